@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Series;
+
+/// <summary>
+/// The record: every reading ever accepted, and what amended it. What every store must do is in
+/// <c>SeriesStoreContract</c>.
+/// </summary>
+public interface ISeriesStore
+{
+    /// <summary>
+    /// Takes a batch whole, or throws and takes none of it. When it returns, the batch is on disk. The answer says,
+    /// reading by reading in the batch's order, what became of it.
+    /// </summary>
+    /// <exception cref="SeriesException">The store cannot take it now; the message says why and what to do.</exception>
+    ValueTask<ImmutableArray<Appended>> AppendAsync(
+        IReadOnlyList<Reading> batch, CancellationToken cancellationToken);
+
+    /// <summary>The newest reading of each series at a place: what a grain starts from.</summary>
+    IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken);
+
+    /// <summary>Readings of one series with <c>from &lt;= PeriodEnd &lt; to</c>, oldest first, as last amended.</summary>
+    IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same, thinned to at most <paramref name="points"/> equal stretches of time for a chart. A stretch without a
+    /// value is in the answer with a count of 0, so that a gap stays a gap.
+    /// </summary>
+    ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,
+        CancellationToken cancellationToken);
+
+    /// <summary>What amended readings of one series were before, newest amendment first.</summary>
+    IAsyncEnumerable<Amendment> AmendmentsAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of a reading.</summary>
+/// <param name="Outcome">Whether it changed the record.</param>
+/// <param name="Reading">The reading as stored; an amended one says what it replaced.</param>
+public readonly record struct Appended(AppendOutcome Outcome, Reading Reading);
+
+/// <summary>Whether a reading changed the record.</summary>
+public enum AppendOutcome
+{
+    /// <summary>The first for its series and moment.</summary>
+    Accepted,
+    /// <summary>It replaced an earlier submission for the same series and moment, which is kept as an amendment.</summary>
+    Amended,
+    /// <summary>Nothing new: the same value again, or an older submission than the one that counts.</summary>
+    Duplicate,
+}
+
+/// <summary>One stretch of a thinned series.</summary>
+/// <param name="Start">Its beginning; it lasts until the next one's. UTC.</param>
+/// <param name="Count">Values in it. When 0, the other numbers are null.</param>
+/// <param name="Last">The newest value in it.</param>
+public readonly record struct Stretch(
+    DateTimeOffset Start, int Count, double? Min, double? Max, double? Mean, double? Last);
+
+/// <summary>A submission that a later one replaced.</summary>
+/// <param name="Replaced">As it was.</param>
+/// <param name="By">When the one that replaced it was submitted. UTC.</param>
+public sealed record Amendment(Reading Replaced, DateTimeOffset By);
+
+/// <summary>The store could not do what was asked. The message says what, why, and what to try.</summary>
+public sealed class SeriesException(string message, Exception? inner = null) : Exception(message, inner);
