@@ -35,6 +35,9 @@ internal sealed partial class SeriesWriter : IAsyncDisposable
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>For tests that make the disk seem full, which SQLite can do for one connection only.</summary>
+    public SqliteConnection Connection => _connection;
+
     /// <summary>Writes what waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -56,8 +59,6 @@ internal sealed partial class SeriesWriter : IAsyncDisposable
     {
         try
         {
-            DropCancelled(group);
-            if (group.Count == 0) return;
             var answers = Commit(group);
             if (_isFailing) Log.Recovered(_logger, _path);
             _isFailing = false;
@@ -75,6 +76,7 @@ internal sealed partial class SeriesWriter : IAsyncDisposable
     private ImmutableArray<Appended>[] Commit(List<Append> group)
     {
         _begin.Run();
+        DropCancelled(group);
         var answers = group.ConvertAll(Write).ToArray();
         _readings.SaveNames();
         _commit.Run();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -26,6 +27,9 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         _readers = new SeriesReaders(options.Path, _known);
         Log.Opened(logger, Path.GetFullPath(options.Path), new FileInfo(options.Path).Length, _known.Series.Count);
     }
+
+    /// <inheritdoc cref="SeriesWriter.Connection"/>
+    public SqliteConnection WriterConnection => _writer.Connection;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="SeriesException">It cannot be used; the message says why and what to do.</exception>
