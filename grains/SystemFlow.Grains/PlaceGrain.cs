@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Utilities;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Series;
 
 namespace SystemFlow.Grains;
 
@@ -129,7 +127,10 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
 
     private void Report(PlaceState state)
     {
-        if (_place.Parent is { } parent) Send(GrainFactory.GetPlace(parts.Footprint.Find(parent)).MemberChangedAsync(state));
+        if (_place.Parent is { } parent)
+        {
+            Send(GrainFactory.GetPlace(parts.Footprint.Find(parent)).MemberChangedAsync(state));
+        }
     }
 
     // Nobody waits for a message up or down the tree, so no two grains can wait for each other. One that is lost is

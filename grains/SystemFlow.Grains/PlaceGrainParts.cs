@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
@@ -33,4 +34,11 @@ internal sealed partial class PlaceGrainParts(
 
     [LoggerMessage(1, LogLevel.Warning, "A message from {Place} to its parent or a member was lost; the next one makes it good.")]
     public static partial void LogLost(ILogger logger, object place, Exception error);
+}
+
+/// <summary>Registers what place grains are made with.</summary>
+internal static class PlaceGrainPartsHosting
+{
+    public static IServiceCollection AddPlaceGrainParts(this IServiceCollection services) =>
+        services.AddSingleton<StateRules>().AddSingleton<PlaceGrainParts>();
 }
