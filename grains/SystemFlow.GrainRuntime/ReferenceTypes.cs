@@ -90,7 +90,7 @@ internal sealed class ReferenceTypes
         else code.Emit(OpCodes.Ldloc, code.DeclareLocal(types[0]));
         code.Emit(OpCodes.Call, Call.MakeGenericMethod(types));
         if (method.ReturnType == typeof(void)) code.Emit(OpCodes.Pop);
-        if (method.ReturnType.IsValueType) code.Emit(OpCodes.Newobj, FromTask(method.ReturnType, types[1]));
+        else if (method.ReturnType.IsValueType) code.Emit(OpCodes.Newobj, FromTask(method.ReturnType, types[1]));
         code.Emit(OpCodes.Ret);
         return name;
     }
