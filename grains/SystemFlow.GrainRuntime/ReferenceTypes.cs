@@ -70,7 +70,7 @@ internal sealed class ReferenceTypes
         foreach (var argument in type.GenericTypeArguments) AddAssemblies(argument, seen);
     }
 
-    /// <summary>Writes <c>Task&lt;R&gt; M(a, b) => Call(Method0, (a, b))</c>, and returns the name of the field.</summary>
+    /// <summary>Writes <c>Task M(a, b) => Call(Method0, (a, b))</c>, and returns the name of the field.</summary>
     private static string Implement(TypeBuilder written, MethodInfo method, GrainMethod compiled, string name)
     {
         var field = written.DefineField(name, compiled.GetType(), FieldAttributes.Static | FieldAttributes.Public);

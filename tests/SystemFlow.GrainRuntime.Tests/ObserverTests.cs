@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Orleans.Runtime;
 
 namespace SystemFlow.GrainRuntime.Tests;
 
@@ -70,8 +69,6 @@ public sealed class ObserverTests
 
         Assert.Empty(host.Journal.Lines);
         Assert.Equal(1, host.Counted("grains.observers.dropped"));
-        var error = await Assert.ThrowsAsync<OrleansException>(() => grain.AskAsync(reference));
-        Assert.Contains("Keep it in a field", error.Message);
     }
 
     [Fact]
@@ -115,13 +112,14 @@ public sealed class ObserverTests
     }
 
     [Fact]
-    public async Task Observer_ThatIsAsked_Answers()
+    public async Task Observer_ThatAGrainWouldWaitFor_IsRefused()
     {
         await using var host = await EngineHost.StartAsync();
-        var (grain, watcher, reference) = Create(host);
 
-        Assert.Equal(42, await grain.AskAsync(reference));
-        GC.KeepAlive(watcher);
+        var error = Assert.Throws<ArgumentException>(
+            () => host.Grains.CreateObjectReference<IWaitedForWatcher>(new WaitedForWatcher()));
+
+        Assert.Contains("be [OneWay]", error.Message);
     }
 
     private static (IWatchedGrain Grain, Watcher Watcher, IWatcher Reference) Create(EngineHost host)

@@ -10,8 +10,11 @@ internal interface IWatcher : IGrainObserver
 
     [OneWay]
     Task ChangedSlowlyAsync(int value);
+}
 
-    Task<int> AskAsync();
+internal interface IWaitedForWatcher : IGrainObserver
+{
+    Task ChangedAsync(int value);
 }
 
 internal interface IWatchedGrain : IGrainWithStringKey
@@ -23,8 +26,6 @@ internal interface IWatchedGrain : IGrainWithStringKey
     Task ChangeAsync(int value);
 
     Task ChangeSlowlyAsync(int value);
-
-    Task<int> AskAsync(IWatcher watcher);
 
     Task<int> WatchersAsync();
 }
@@ -53,8 +54,6 @@ internal sealed class WatchedGrain(ILogger<WatchedGrain> logger) : Grain, IWatch
 
     public Task ChangeSlowlyAsync(int value) => _watchers.Notify(watcher => watcher.ChangedSlowlyAsync(value));
 
-    public async Task<int> AskAsync(IWatcher watcher) => await watcher.AskAsync();
-
     public Task<int> WatchersAsync() => Task.FromResult(_watchers.Count);
 }
 
@@ -73,6 +72,9 @@ internal sealed class Watcher(Journal journal) : IWatcher
         await journal.Gate("slow");
         journal.Write($"heard {value}");
     }
+}
 
-    public Task<int> AskAsync() => Task.FromResult(42);
+internal sealed class WaitedForWatcher : IWaitedForWatcher
+{
+    public Task ChangedAsync(int value) => Task.CompletedTask;
 }
