@@ -4,9 +4,9 @@ using Orleans;
 namespace SystemFlow.GrainRuntime;
 
 /// <summary>
-/// The life of the grain in it: inactive → activating → active → deactivating → inactive. An inactive one starts
-/// again if somebody has called meanwhile, and else has ended, for good: its successor is another activation. So no
-/// key has two grains at once.
+/// The life of the grain in it: inactive → activating → active → deactivating → inactive. An inactive one
+/// starts again if somebody has called meanwhile, and else has ended for good: its successor is another activation.
+/// So no key has two grains at once.
 /// </summary>
 internal sealed partial class Activation
 {
@@ -35,7 +35,8 @@ internal sealed partial class Activation
         lock (_gate)
         {
             if (_phase == Phase.Ended) return Task.CompletedTask;
-            if (_deactivation is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown) _deactivation = reason;
+            var isStopping = reason.ReasonCode == DeactivationReasonCode.ShuttingDown;
+            if (_deactivation is null || isStopping) _deactivation = reason;
             left = (_left ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             if (!TryWake()) return left;
         }

@@ -140,9 +140,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         lock (_gate)
         {
             _running.Remove(message);
-            if (Interleaves(message)) { /* It held nobody up. */ }
-            else if (message.IsReadOnly) _readers--;
-            else _isExclusive = false;
+            if (!Interleaves(message)) StopHolding(message);
         }
 
         if (message.HasCaller)
@@ -154,6 +152,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         {
             Engine.LogOneWayFailed(message.Name, address, errors.InnerException!);
         }
+    }
+
+    private void StopHolding(Message ordinary)
+    {
+        if (ordinary.IsReadOnly) _readers--;
+        else _isExclusive = false;
     }
 
     // An error gets here only out of an async void method of the grain.

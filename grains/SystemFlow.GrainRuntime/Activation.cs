@@ -53,7 +53,7 @@ internal sealed partial class Activation(GrainAddress address)
     public IGrainTimer StartTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         if (Current != this)
-            throw new InvalidOperationException($"A timer of {address} can only be registered in one of its own turns.");
+            throw new InvalidOperationException($"{address} can register a timer only in one of its own turns.");
         var timer = new GrainTimer(this, callback, options);
         lock (_gate) _timers.Add(timer);
         timer.Change(options.DueTime, options.Period);

@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace SystemFlow.GrainRuntime;
 
-/// <summary>A grain's class and key. It remembers where it last found the grain, so that a call need not search.</summary>
+/// <summary>A grain's class and key. It remembers where it last found the grain: a call need not search.</summary>
 internal sealed class GrainAddress(GrainEngine engine, GrainClass grainClass, string key)
     : MessageTarget, IEquatable<GrainAddress>
 {

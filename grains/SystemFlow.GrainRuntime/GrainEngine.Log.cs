@@ -44,6 +44,6 @@ internal sealed partial class GrainEngine
     private static partial void LogObserverRecovered(ILogger logger, ObserverQueue observer);
 
     [LoggerMessage(LogLevel.Warning,
-        "{Count} grains had not ended when the host's time was up, {First} among them. What they hold is in the store.")]
+        "{Count} grains had not ended when the host's time was up, {First} among them. They are abandoned.")]
     private static partial void LogAbandoned(ILogger logger, int count, GrainAddress? first);
 }

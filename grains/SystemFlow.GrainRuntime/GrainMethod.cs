@@ -32,7 +32,7 @@ internal abstract class GrainMethod(MethodInfo method)
     public static GrainMethod Create(MethodInfo method)
     {
         if (Problem(method) is { } problem)
-            throw new ArgumentException($"{method.DeclaringType}.{method.Name} cannot be called as a message: {problem}");
+            throw new ArgumentException($"{method.DeclaringType}.{method.Name} cannot be a message: {problem}");
         var parameters = method.GetParameters().Select(p => p.ParameterType).ToArray();
         var tuple = Tuples[parameters.Length];
         var arguments = parameters.Length == 0 ? tuple : tuple.MakeGenericType(parameters);
@@ -48,12 +48,20 @@ internal abstract class GrainMethod(MethodInfo method)
         var returned = method.ReturnType.IsGenericType
             ? method.ReturnType.GetGenericTypeDefinition()
             : method.ReturnType;
-        var isTold = returned == typeof(void) && method.DeclaringType!.IsAssignableTo(typeof(IGrainObserver));
+        var isOneWay = method.IsDefined(typeof(OneWayAttribute));
         var hasResult = returned == typeof(Task<>) || returned == typeof(ValueTask<>);
-        if (!isTold && !hasResult && returned != typeof(Task) && returned != typeof(ValueTask))
-            return "it must return Task or ValueTask, with or without a result; an observer's may return void.";
-        if (hasResult && method.IsDefined(typeof(OneWayAttribute)))
-            return "a [OneWay] method has no result.";
+        var isTask = hasResult || returned == typeof(Task) || returned == typeof(ValueTask);
+        if (hasResult && isOneWay) return "a [OneWay] method has no result.";
+        if (method.DeclaringType!.IsAssignableTo(typeof(IGrainObserver)))
+        {
+            if (returned != typeof(void) && !(isTask && isOneWay))
+                return "a grain does not wait for an observer: let it return void, or a task and be [OneWay].";
+        }
+        else if (!isTask)
+        {
+            return "it must return Task or ValueTask, with or without a result.";
+        }
+
         if (method.IsGenericMethodDefinition || method.GetParameters().Any(p => p.ParameterType.IsByRef))
             return "type parameters and ref or out parameters are not supported.";
         return method.GetParameters().Length > MostParameters

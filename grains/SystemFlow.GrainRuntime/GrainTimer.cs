@@ -16,6 +16,7 @@ internal sealed class GrainTimer : Message, IGrainTimer
     private TimeSpan _period;
     private bool _isTicking;
     private bool _isChanged;
+    private bool _isDisposed;
 
     public GrainTimer(
         Activation activation, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
@@ -49,8 +50,12 @@ internal sealed class GrainTimer : Message, IGrainTimer
 
     public override Task Start(object target)
     {
-        lock (_gate) _isChanged = false;
-        if (_stopped.IsCancellationRequested) return Task.CompletedTask;
+        lock (_gate)
+        {
+            if (_isDisposed) return Task.CompletedTask;
+            _isChanged = false;
+        }
+
         try
         {
             return _callback(_stopped.Token);
@@ -86,17 +91,26 @@ internal sealed class GrainTimer : Message, IGrainTimer
     {
         lock (_gate)
         {
-            if (_stopped.IsCancellationRequested) return;
+            if (_isDisposed) return;
+            _isDisposed = true;
             _alarm.Dispose();
         }
 
-        _stopped.Cancel();
         _activation.Remove(this);
+        try
+        {
+            _stopped.Cancel();
+        }
+        catch (AggregateException error)
+        {
+            // What a callback has registered with its token must not keep the grain from its end.
+            _activation.Engine.CountTimerError(_activation.Address, error);
+        }
     }
 
     private void Arm(TimeSpan dueTime)
     {
-        if (!_stopped.IsCancellationRequested) _alarm.Change(dueTime, Timeout.InfiniteTimeSpan);
+        if (!_isDisposed) _alarm.Change(dueTime, Timeout.InfiniteTimeSpan);
     }
 
     // A ring that a change has overtaken finds a tick on its way, and comes to nothing.
@@ -104,7 +118,7 @@ internal sealed class GrainTimer : Message, IGrainTimer
     {
         lock (_gate)
         {
-            if (_isTicking || _stopped.IsCancellationRequested) return;
+            if (_isTicking || _isDisposed) return;
             _isTicking = true;
             SentAt = _activation.Engine.Time.GetTimestamp();
         }

@@ -51,7 +51,7 @@ internal abstract class Message : IThreadPoolWorkItem
     public abstract void Fail(Exception error);
 }
 
-/// <summary>Messages in the order of arrival; each can be taken out from anywhere at no cost. Not thread-safe.</summary>
+/// <summary>Messages in the order of arrival; any can be taken out at no cost. Not thread-safe.</summary>
 internal sealed class MessageList
 {
     private Message? _last;

@@ -1,5 +1,4 @@
 using Orleans;
-using Orleans.Runtime;
 
 namespace SystemFlow.GrainRuntime;
 
@@ -19,18 +18,21 @@ internal sealed class ObserverQueue(GrainEngine engine, IGrainObserver observer)
 
     public override Exception? Send(Message message)
     {
-        Message? dropped = null;
         lock (_gate)
         {
-            if (_isClosed || !_observer.TryGetTarget(out _)) return Gone(message);
-            if (_waiting.Count >= engine.Options.ObserverCapacity) dropped = Take();
+            if (_isClosed || !_observer.TryGetTarget(out _))
+            {
+                engine.Meters.ObserverDropped.Add(1);
+                return null;
+            }
+
+            if (_waiting.Count >= engine.Options.ObserverCapacity) DropOldest();
             _waiting.Add(message);
-            if (_isRunning) message = null!;
+            if (_isRunning) return null;
             _isRunning = true;
         }
 
-        if (message is not null) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        if (dropped is not null) Drop(dropped);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return null;
     }
 
@@ -49,48 +51,36 @@ internal sealed class ObserverQueue(GrainEngine engine, IGrainObserver observer)
         {
             var told = Tell(message);
             await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            message.End(told);
-            message.Execute();
             Note(told.Exception?.InnerException, message);
         }
     }
 
-    // The observer is held only here, and not while its method awaits.
-    private Task Tell(Message message) => _observer.TryGetTarget(out var target)
-        ? message.Start(target)
-        : Task.FromException(Gone(message)!);
+    // The observer is held only here, and so not while its method awaits.
+    private Task Tell(Message message)
+    {
+        if (_observer.TryGetTarget(out var target)) return message.Start(target);
+        engine.Meters.ObserverDropped.Add(1);
+        return Task.CompletedTask;
+    }
 
     private Message? Next()
     {
         lock (_gate)
         {
-            var message = Take();
+            var message = _waiting.First;
+            if (message is not null) _waiting.Remove(message);
             _isRunning = message is not null;
             return message;
         }
     }
 
-    private Message? Take()
+    private void DropOldest()
     {
-        var message = _waiting.First;
-        if (message is not null) _waiting.Remove(message);
-        return message;
-    }
-
-    private void Drop(Message message)
-    {
+        _waiting.Remove(_waiting.First!);
         engine.Meters.ObserverDropped.Add(1);
-        message.Fail(new LimitExceededException($"{this} has {engine.Options.ObserverCapacity:N0} messages waiting, "
-            + "and drops the oldest. See what it does in its methods, or raise Grains:ObserverCapacity."));
     }
 
-    private OrleansException Gone(Message message)
-    {
-        engine.Meters.ObserverDropped.Add(1);
-        return new OrleansException($"{message.Name} was not delivered: the {this} is gone. Keep it in a field.");
-    }
-
-    // Logged when it begins to fail and when it has recovered.
+    // Logged when it begins to fail and when it has recovered; in between it is a number.
     private void Note(Exception? error, Message message)
     {
         if (error is not null) engine.Meters.ObserverErrors.Add(1);

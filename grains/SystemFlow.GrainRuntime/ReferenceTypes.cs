@@ -70,7 +70,7 @@ internal sealed class ReferenceTypes
         foreach (var argument in type.GenericTypeArguments) AddAssemblies(argument, seen);
     }
 
-    /// <summary>Writes <c>Task&lt;R&gt; M(a, b) => Call(Method0, (a, b))</c>, and returns the name of the field.</summary>
+    /// <summary>Writes <c>Task M(a, b) => Call(Method0, (a, b))</c>, and returns the name of the field.</summary>
     private static string Implement(TypeBuilder written, MethodInfo method, GrainMethod compiled, string name)
     {
         var field = written.DefineField(name, compiled.GetType(), FieldAttributes.Static | FieldAttributes.Public);
@@ -90,7 +90,7 @@ internal sealed class ReferenceTypes
         else code.Emit(OpCodes.Ldloc, code.DeclareLocal(types[0]));
         code.Emit(OpCodes.Call, Call.MakeGenericMethod(types));
         if (method.ReturnType == typeof(void)) code.Emit(OpCodes.Pop);
-        if (method.ReturnType.IsValueType) code.Emit(OpCodes.Newobj, FromTask(method.ReturnType, types[1]));
+        else if (method.ReturnType.IsValueType) code.Emit(OpCodes.Newobj, FromTask(method.ReturnType, types[1]));
         code.Emit(OpCodes.Ret);
         return name;
     }

@@ -15,6 +15,7 @@ public sealed class CallTests
         Assert.Equal("RWH01", await counter.KeyAsync());
         await counter.ClearAsync();
         Assert.Equal(0, await counter.GetAsync());
+        Assert.Equal(new Batch(9), await counter.AcceptAsync([new(4), new(9)], TestContext.Current.CancellationToken));
         Assert.Equal(1 + 2 + 3 + 4 + 1 + 'A' + 1, await counter.SumAsync(1, 2, "abc", 4.0, true, 'A', [0]));
     }
 

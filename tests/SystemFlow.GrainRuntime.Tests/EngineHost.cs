@@ -65,7 +65,8 @@ internal sealed class EngineHost : IAsyncDisposable
         _listener.Dispose();
     }
 
-    private void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+    private void Count(
+        Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
         _counts.AddOrUpdate(instrument.Name, value, (_, sum) => instrument.IsObservable ? value : sum + value);
 }
 

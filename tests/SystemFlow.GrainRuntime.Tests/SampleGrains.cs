@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace SystemFlow.GrainRuntime.Tests;
@@ -25,8 +26,12 @@ internal interface ICounterGrain : ICounted
 
     Task FailAsync(string? message);
 
+    Task<Batch?> AcceptAsync(ImmutableArray<Batch> batches, CancellationToken cancellationToken);
+
     Task<int> SumAsync(int a, long b, string c, double d, bool e, char f, byte[] g);
 }
+
+internal sealed record Batch(int Value);
 
 internal sealed class CounterGrain : Grain, ICounterGrain
 {
@@ -66,6 +71,9 @@ internal sealed class CounterGrain : Grain, ICounterGrain
 
     public Task FailAsync(string? message) =>
         message is null ? Task.FromCanceled(new(canceled: true)) : throw new InvalidOperationException(message);
+
+    public Task<Batch?> AcceptAsync(ImmutableArray<Batch> batches, CancellationToken cancellationToken) =>
+        Task.FromResult(batches.MaxBy(batch => batch.Value));
 
     public Task<int> SumAsync(int a, long b, string c, double d, bool e, char f, byte[] g) =>
         Task.FromResult(a + (int)b + c.Length + (int)d + (e ? 1 : 0) + f + g.Length);
