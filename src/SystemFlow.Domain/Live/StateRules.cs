@@ -11,6 +11,8 @@ namespace SystemFlow.Domain.Live;
 /// </summary>
 public sealed class StateRules(Footprint footprint, MetricDictionary dictionary, PressureRules pressure)
 {
+    private static readonly MetricCode[] BedMetrics = [MetricCodes.BedsOpen, MetricCodes.BedBaseOpen];
+
     private readonly PercentageRules _percentages = new(footprint, dictionary);
     private readonly RollUpRules _rollUps = new(footprint, dictionary);
 
@@ -41,16 +43,28 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
     private Pressure PressureOf(Place place, PlaceState state, IReadOnlyCollection<PlaceState> members)
     {
         var isLeaf = place.Kind is PlaceKind.Hospital or PlaceKind.BedBase;
-        var speaksForItself = state.Figures.Values.Any(f => f.Coverage is null && f.Current is not null && f.Reading.Source != Figure.Derived);
+        var speaksForItself = state.Figures.Values.Any(
+            figure => figure is { Coverage: null, Current: not null } && figure.Reading.Source != Figure.Derived);
         return isLeaf || (place.Kind is PlaceKind.Trust && speaksForItself)
             ? pressure.Score(place.Kind, metric => state[metric]?.Current)
-            : pressure.RollUp([.. members.Select(member => (member.Pressure, WeightOf(member)))]);
+            : pressure.RollUp(Weighted(members));
     }
 
-    // By beds, as far as is known: staffed beds now or when last heard of, else the size that the plans state.
-    private double WeightOf(PlaceState member)
+    // By beds, as far as is known: staffed beds now or when last heard of, else the size that the plans state, else as
+    // one of its neighbours. What has no beds at all, such as a locality without a bed base, has no say.
+    private List<(Pressure Pressure, double Weight)> Weighted(IReadOnlyCollection<PlaceState> members)
     {
-        var beds = new[] { MetricCodes.BedsOpen, MetricCodes.BedBaseOpen }.Sum(metric => member[metric]?.Reading.Value ?? 0);
-        return beds > 0 ? beds : footprint.Find(member.Place).Size ?? 0;
+        var bedded = members.Where(HasBeds).Select(member => (member.Pressure, Beds: BedsOf(member))).ToList();
+        var usual = bedded.Average(member => member.Beds) ?? 1;
+        return [.. bedded.Select(member => (member.Pressure, member.Beds ?? usual))];
+    }
+
+    private bool HasBeds(PlaceState member) => BedsOf(member) is not null
+        || BedMetrics.Any(metric => footprint.ExpectedReporters(member.Place, dictionary[metric].Group) > 0);
+
+    private double? BedsOf(PlaceState member)
+    {
+        var beds = BedMetrics.Sum(metric => member[metric]?.Reading.Value ?? 0);
+        return beds > 0 ? beds : footprint.Find(member.Place).Size;
     }
 }

@@ -130,6 +130,17 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_ABoardsPressure_CountsWhatHasBedsAndMissesWhatIsSilent()
+    {
+        var full = State("pool-enh-imc", Sent("bedbase.open", 59), Sent("bedbase.occupied", 59));
+
+        var board = State("board-enh", [State("RWH"), full, State("loc-stevenage")]);
+
+        Assert.Equal(new Coverage(1, 2), board.Pressure.Coverage); // Stevenage has no bed base: nothing is missing there.
+        Assert.Equal(44, board.Pressure.Highest);
+    }
+
+    [Fact]
     public void With_ALateArrivalOrRepeat_ChangesNothing()
     {
         var newest = OwnReadings.None.With(A.Reading);

@@ -17,6 +17,8 @@ internal static class Composition
 
     public static void AddSettings(this WebApplicationBuilder builder)
     {
+        // One line a request is noise; a failing one still speaks.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls(DefaultAddress);
         Bind<DataOptions>(DataOptions.Section);
         Bind<SimulatorOptions>(SimulatorOptions.Section);
