@@ -1,3 +1,4 @@
+using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Series.Embedded;
 using SystemFlow.Testing;
@@ -88,18 +89,19 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_NewSeriesInARefusedBatch_IsNotRememberedAsOneThatIsThere()
+    public async Task Append_NewSeriesInARefusedBatch_LeavesNoTrace()
     {
-        await using (var store = _folder.Open())
-        {
-            LeaveRoomFor(store, pages: 3);
-            await Assert.ThrowsAsync<SeriesException>(() => AppendAsync(store, 0, count: 5_000));
-            LeaveRoomFor(store, pages: 100_000);
-            await AppendAsync(store, 0, count: 2);
-        }
+        await using var store = _folder.Open();
+        var elsewhere = Readings(0, 5_000).Select(r => r with { Place = PlaceCode.Parse("RWG02") });
+        LeaveRoomFor(store, pages: 3);
+        await Assert.ThrowsAsync<SeriesException>(() => store.AppendAsync([.. elsewhere], Cancelled).AsTask());
 
-        await using var reopened = _folder.Open();
-        Assert.Equal(2, (await AllAsync(reopened)).Count);
+        await AppendAsync(store, 0, count: 1);
+
+        using var beside = _folder.Connect();
+        using var command = beside.CreateCommand();
+        command.CommandText = "SELECT place FROM series";
+        Assert.Equal("RWH01", command.ExecuteScalar());
     }
 
     [Fact]

@@ -79,6 +79,17 @@ public sealed class SqliteSeriesStoreTests : SeriesStoreContract, IAsyncDisposab
         Assert.Equal(At(0), halfway.Current);
     }
 
+    [Theory]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("synchronous", "2")] // FULL: no kill shows a commit that did not wait for the disk, a power cut does.
+    public void Open_WritesDurably(string setting, string expected)
+    {
+        using var command = _store.WriterConnection.CreateCommand();
+        command.CommandText = $"PRAGMA {setting}";
+
+        Assert.Equal(expected, $"{command.ExecuteScalar()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
