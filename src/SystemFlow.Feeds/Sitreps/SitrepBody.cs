@@ -78,7 +78,7 @@ public static class SitrepBody
             : SitrepCalendar.At8am(on);
         if ((rules.Refused(column.Figure) ?? terms.Misplaced(row, column.Header, end)) is { } refusal)
         {
-            return IntakeRow.Refused(row, refusal);
+            return IntakeRow.Refused(refusal.Row, refusal);
         }
 
         var value = rules.Value(column.Figure);
