@@ -70,5 +70,8 @@ public sealed record RefusedBody(string Reason, string Detail);
 /// </param>
 public sealed record IntakeBody(RefusedBody? Refused, IEnumerable<IntakeRow> Rows)
 {
+    internal static IntakeBody TooManyRows(FeedOptions options) =>
+        Whole(Reasons.TooManyRows, $"A body may have {options.MaxRows} rows. Send it in parts.");
+
     internal static IntakeBody Whole(string reason, string detail) => new(new RefusedBody(reason, detail), []);
 }

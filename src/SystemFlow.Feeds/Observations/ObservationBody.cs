@@ -39,7 +39,4 @@ public static class ObservationBody
 
         foreach (var row in rows.End()) yield return row;
     }
-
-    internal static IntakeBody TooManyRows(FeedOptions options) => IntakeBody.Whole(
-        Reasons.TooManyRows, $"A body may have {options.MaxRows} rows. Send it in parts.");
 }

@@ -16,7 +16,7 @@ internal static class ObservationCsv
         foreach (var row in CsvRows.Of(body, terms.Options).Skip(1))
         {
             if (HasPatient(row, columns)) return new IntakeBody(PatientGuard.Refusal, []);
-            if (++rows > terms.Options.MaxRows) return ObservationBody.TooManyRows(terms.Options);
+            if (++rows > terms.Options.MaxRows) return IntakeBody.TooManyRows(terms.Options);
         }
 
         return new IntakeBody(null, ObservationBody.Rows(Drafts(body, columns, terms.Options), terms));

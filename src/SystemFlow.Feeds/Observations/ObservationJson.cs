@@ -43,7 +43,7 @@ internal static class ObservationJson
         }
 
         return shape.Start is not { } start ? (IntakeBody.Whole(Reasons.Unreadable, Shape), 0)
-            : shape.Rows > options.MaxRows ? (ObservationBody.TooManyRows(options), 0)
+            : shape.Rows > options.MaxRows ? (IntakeBody.TooManyRows(options), 0)
             : (null, start);
     }
 

@@ -12,7 +12,7 @@ internal static class ObservationNdjson
         foreach (var line in BodyLines.Of(body))
         {
             if (HasPatient(line.Utf8.Span, terms.Options)) return new IntakeBody(PatientGuard.Refusal, []);
-            if (++rows > terms.Options.MaxRows) return ObservationBody.TooManyRows(terms.Options);
+            if (++rows > terms.Options.MaxRows) return IntakeBody.TooManyRows(terms.Options);
         }
 
         return new IntakeBody(null, ObservationBody.Rows(Drafts(body, terms.Options), terms));

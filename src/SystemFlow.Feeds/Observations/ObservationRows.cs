@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
@@ -11,8 +12,17 @@ namespace SystemFlow.Feeds.Observations;
 /// </summary>
 internal sealed class ObservationRows(IntakeTerms terms)
 {
-    private static readonly string[] Wholes = [".open", ".capacity"];
-    private const string Part = ".occupied";
+    /// <summary>What is occupied, and what there is of it.</summary>
+    private static readonly FrozenDictionary<MetricCode, MetricCode> Wholes = new (string Part, string Whole)[]
+    {
+        ("beds.ga.occupied", "beds.ga.open"),
+        ("beds.cc-adult.occupied", "beds.cc-adult.open"),
+        ("bedbase.occupied", "bedbase.open"),
+        ("virtual-ward.occupied", "virtual-ward.capacity"),
+    }.ToFrozenDictionary(pair => MetricCode.Parse(pair.Part), pair => MetricCode.Parse(pair.Whole));
+
+    private static readonly FrozenDictionary<MetricCode, MetricCode> Parts =
+        Wholes.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
     private readonly Dictionary<Key, double?> _seen = [];
     private readonly List<IntakeRow> _blanks = [];
@@ -58,23 +68,14 @@ internal sealed class ObservationRows(IntakeTerms terms)
     /// <summary>Warns when the row completes a pair of occupied and open beds, and more are occupied than open.</summary>
     private Refusal? Doubtful(Key key, int row)
     {
-        var code = key.Metric.Metric.ToString();
-        if (code.EndsWith(Part, StringComparison.Ordinal))
-        {
-            var open = Wholes.Select(whole => Seen(key, code[..^Part.Length] + whole)).FirstOrDefault(v => v is not null);
-            return Above(row, code, _seen[key], open);
-        }
-
-        var end = Wholes.FirstOrDefault(whole => code.EndsWith(whole, StringComparison.Ordinal));
-        if (end is null) return null;
-        var part = code[..^end.Length] + Part;
-        return Above(row, part, Seen(key, part), _seen[key]);
+        var metric = key.Metric.Metric;
+        if (Wholes.TryGetValue(metric, out var whole)) return Above(row, metric, _seen[key], Seen(key, whole));
+        return Parts.TryGetValue(metric, out var part) ? Above(row, part, Seen(key, part), _seen[key]) : null;
     }
 
-    private double? Seen(Key key, string code) =>
-        _seen.GetValueOrDefault(key with { Metric = MetricCode.Parse(code) });
+    private double? Seen(Key key, MetricCode metric) => _seen.GetValueOrDefault(key with { Metric = metric });
 
-    private static Refusal? Above(int row, string code, double? occupied, double? open) =>
+    private static Refusal? Above(int row, MetricCode code, double? occupied, double? open) =>
         occupied > open
             ? new(row, "value", Reasons.OccupiedAboveOpen, FormattableString.Invariant(
                 $"{code} is {occupied}, above the {open} that are open. Kept as sent; check both figures."))
