@@ -83,10 +83,14 @@ internal static class Calibration
     /// </summary>
     public const double WaitingThatDoublesPace = 20;
 
-    /// <summary>Synthetic. Treatment in A&amp;E in the worst of winter, longer than in summer: people are iller.</summary>
+    /// <summary>
+    /// Synthetic. Treatment in A&amp;E in the worst of winter, longer than in summer: people are iller.
+    /// </summary>
     public const double WinterTreatment = 0.15;
 
-    /// <summary>Synthetic. Unseen patients in A&amp;E with which clinicians would see twice as many, if help had no end.</summary>
+    /// <summary>
+    /// Synthetic. Unseen patients in A&amp;E with which clinicians would see twice as many, if help had no end.
+    /// </summary>
     public const double UnseenForDouble = 100;
 
     /// <summary>Synthetic. The most that help adds, as a share.</summary>
@@ -138,7 +142,9 @@ internal static class Calibration
     /// </summary>
     public const double ComplexShare = 0.23;
 
-    /// <summary>Synthetic. Days after which something else is found for a patient who waits for a community bed.</summary>
+    /// <summary>
+    /// Synthetic. Days after which something else is found for a patient who waits for a community bed.
+    /// </summary>
     public const double DaysUntilOtherwise = 10;
 
     /// <summary>Synthetic. What is arranged on a day of the weekend, as a share of a working day.</summary>
