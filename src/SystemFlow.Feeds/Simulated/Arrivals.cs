@@ -23,7 +23,7 @@ internal sealed class Arrivals(Chance chance, DepartmentProfile profile)
         Ambulances.StartDay();
         Diverts.StartDay();
         // Days differ by more than chance alone, and a busy one is rather followed by another.
-        var winter = 1 + Calibration.WinterAttendances * (now.Winter - Calibration.NovemberWinter);
+        var winter = now.More(Calibration.WinterAttendances);
         _swing = winter * Math.Exp(0.4 * Math.Log(_swing / winter) + 0.045 * chance.Normal());
     }
 
@@ -34,7 +34,7 @@ internal sealed class Arrivals(Chance chance, DepartmentProfile profile)
         var shape = Calibration.ArrivalsByHour[now.Hour];
         var diverted = Divert(now, atDoor) ? 0.5 : 1;
         var walking = chance.Poisson((profile.Majors - profile.Ambulances) * shape * perMinute);
-        // Ambulances come at night too. 
+        // Ambulances come at night too.
         var ambulances = chance.Poisson(profile.Ambulances * (0.5 + 0.5 * shape) * diverted * perMinute);
         var minors = chance.Poisson(profile.Minors * Calibration.MinorsByHour[now.Hour] * perMinute);
 

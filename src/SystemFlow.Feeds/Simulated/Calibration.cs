@@ -3,72 +3,6 @@ using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Feeds.Simulated;
 
-/// <summary>What an A&amp;E is like. Counts are a day's, on an average day of November.</summary>
-internal sealed record DepartmentProfile
-{
-    /// <summary>Type 1 attendances.</summary>
-    public required double Majors { get; init; }
-
-    /// <summary>Attendances of the other types: urgent treatment, minor injuries.</summary>
-    public required double Minors { get; init; }
-
-    /// <summary>Ambulances, a part of the type 1 attendances.</summary>
-    public required double Ambulances { get; init; }
-
-    /// <summary>Of type 1 attendances, those admitted: 0 to 1.</summary>
-    public required double AdmittedShare { get; init; }
-
-    /// <summary>Cubicles in majors and resuscitation; 0 where there are none.</summary>
-    public required int Spaces { get; init; }
-
-    /// <summary>What the clinicians could see in a day, for each type 1 patient who comes.</summary>
-    public double Staffing { get; init; } = 1.1;
-
-    /// <summary>Minutes from being seen to a decision, for half of the type 1 patients.</summary>
-    public double TreatmentMinutes { get; init; } = 120;
-
-    /// <summary>Majors patients for each space, from which on ambulances have to wait.</summary>
-    public double FullAt { get; init; } = 1.1;
-}
-
-/// <summary>What a hospital's beds are like. Counts are a day's, on an average day of November.</summary>
-internal sealed record WardProfile
-{
-    /// <summary>General and acute beds open, without escalation.</summary>
-    public required int CoreBeds { get; init; }
-
-    /// <summary>Of them, those with a patient.</summary>
-    public required int Occupied { get; init; }
-
-    /// <summary>Patients from its own A&amp;E.</summary>
-    public required double FromDepartment { get; init; }
-
-    /// <summary>Emergency admissions past the A&amp;E; for step-down beds, transfers.</summary>
-    public required double Direct { get; init; }
-
-    /// <summary>Planned admissions on a working day.</summary>
-    public required double Planned { get; init; }
-
-    /// <summary>Of those who leave, those who were found ready on a ward round first, and not simply sent home.</summary>
-    public required double ReadyShare { get; init; }
-
-    /// <summary>Hours from ready to gone, for half of those who need no help outside.</summary>
-    public double LeavingHours { get; init; } = 6.5;
-
-    /// <summary>Makes the beds occupied come out as published, with all that the model adds to a stay and cuts off it.</summary>
-    public double StayFactor { get; init; } = 1;
-
-    /// <summary>The share of beds occupied, above which escalation beds are opened.</summary>
-    public double EscalateAbove { get; init; } = 0.95;
-
-    /// <summary>Free beds with which a patient is placed half as fast as with any number: they must suit.</summary>
-    public double ChoiceOfBeds { get; init; } = 20;
-
-    public int CriticalCareBeds { get; init; }
-
-    public double CriticalCareOccupied { get; init; }
-}
-
 /// <summary>
 /// The constants that make simulated life look like Hertfordshire and west Essex. Each is a summary worked out from a
 /// publication that is named beside it, or says "synthetic": then no publication gives one. NHS England's figures:
@@ -79,11 +13,13 @@ internal static class Calibration
     /// <summary>Synthetic. Days from the worst of winter after which it is a third (1/e) as bad.</summary>
     public const double WinterSpreadDays = 38;
 
-    /// <summary>Type 1 attendances in the worst of winter, more than in summer. NHS England, A&amp;E, 2024-25 and 2025-26.</summary>
+    /// <summary>
+    /// Type 1 attendances in the worst of winter, more than in summer. NHS England, A&amp;E, 2024-25 and 2025-26.
+    /// </summary>
     public const double WinterAttendances = 0.05;
 
     /// <summary>Synthetic. Stays in the worst of winter, longer than in summer.</summary>
-    public const double WinterStays = 0.07;
+    public const double WinterStays = 0.05;
 
     /// <summary>
     /// Emergency arrivals by hour, 1 being an even spread: the hour-of-day profile of patientflow's synthetic inpatient
@@ -111,7 +47,9 @@ internal static class Calibration
     /// </summary>
     public static readonly double[] MovedByWeekday = [0.42, 0.10, 0, 0, 0, 0, 0.30];
 
-    /// <summary>NHS 111 calls by weekday, from Sunday. NHS England, integrated urgent care, November 2025 to March 2026.</summary>
+    /// <summary>
+    /// NHS 111 calls by weekday, from Sunday. NHS England, integrated urgent care, November 2025 to March 2026.
+    /// </summary>
     public static readonly double[] CallsByWeekday = [1.21, 0.99, 0.85, 0.82, 0.83, 0.90, 1.41];
 
     /// <summary>Synthetic. NHS 111 calls by hour.</summary>
@@ -121,7 +59,10 @@ internal static class Calibration
         1.20, 1.15, 1.15, 1.20, 1.30, 1.45, 1.65, 1.65, 1.45, 1.15, 0.90, 0.75,
     ];
 
-    /// <summary>NHS 111 calls a day in November. NHS England, integrated urgent care, November 2025 (West Essex and Hertfordshire).</summary>
+    /// <summary>
+    /// NHS 111 calls a day in November. NHS England, integrated urgent care, November 2025 (West Essex and
+    /// Hertfordshire).
+    /// </summary>
     public const double CallsPerDay = 1494;
 
     /// <summary>Of those answered, those that reached an assessment. The same, November 2025 to March 2026.</summary>
@@ -131,21 +72,50 @@ internal static class Calibration
     public const double WinterCalls = 0.15;
 
     /// <summary>Synthetic. Share admitted in the worst of winter, more than in summer.</summary>
-    public const double WinterAdmissions = 0.04;
+    public const double WinterAdmissions = 0.02;
 
     /// <summary>Synthetic. How much faster patients are placed than they come, with any number of beds free.</summary>
-    public const double PlacingPace = 1.9;
+    public const double PlacingPace = 1.5;
 
-    /// <summary>Minutes that half of the handovers take with room inside. NHS England, handover collection: 8 in 10 take over 15.</summary>
+    /// <summary>
+    /// Synthetic. Patients waiting for a bed, at which they are placed twice as fast: beds are then found that suit
+    /// less.
+    /// </summary>
+    public const double WaitingThatDoublesPace = 20;
+
+    /// <summary>
+    /// Synthetic. Treatment in A&amp;E in the worst of winter, longer than in summer: people are iller.
+    /// </summary>
+    public const double WinterTreatment = 0.15;
+
+    /// <summary>
+    /// Synthetic. Unseen patients in A&amp;E with which clinicians would see twice as many, if help had no end.
+    /// </summary>
+    public const double UnseenForDouble = 100;
+
+    /// <summary>Synthetic. The most that help adds, as a share.</summary>
+    public const double MostHelp = 0.4;
+
+    /// <summary>Synthetic. How much shorter stays become, as a share, for each share of patients too many.</summary>
+    public const double HurryWhenFull = 1.5;
+
+    /// <summary>
+    /// Minutes that half of the handovers take with room inside. NHS England, handover collection: 8 in 10 take over
+    /// 15.
+    /// </summary>
     public const double HandoverMinutes = 19;
 
     /// <summary>The spread of their logarithm. The same.</summary>
     public const double HandoverSpread = 0.32;
 
-    /// <summary>Synthetic. With no room inside, minutes until an ambulance at the door is taken in nevertheless.</summary>
+    /// <summary>
+    /// Synthetic. With no room inside, minutes until an ambulance at the door is taken in nevertheless.
+    /// </summary>
     public const double MinutesWhenFull = 45;
 
-    /// <summary>Synthetic. Ambulances at the door, from which on some are sent to another hospital for two hours.</summary>
+    /// <summary>
+    /// Synthetic. Ambulances at the door, from which on some are sent to another hospital for two hours.
+    /// </summary>
     public const int AmbulancesUntilDivert = 14;
 
     /// <summary>Synthetic. Minutes that half of the urgent treatments take.</summary>
@@ -154,17 +124,28 @@ internal static class Calibration
     /// <summary>Synthetic. Beds with flu in the worst of winter, as a share of those occupied.</summary>
     public const double FluShare = 0.05;
 
-    /// <summary>Synthetic. New closures for infection in a day of summer; three times as many in the worst of winter.</summary>
+    /// <summary>
+    /// Synthetic. New closures for infection in a day of summer; three times as many in the worst of winter.
+    /// </summary>
     public const double OutbreaksADay = 0.03;
 
-    /// <summary>Beds closed for infection that are empty. NHS England, winter situation reports, 2017-18 (RWH, RWG, RQW).</summary>
+    /// <summary>
+    /// Beds closed for infection that are empty. NHS England, winter situation reports, 2017-18 (RWH, RWG, RQW).
+    /// </summary>
     public const double ClosedEmptyShare = 0.18;
 
     /// <summary>How much of winter an average day of November has, which the daily figures here are for.</summary>
     public const double NovemberWinter = 0.18;
 
-    /// <summary>Synthetic. Of the patients found ready in hospital, those who then wait for somebody: delayed transfers.</summary>
-    public const double ComplexShare = 0.25;
+    /// <summary>
+    /// Synthetic. Of the patients found ready in hospital, those who then wait for somebody: delayed transfers.
+    /// </summary>
+    public const double ComplexShare = 0.23;
+
+    /// <summary>
+    /// Synthetic. Days after which something else is found for a patient who waits for a community bed.
+    /// </summary>
+    public const double DaysUntilOtherwise = 10;
 
     /// <summary>Synthetic. What is arranged on a day of the weekend, as a share of a working day.</summary>
     public const double WeekendArrangements = 0.35;
@@ -172,7 +153,10 @@ internal static class Calibration
     /// <summary>Synthetic. Community beds in use, as a share of those open.</summary>
     public const double CommunityOccupancy = 0.92;
 
-    /// <summary>Delayed patients as a share of those in community beds. NHS England, community discharge situation report, June 2023 to January 2024 (RY4), against synthetic beds.</summary>
+    /// <summary>
+    /// Delayed patients as a share of those in community beds. NHS England, community discharge situation report, June
+    /// 2023 to January 2024 (RY4), against synthetic beds.
+    /// </summary>
     public const double CommunityDelayedShare = 0.07;
 
     /// <summary>Synthetic. Those who leave a community bed late, as a share of all who leave.</summary>
@@ -193,7 +177,9 @@ internal static class Calibration
     /// <summary>Synthetic. Days for which a room stays vacant.</summary>
     public const double VacancyDays = 35;
 
-    /// <summary>Synthetic. Referrals that the crisis service can have under way by day, for 100,000 residents.</summary>
+    /// <summary>
+    /// Synthetic. Referrals that the crisis service can have under way by day, for 100,000 residents.
+    /// </summary>
     public const double CrisisSlotsByDay = 5;
 
     /// <summary>Synthetic. The same by night.</summary>
@@ -240,30 +226,52 @@ internal static class Calibration
     ];
 
     /// <summary>
-    /// Lister. Attendances, admissions: NHS England, A&amp;E, November 2025 (RWH, type 1). Ambulances: NHS England, handover
+    /// Lister. Attendances, admissions: NHS England, A&amp;E, November 2025 (RWH, type 1). Ambulances: NHS England,
+    /// handover
     /// collection, November 2025 to March 2026. Cubicles: synthetic.
     /// </summary>
     private static readonly DepartmentProfile Lister = new()
     {
-        Majors = 310, Minors = 0, Ambulances = 77, AdmittedShare = 0.247, Spaces = 36, Staffing = 1.22,
+        Majors = 310,
+        Minors = 0,
+        Ambulances = 77,
+        AdmittedShare = 0.247,
+        Spaces = 32,
+        Staffing = 1.02,
+        TreatmentMinutes = 138,
     };
 
     /// <summary>New QEII. NHS England, A&amp;E, November 2025 (RWH, other departments).</summary>
     private static readonly DepartmentProfile NewQueenElizabeth2 = new()
     {
-        Majors = 0, Minors = 276, Ambulances = 0, AdmittedShare = 0, Spaces = 0,
+        Majors = 0,
+        Minors = 276,
+        Ambulances = 0,
+        AdmittedShare = 0,
+        Spaces = 0,
     };
 
     /// <summary>Watford General. As Lister, RWG, with the trust's other departments.</summary>
     private static readonly DepartmentProfile Watford = new()
     {
-        Majors = 293, Minors = 268, Ambulances = 96, AdmittedShare = 0.511, Spaces = 68, Staffing = 1.4,
+        Majors = 293,
+        Minors = 268,
+        Ambulances = 96,
+        AdmittedShare = 0.511,
+        Spaces = 40,
+        Staffing = 1.22,
     };
 
     /// <summary>The Princess Alexandra. As Lister, RQW, with the trust's other departments.</summary>
     private static readonly DepartmentProfile PrincessAlexandra = new()
     {
-        Majors = 258, Minors = 107, Ambulances = 67, AdmittedShare = 0.231, Spaces = 24, Staffing = 1.3,
+        Majors = 258,
+        Minors = 107,
+        Ambulances = 67,
+        AdmittedShare = 0.231,
+        Spaces = 32,
+        Staffing = 1.35,
+        FullAt = 0.7,
     };
 
     /// <summary>
@@ -273,34 +281,70 @@ internal static class Calibration
     /// </summary>
     private static readonly WardProfile ListerBeds = new()
     {
-        CoreBeds = 586, Occupied = 527, FromDepartment = 76.6, Direct = 7.2, Planned = 14, ReadyShare = 0.80, StayFactor = 1.06,
-        CriticalCareBeds = 18, CriticalCareOccupied = 14,
+        CoreBeds = 586,
+        Occupied = 527,
+        FromDepartment = 76.6,
+        Direct = 7.2,
+        Planned = 14,
+        ReadyShare = 0.80,
+        StayFactor = 1.01,
+        CriticalCareBeds = 18,
+        CriticalCareOccupied = 14,
     };
 
-    /// <summary>Watford General. As Lister, RWG without the beds of its two other hospitals; that split is synthetic.</summary>
+    /// <summary>
+    /// Watford General. As Lister, RWG without the beds of its two other hospitals; that split is synthetic.
+    /// </summary>
     private static readonly WardProfile WatfordBeds = new()
     {
-        CoreBeds = 548, Occupied = 507, FromDepartment = 149.9, Direct = 22.7, Planned = 16, ReadyShare = 0.49, StayFactor = 0.94,
-        CriticalCareBeds = 19, CriticalCareOccupied = 14,
+        CoreBeds = 548,
+        Occupied = 507,
+        FromDepartment = 149.9,
+        Direct = 22.7,
+        Planned = 16,
+        ReadyShare = 0.49,
+        StayFactor = 0.90,
+        CriticalCareBeds = 19,
+        CriticalCareOccupied = 14,
     };
 
     /// <summary>The Princess Alexandra. As Lister, RQW.</summary>
     private static readonly WardProfile PrincessAlexandraBeds = new()
     {
-        CoreBeds = 449, Occupied = 454, FromDepartment = 59.7, Direct = 9.3, Planned = 10, ReadyShare = 0.60, StayFactor = 1.1,
-        LeavingHours = 5.4, EscalateAbove = 0.985, ChoiceOfBeds = 6, CriticalCareBeds = 10, CriticalCareOccupied = 8.5,
+        CoreBeds = 446,
+        Occupied = 454,
+        FromDepartment = 59.7,
+        Direct = 9.3,
+        Planned = 10,
+        ReadyShare = 0.60,
+        StayFactor = 0.99,
+        LeavingHours = 5.4,
+        EscalateAbove = 0.98,
+        ChoiceOfBeds = 5,
+        CriticalCareBeds = 10,
+        CriticalCareOccupied = 8.5,
     };
 
     /// <summary>Synthetic split of RWG's beds. Step-down: transfers every day.</summary>
     private static readonly WardProfile HemelBeds = new()
     {
-        CoreBeds = 40, Occupied = 36, FromDepartment = 0, Direct = 2.4, Planned = 0, ReadyShare = 0.9,
+        CoreBeds = 40,
+        Occupied = 36,
+        FromDepartment = 0,
+        Direct = 2.4,
+        Planned = 0,
+        ReadyShare = 0.9,
     };
 
     /// <summary>Synthetic split of RWG's beds. Planned care: nobody comes at the weekend.</summary>
     private static readonly WardProfile StAlbansBeds = new()
     {
-        CoreBeds = 40, Occupied = 33, FromDepartment = 0, Direct = 0, Planned = 13, ReadyShare = 0.6,
+        CoreBeds = 40,
+        Occupied = 33,
+        FromDepartment = 0,
+        Direct = 0,
+        Planned = 13,
+        ReadyShare = 0.6,
     };
 
     /// <summary>Beds of a base whose plans state no size. Synthetic.</summary>
@@ -310,7 +354,7 @@ internal static class Calibration
         "RY424" => 24,
         "RY402" => 36,
         "pool-enh-stroke" => 36,
-        "pool-we-short-term" => 52,
+        "pool-we-short-term" => 56,
         _ => 22,
     };
 

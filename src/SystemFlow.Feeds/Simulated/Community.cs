@@ -10,7 +10,9 @@ internal sealed class Community
 
     public void Add(LocalityCare locality) => _localities.Add(locality);
 
-    /// <summary>Puts a patient on the list of the base with the shortest one for its size; null where there is no base.</summary>
+    /// <summary>
+    /// Puts a patient on the list of the base with the shortest one for its size; null where there is no base.
+    /// </summary>
     public CommunityBeds? Refer()
     {
         var bed = _beds.MinBy(b => (b.Queue + b.Occupied) / (double)b.Open);
@@ -18,7 +20,9 @@ internal sealed class Community
         return bed;
     }
 
-    /// <summary>Where the patient lives, there is care to start; true too where the footprint has no localities.</summary>
+    /// <summary>
+    /// Where the patient lives, there is care to start; true too where the footprint has no localities.
+    /// </summary>
     public bool TryStartPackage(Chance chance) => Pick(chance) is not { } locality || locality.TryStartPackage();
 
     /// <inheritdoc cref="TryStartPackage"/>

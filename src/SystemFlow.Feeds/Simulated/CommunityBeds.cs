@@ -40,6 +40,14 @@ internal sealed class CommunityBeds
         return true;
     }
 
+    /// <summary>Takes a hospital's patient off the list, for whom something else was found.</summary>
+    public bool TryWithdraw()
+    {
+        if (_referred == 0) return false;
+        _referred--;
+        return true;
+    }
+
     public void StartDay() => _delays.StartDay();
 
     public void Step(Minute now)

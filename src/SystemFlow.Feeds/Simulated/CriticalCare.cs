@@ -11,7 +11,7 @@ internal sealed class CriticalCare(Chance chance, int open, double usual)
 
     public void Step(Minute now)
     {
-        var winter = 1 + 0.1 * (now.Winter - Calibration.NovemberWinter);
+        var winter = now.More(0.1);
         // A little more is offered than can be taken, since some find it full.
         Occupied = Math.Min(open, Occupied + chance.Poisson(1.08 * usual * winter / StayDays / Minute.PerDay));
         if (now.Hour is >= 10 and < 20)

@@ -78,8 +78,13 @@ internal sealed class Delays(Chance chance, Community community, bool inHospital
     private bool CanLeave(Delayed patient, Minute now)
     {
         var delay = Calibration.Delays[patient.Delay];
-        if (inHospital && delay.NeedsCommunityBed && patient.Bed is { } bed) return now.Hour >= 10 && bed.TryAdmitReferred();
         var reviewsADay = 8.0 * Minute.PerHour / MinutesBetweenReviews;
+        if (patient.Bed is { } bed)
+        {
+            return bed.TryAdmitReferred()
+                || (chance.Happens(1 / (Calibration.DaysUntilOtherwise * reviewsADay)) && bed.TryWithdraw());
+        }
+
         var weekend = now.IsWeekend ? Calibration.WeekendArrangements : 1;
         if (!chance.Happens(weekend / (delay.Days * reviewsADay))) return false;
         if (!inHospital) return true;

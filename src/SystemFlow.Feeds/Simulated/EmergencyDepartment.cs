@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace SystemFlow.Feeds.Simulated;
 
 /// <summary>
-/// An A&amp;E minute by minute. Clinicians see patients in the order in which they came; those to be admitted stay until the
+/// An A&amp;E minute by minute. Clinicians see patients in the order in which they came; those to be admitted stay
+/// until the
 /// wards have a bed; those who stay fill the cubicles, slow the clinicians and keep ambulances at the door.
 /// </summary>
 internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profile)
@@ -19,6 +20,7 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
     private readonly Arrivals _arrivals = new(chance, profile);
     private readonly int[] _waits = new int[TwelveHours];
 
+    private int _midnight;
     private double _canSee;
     private double _canSeeMinor;
 
@@ -39,6 +41,7 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
 
     public void StartDay(Minute now)
     {
+        _midnight = now.Number;
         _arrivals.StartDay(now);
         Handovers.StartDay();
         Admitted.StartDay();
@@ -61,7 +64,7 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
             var patient = patients[i];
             if (!Stays(ref patient, now, ref beds, ref majors)) continue;
             census.Count(patient, now.Number);
-            if (now.Number - patient.Arrived == FourHours + 1) Breach(patient, now);
+            if (now.Number - patient.Arrived == FourHours + 1) Breach(patient);
             patients[kept++] = patient;
         }
 
@@ -69,7 +72,9 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
         Now = census;
     }
 
-    /// <summary>Minutes from arrival to treatment for half of those treated since midnight; null before the first.</summary>
+    /// <summary>
+    /// Minutes from arrival to treatment for half of those treated since midnight; null before the first.
+    /// </summary>
     public double? MedianWait()
     {
         var half = (_waits.Sum() + 1) / 2;
@@ -97,12 +102,15 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
 
     private Patient New(Minute now, Stage stage, bool isMajors)
     {
-        var share = profile.AdmittedShare * (1 + Calibration.WinterAdmissions * (now.Winter - Calibration.NovemberWinter));
+        var share = profile.AdmittedShare * now.More(Calibration.WinterAdmissions);
         var majors = WalkingMajors + (1 - WalkingMajors) * profile.Ambulances / profile.Majors;
         var likely = (isMajors ? MajorsLikelihood : 1) / (MajorsLikelihood * majors + 1 - majors);
         return new Patient
         {
-            Arrived = now.Number, Stage = stage, IsMajors = isMajors, IsAdmitted = chance.Happens(share * likely),
+            Arrived = now.Number,
+            Stage = stage,
+            IsMajors = isMajors,
+            IsAdmitted = chance.Happens(share * likely),
         };
     }
 
@@ -111,7 +119,9 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
         // Rosters follow the demand only half-way, and cubicles with somebody who waits for a bed see nobody new.
         var blocked = profile.Spaces == 0 ? 0 : Now.AwaitingBed / (1.6 * profile.Spaces);
         var shape = 0.5 + 0.5 * Calibration.ArrivalsByHour[(now.Hour + 23) % 24];
-        var pace = Math.Max(0.45, 1 - blocked);
+        // A long queue brings a colleague from elsewhere.
+        var help = Math.Min(Calibration.MostHelp, Now.Unseen / Calibration.UnseenForDouble);
+        var pace = Math.Max(0.45, 1 - blocked) * (1 + help);
         _canSee = Math.Min(2, _canSee + profile.Majors * profile.Staffing * shape * pace / Minute.PerDay);
         var minors = 0.15 + Calibration.MinorsByHour[now.Hour];
         _canSeeMinor = Math.Min(3, _canSeeMinor + 1.02 * profile.Minors * minors / Minute.PerDay);
@@ -155,14 +165,15 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
         _waits[Math.Min(waited, _waits.Length - 1)]++;
         var median = patient.IsMinor ? Calibration.MinorTreatmentMinutes : profile.TreatmentMinutes;
         patient.Stage = Stage.InTreatment;
+        median *= now.More(Calibration.WinterTreatment);
         patient.Until = now.Number + (int)chance.LogNormal(median, patient.IsMinor ? 0.5 : 0.6);
         return true;
     }
 
-    private void Breach(in Patient patient, Minute now)
+    private void Breach(in Patient patient)
     {
         Breached.Add();
-        if (patient.Arrived >= now.MidnightIn(0)) BreachedToday.Add();
+        if (patient.Arrived >= _midnight) BreachedToday.Add();
     }
 
     internal enum Stage
@@ -195,6 +206,7 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
         public int Majors;
         public int AtDoor;
         public int LongestAtDoor;
+        public int Unseen;
         public int AwaitingBed;
         public int AwaitingBedOver12Hours;
         public int Placeable;
@@ -214,6 +226,7 @@ internal sealed class EmergencyDepartment(Chance chance, DepartmentProfile profi
             }
 
             if (patient.IsMajors) Majors++;
+            if (patient is { Stage: Stage.Waiting, IsMinor: false }) Unseen++;
             if (patient.Stage is not Stage.AwaitingBed) return;
             AwaitingBed++;
             if (now - patient.Until > TwelveHours) AwaitingBedOver12Hours++;

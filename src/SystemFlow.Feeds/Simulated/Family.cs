@@ -30,10 +30,12 @@ internal sealed class Family
     }
 
     /// <summary>Those metrics of a place that it is expected to send, in families.</summary>
-    public static IEnumerable<Family> Of(Place place, int placeIndex, MetricDictionary metrics, IEnumerable<Gauge> gauges) =>
+    public static IEnumerable<Family> Of(
+        Place place, int placeIndex, MetricDictionary metrics, IEnumerable<Gauge> gauges) =>
         gauges
-            .Select(gauge => (Metric: metrics.TryFind(gauge.Key.Metric.ToString(), out var m) ? m : null!, Gauge: gauge))
-            .Where(pair => pair.Metric is { IsDerived: false } metric && place.Expects.Contains(metric.Group))
+            .Where(gauge => metrics.TryFind(gauge.Key.Metric.ToString(), out _)) // Another dictionary may have fewer.
+            .Select(gauge => (Metric: metrics[gauge.Key.Metric], Gauge: gauge))
+            .Where(pair => !pair.Metric.IsDerived && place.Expects.Contains(pair.Metric.Group))
             .GroupBy(pair => (pair.Metric.Group, pair.Metric.Cadence, pair.Metric.Period))
             .OrderBy(family => family.Key.Cadence)
             .Select((family, index) => new Family(place, placeIndex, index, family));
@@ -66,7 +68,7 @@ internal sealed class Family
             var value = gauge.Read();
             into.Add(new Reading(_place.Code, gauge.Key, value, end, Simulator.Source)
             {
-                Absent = value is null ? Absent.NotApplicable : null,
+                Absent = value is not null ? null : _period is PeriodType.Day ? Absent.Unknown : Absent.NotApplicable,
                 PeriodStart = start,
                 SubmittedAt = at,
                 Method = Method.Automatic,

@@ -7,9 +7,7 @@ internal sealed class Infections(Chance chance)
 
     public int Closed => _outbreaks.Sum(o => o.Beds);
 
-    public int ClosedEmpty => _empty;
-
-    private int _empty;
+    public int ClosedEmpty { get; private set; }
 
     public void StartDay(Minute now, int free)
     {
@@ -21,7 +19,7 @@ internal sealed class Infections(Chance chance)
             _outbreaks.Add(new Outbreak(beds, Math.Min(beds, empty), now.Day + 3 + (int)(5 * chance.Next())));
         }
 
-        _empty = _outbreaks.Sum(o => o.Empty);
+        ClosedEmpty = _outbreaks.Sum(o => o.Empty);
     }
 
     private readonly record struct Outbreak(int Beds, int Empty, int EndsOn);

@@ -1,6 +1,8 @@
 namespace SystemFlow.Feeds.Simulated;
 
-/// <summary>Care in a locality: packages at home, care homes, and the crisis service that comes within the hour.</summary>
+/// <summary>
+/// Care in a locality: packages at home, care homes, and the crisis service that comes within the hour.
+/// </summary>
 internal sealed class LocalityCare
 {
     private const double Hundred = 100_000; // Rates are for as many residents.

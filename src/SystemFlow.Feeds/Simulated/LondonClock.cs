@@ -21,6 +21,11 @@ internal readonly record struct Minute(
     /// <summary>Whether offices, transport and care agencies are at work.</summary>
     public bool IsOfficeHours => Hour is >= 9 and < 17;
 
+    /// <summary>
+    /// 1 on an average day of November, for which the daily figures are, and by this share more per winter.
+    /// </summary>
+    public double More(double inTheWorstOfWinter) => 1 + inTheWorstOfWinter * (Winter - Calibration.NovemberWinter);
+
     /// <summary>The first minute, by number, of the date <paramref name="days"/> on, as the clock stands now.</summary>
     public int MidnightIn(int days) => Number - OfDay + days * PerDay;
 }

@@ -17,7 +17,7 @@ internal sealed class Nhs111Calls(Chance chance)
     public void StartDay(Minute now)
     {
         foreach (var tally in (Tally[])[_received, _answered, _answeredIn60s, _abandoned, _triaged]) tally.StartDay();
-        _swing = chance.LogNormal(1 + Calibration.WinterCalls * (now.Winter - Calibration.NovemberWinter), 0.06);
+        _swing = chance.LogNormal(now.More(Calibration.WinterCalls), 0.06);
     }
 
     public void Step(Minute now)

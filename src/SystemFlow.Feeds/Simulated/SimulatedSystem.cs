@@ -65,7 +65,9 @@ public sealed class SimulatedSystem
     /// <summary>A reading of every metric of every place, due or not.</summary>
     public IReadOnlyList<Reading> Snapshot() => Read(_families);
 
-    /// <summary>Closes this many of a hospital's beds, as each falls empty; a negative number opens them again.</summary>
+    /// <summary>
+    /// Closes this many of a hospital's beds, as each falls empty; a negative number opens them again.
+    /// </summary>
     /// <exception cref="ArgumentException">The place has no hospital beds here.</exception>
     public void Disturb(PlaceCode place, int bedsClosed)
     {

@@ -29,23 +29,16 @@ public sealed class Simulator(Footprint footprint, MetricDictionary metrics, int
     /// <summary>
     /// Delivers the past from <paramref name="historyFrom"/> on at full speed, at each metric's cadence and in batches
     /// of at most a few thousand; then, every second, what is due. It ends with an error of <paramref name="deliver"/>,
-    /// or when it is cancelled.
+    /// or with an <see cref="OperationCanceledException"/> when it is cancelled.
     /// </summary>
     /// <param name="deliver">Takes readings that are true by now; awaited before the next batch.</param>
-    /// <param name="historyFrom">Where the past starts, at most <see cref="LongestHistory"/> ago; null for none.</param>
+    /// <param name="historyFrom">Where the past starts, at most <see cref="LongestHistory"/> ago; null for
+    /// none.</param>
     public async Task RunAsync(
         Func<IReadOnlyList<Reading>, CancellationToken, Task> deliver, DateTimeOffset? historyFrom,
         CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var from = historyFrom is { } moment ? Later(moment, now - LongestHistory) : now;
-        if (from > now) from = now;
-        var system = new SimulatedSystem(footprint, metrics, seed, CourseStart(from));
-        system.Advance(from - TimeSpan.FromMinutes(1));
-        _pending.Clear();
-        // All at once to begin with, so that no daily figure is unknown for a day. It is a minute old: all is true by now.
-        await deliver(system.Snapshot(), cancellationToken);
-
+        var system = await BeginAsync(deliver, historyFrom, cancellationToken);
         using var timer = new PeriodicTimer(Tick, time);
         do await DeliverDueAsync(system, deliver, cancellationToken);
         while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -58,12 +51,27 @@ public sealed class Simulator(Footprint footprint, MetricDictionary metrics, int
         return FirstMonday + courses * Course;
     }
 
-    private async Task DeliverDueAsync(
+    internal async Task<SimulatedSystem> BeginAsync(
+        Func<IReadOnlyList<Reading>, CancellationToken, Task> deliver, DateTimeOffset? historyFrom,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var from = historyFrom is { } moment ? Later(moment, now - LongestHistory) : now;
+        if (from > now) from = now;
+        var system = new SimulatedSystem(footprint, metrics, seed, CourseStart(from));
+        system.Advance(from - TimeSpan.FromMinutes(1));
+        _pending.Clear();
+        // All at once to begin with, so that no daily figure is unknown for a day. A minute back, all is true by now.
+        await deliver(system.Snapshot(), cancellationToken);
+        return system;
+    }
+
+    internal async Task DeliverDueAsync(
         SimulatedSystem system, Func<IReadOnlyList<Reading>, CancellationToken, Task> deliver,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        system.Advance(now - LongestHistory);
+        system.Advance(now - LongestHistory); // After a longer sleep, the rest of the past is not told.
         while (system.Now + TimeSpan.FromMinutes(1) <= now)
         {
             var isLive = now - system.Now < Behind;
@@ -78,9 +86,9 @@ public sealed class Simulator(Footprint footprint, MetricDictionary metrics, int
         DateTimeOffset now, Func<IReadOnlyList<Reading>, CancellationToken, Task> deliver,
         CancellationToken cancellationToken)
     {
-        var due = _pending.Where(reading => reading.SubmittedAt <= now).OrderBy(reading => reading.SubmittedAt).ToList();
+        var due = _pending.Where(r => r.SubmittedAt <= now).OrderBy(r => r.SubmittedAt).ToList();
         if (due.Count == 0) return;
-        _pending.RemoveAll(reading => reading.SubmittedAt <= now);
+        _pending.RemoveAll(r => r.SubmittedAt <= now);
         await deliver(due, cancellationToken);
     }
 

@@ -38,9 +38,12 @@ internal sealed class Stays
     }
 
     /// <summary>The minute of the ward round that finds ready whoever needs <paramref name="days"/> from now.</summary>
-    public int RoundAfter(Minute now, double days)
+    /// <param name="fullness">Patients in beds, for each that there usually is: a full house is in more of a
+    /// hurry.</param>
+    public int RoundAfter(Minute now, double days, double fullness)
     {
-        days *= 1 + Calibration.WinterStays * (now.Winter - Calibration.NovemberWinter);
+        days *= Math.Clamp(1 - Calibration.HurryWhenFull * (fullness - 1), 0.7, 1.3);
+        days *= now.More(Calibration.WinterStays);
         var date = (int)Math.Round(days);
         var weekday = ((int)now.Weekday + date) % 7;
         if (_chance.Happens(Calibration.MovedByWeekday[weekday]))

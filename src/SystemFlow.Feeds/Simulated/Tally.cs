@@ -3,12 +3,12 @@ namespace SystemFlow.Feeds.Simulated;
 /// <summary>A count that starts again at midnight.</summary>
 internal sealed class Tally
 {
+    private bool _isWholeDay;
+
     public int Today { get; private set; }
 
     /// <summary>The whole of the day before; null until a midnight has been seen.</summary>
     public int? Yesterday { get; private set; }
-
-    private bool _isWholeDay;
 
     public void Add(int count = 1) => Today += count;
 

@@ -1,7 +1,8 @@
 namespace SystemFlow.Feeds.Simulated;
 
 /// <summary>
-/// A hospital's general and acute beds: who is in them, who could leave, and what is free for those who wait in A&amp;E.
+/// A hospital's general and acute beds: who is in them, who could leave, and what is free for those who wait in
+/// A&amp;E.
 /// </summary>
 internal sealed class Wards
 {
@@ -50,6 +51,8 @@ internal sealed class Wards
     /// <summary>Those who could leave: delayed, or about to go.</summary>
     public int Ready => _leaving + _delays.Count;
 
+    private double Fullness => Math.Max(Occupied, _profile.Occupied / 2) / (double)_profile.Occupied;
+
     private bool IsOverfull => Occupied > _profile.EscalateAbove * Open;
 
     /// <summary>Takes this many beds out of use, or gives them back where it is negative.</summary>
@@ -68,7 +71,8 @@ internal sealed class Wards
     public int Place(Minute now, int waiting)
     {
         var choice = Free / (Free + _profile.ChoiceOfBeds);
-        var rate = Calibration.PlacingPace * _profile.FromDepartment * choice / Minute.PerDay;
+        var push = 1 + waiting / Calibration.WaitingThatDoublesPace;
+        var rate = Calibration.PlacingPace * _profile.FromDepartment * choice * push / Minute.PerDay;
         var placed = Math.Min(_chance.Poisson(rate), Math.Min(waiting, Free));
         for (var i = 0; i < placed; i++) Admit(now);
         return placed;
@@ -117,7 +121,7 @@ internal sealed class Wards
         Occupied++;
         var day = start.Day - (int)gone;
         _byAdmission[day % LongestDays]++;
-        _plan.Enqueue(new Inpatient(day, Next.Round), _stays.RoundAfter(start, days - gone));
+        _plan.Enqueue(new Inpatient(day, Next.Round), _stays.RoundAfter(start, days - gone, Fullness));
     }
 
     private void Admit(Minute now)
@@ -126,7 +130,7 @@ internal sealed class Wards
         _byAdmission[now.Day % LongestDays]++;
         if (_stays.NeedsRound())
         {
-            _plan.Enqueue(new Inpatient(now.Day, Next.Round), _stays.RoundAfter(now, _stays.StayDays()));
+            _plan.Enqueue(new Inpatient(now.Day, Next.Round), _stays.RoundAfter(now, _stays.StayDays(), Fullness));
             return;
         }
 
@@ -168,10 +172,12 @@ internal sealed class Wards
         if (now.Hour < 17) _dischargesBy1700.Add();
     }
 
-    /// <summary>Planned and direct admissions: a planned one is called off where there is no bed, the other waits.</summary>
+    /// <summary>
+    /// Planned and direct admissions: a planned one is called off where there is no bed, the other waits.
+    /// </summary>
     private void AdmitFromOutside(Minute now)
     {
-        var winter = 1 + Calibration.WinterAttendances * (now.Winter - Calibration.NovemberWinter);
+        var winter = now.More(Calibration.WinterAttendances);
         var shape = Calibration.ArrivalsByHour[now.Hour];
         _waitingOutside += _chance.Poisson(_profile.Direct * winter * shape / Minute.PerDay);
         if (!now.IsWeekend && now.Hour is >= 7 and < 11)
@@ -187,26 +193,24 @@ internal sealed class Wards
     private void BringForward(Minute now, int waiting)
     {
         var over = Occupied - _profile.EscalateAbove * Open + 0.3 * waiting;
-        var early = new List<Inpatient>();
-        for (var i = 0; i < over * 0.35 && _plan.TryDequeue(out var patient, out var at); i++)
+        var (early, others) = (new List<Inpatient>(), new List<(Inpatient, int)>());
+        for (var i = 0; i < over * 0.5 && _plan.TryDequeue(out var patient, out var at); i++)
         {
             if (patient.Next is Next.Round && at > now.MidnightIn(1)) early.Add(patient);
-            else _kept.Add((patient, at));
+            else others.Add((patient, at));
         }
 
-        foreach (var (patient, at) in _kept) _plan.Enqueue(patient, at);
-        foreach (var patient in early) _plan.Enqueue(patient, _stays.RoundAfter(now, 0));
-        _kept.Clear();
+        foreach (var (patient, at) in others) _plan.Enqueue(patient, at);
+        foreach (var patient in early) _plan.Enqueue(patient, _stays.RoundAfter(now, 0, Fullness));
     }
-
-    private readonly List<(Inpatient, int)> _kept = [];
 
     private void HoldBedMeeting(int waiting)
     {
         var step = Math.Max(1, _profile.CoreBeds / 100);
         var most = _profile.CoreBeds / 12;
-        if (IsOverfull && (Free < step || waiting > 2 * step)) Escalation = Math.Min(most, Escalation + step);
-        else if (Escalation > 0 && !IsOverfull && Free > 2 * step) Escalation = Math.Max(0, Escalation - step);
+        var isShort = waiting > 4 * step || (IsOverfull && (Free < step || waiting > 2 * step));
+        if (isShort) Escalation = Math.Min(most, Escalation + step);
+        else if (Escalation > 0 && !IsOverfull && waiting < 2 * step) Escalation = Math.Max(0, Escalation - step);
     }
 
     private enum Next
