@@ -11,7 +11,7 @@ namespace SystemFlow.Web.Components.Pages;
 public sealed partial class SystemPage(
     LiveView live, LevelLog levelLog, Trends trends, SystemPageParts parts, TimeProvider time) : IDisposable
 {
-    private const int MovesShown = 8;
+    private const int MovesShown = 5;
     private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _closed = new();

@@ -9,7 +9,7 @@ namespace SystemFlow.Web.Components.Parts;
 /// <summary>What ought to be here and is not.</summary>
 public sealed partial class SilencesPanel(Footprint footprint)
 {
-    private const int Most = 8;
+    private const int Most = 5;
 
     private int _drawn;
 
