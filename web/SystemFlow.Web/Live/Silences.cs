@@ -9,7 +9,7 @@ namespace SystemFlow.Web.Live;
 /// <summary>Something that a place is expected to report and does not, or not in time.</summary>
 /// <param name="Groups">The metric groups concerned; empty when it is all that the place is expected to report.</param>
 /// <param name="Freshness">The best that can be said of them.</param>
-/// <param name="LastAt">The newest reading among them; null when there has never been one. UTC.</param>
+/// <param name="LastAt">When the group that is worst off was last heard; null when there has never been one. UTC.</param>
 public sealed record Silence(Place Place, ImmutableArray<string> Groups, Freshness Freshness, DateTimeOffset? LastAt);
 
 /// <summary>Finds what is missing or late.</summary>
@@ -38,8 +38,8 @@ internal static class Silences
             .Where(figure => figure.Value is { Coverage: null, Reading.Value: not null, Reading.Source: not Figure.Derived })
             .Select(figure => (figure.Value, Metric: dictionary[figure.Key.Metric]))
             .Where(figure => figure.Metric.Group == group)
-            .OrderBy(figure => Rank(Cell.Freshness(figure.Value, figure.Metric, now)))
-            .ThenByDescending(figure => figure.Value.Reading.PeriodEnd)
+            .OrderByDescending(figure => figure.Value.Reading.PeriodEnd)
+            .ThenByDescending(figure => Cell.Freshness(figure.Value, figure.Metric, now)) // Of one moment's the most urgent.
             .FirstOrDefault();
         return newest.Value is null
             ? (Freshness.NeverSeen, null)
@@ -56,14 +56,6 @@ internal static class Silences
             place,
             groups.Count() == place.Expects.Length ? [] : [.. groups.Select(owed => owed.Group)],
             groups.Key,
-            groups.Max(owed => owed.Newest.LastAt)));
+            groups.Min(owed => owed.Newest.LastAt)));
     }
-
-    private static int Rank(Freshness freshness) => freshness switch
-    {
-        Freshness.Fresh => 0,
-        Freshness.Late => 1,
-        Freshness.Silent => 2,
-        _ => 3,
-    };
 }

@@ -12,7 +12,7 @@ public sealed record ColumnGroup(string? Title, ImmutableArray<Metric> Metrics)
     [
         Of(dictionary, "Beds", "beds.ga.occupied", "beds.ga.open", "beds.ga.occupancy", "beds.void"),
         Of(dictionary, "A&E", "ed.in-department", "ed.four-hour-performance", "ed.longest-wait-minutes", "ed.dta-waiting"),
-        Of(dictionary, "Ambulances", "ambulance.waiting-handover"),
+        Of(dictionary, "Ambulance", "ambulance.waiting-handover"),
         Of(dictionary, "Flow out", "dtoc.patients", "nctr.patients"),
     ];
 

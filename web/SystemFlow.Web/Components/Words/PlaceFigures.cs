@@ -18,20 +18,20 @@ internal static class PlaceFigures
         state.Figures.Values.Any(figure =>
             figure is { Coverage: null, Current: not null, Reading.Source: not (Figure.Derived or Figure.RolledUp) });
 
-    /// <summary>The newest figure's freshness and moment.</summary>
+    /// <summary>The newest figure's freshness and moment; of several of that moment, the one that is due most often.</summary>
     public static (Freshness Freshness, DateTimeOffset? At) Newest(
         PlaceState state, MetricDictionary dictionary, DateTimeOffset now)
     {
-        (Figure Figure, MetricCode Metric)? newest = null;
+        (Freshness Freshness, DateTimeOffset? At) newest = (Freshness.NeverSeen, null);
         foreach (var (key, figure) in state.Figures)
         {
-            if (figure.Reading.Value is null || figure.Reading.PeriodEnd <= newest?.Figure.Reading.PeriodEnd) continue;
-            newest = (figure, key.Metric);
+            if (figure.Reading.Value is null || figure.Reading.PeriodEnd < newest.At) continue;
+            var freshness = Cell.Freshness(figure, dictionary[key.Metric], now);
+            var isNewer = newest.At is null || figure.Reading.PeriodEnd > newest.At;
+            if (isNewer || freshness > newest.Freshness) newest = (freshness, figure.Reading.PeriodEnd);
         }
 
-        return newest is { } found
-            ? (Cell.Freshness(found.Figure, dictionary[found.Metric], now), found.Figure.Reading.PeriodEnd)
-            : (Freshness.NeverSeen, null);
+        return newest;
     }
 
     private static bool IsExpected(Footprint footprint, Place place, string group) =>
