@@ -1,0 +1,4 @@
+namespace SystemFlow.Web.Components.Pages;
+
+/// <summary>Says that a page could not be made.</summary>
+public sealed partial class ErrorPage;

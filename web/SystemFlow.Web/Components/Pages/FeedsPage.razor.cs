@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Components.Pages;
+
+/// <summary>What feeds have sent, and how old each place's figures are. Looked at anew every few seconds.</summary>
+public sealed partial class FeedsPage(
+    FeedLog log, LiveView live, Footprint footprint, MetricDictionary dictionary, TimeProvider time) : IDisposable
+{
+    private const string NotExpected = "flow-none flow-notexpected";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _closed = new();
+    private readonly ImmutableArray<string> _groups = [.. footprint.Places.SelectMany(place => place.Expects).Distinct()];
+    private ImmutableArray<FeedTally> _tallies = [];
+    private DateTimeOffset _now;
+
+    private Footprint Footprint => footprint;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Look();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = FollowAsync(_closed.Token);
+    }
+
+    private async Task FollowAsync(CancellationToken closed)
+    {
+        try
+        {
+            await PageLoops.TickAsync(time, LookEvery, () => InvokeAsync(Show), closed);
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private void Show()
+    {
+        Look();
+        StateHasChanged();
+    }
+
+    private void Look()
+    {
+        _tallies = log.Tallies;
+        _now = time.GetUtcNow();
+    }
+
+    // Neighbouring groups that a place does not report are said once.
+    private List<(string Text, string Style, int? Span)> AgesOf(Place place)
+    {
+        var state = live[place.Code];
+        var cells = new List<(string Text, string Style, int? Span)>();
+        foreach (var group in _groups)
+        {
+            if (place.Expects.Contains(group))
+            {
+                var (freshness, at) = Silences.Newest(state, group, dictionary, _now);
+                var words = AgeText.Of(freshness, at is { } newest ? _now - newest : default);
+                cells.Add((words, $"flow-age flow-age--{freshness.ToString().ToLowerInvariant()}", null));
+            }
+            else if (cells is [.., { Style: NotExpected } last])
+            {
+                cells[^1] = last with { Span = (last.Span ?? 1) + 1 };
+            }
+            else
+            {
+                cells.Add(("Not expected", NotExpected, null));
+            }
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Components.Pages;
+
+/// <summary>What a place's page is made of, by the kind of place.</summary>
+public sealed class PlacePageParts(Footprint footprint, MetricDictionary dictionary, PressureRules rules)
+{
+    /// <summary>Every place.</summary>
+    public Footprint Footprint => footprint;
+
+    /// <summary>Every metric.</summary>
+    public MetricDictionary Dictionary => dictionary;
+
+    /// <summary>The rules that levels come from.</summary>
+    public PressureRules Rules => rules;
+
+    /// <summary>The places that a place belongs to, the whole system first.</summary>
+    public ImmutableArray<Place> Above(Place place)
+    {
+        var above = ImmutableArray<Place>.Empty;
+        for (var at = place; at.Parent is { } parent; at = footprint.Find(parent)) above = above.Insert(0, footprint.Find(parent));
+        return above;
+    }
+
+    /// <summary>Every place listed under a place: what it counts, what those count, and what it watches across the border.</summary>
+    public ImmutableArray<Place> Below(Place place) =>
+        [.. Under(place).Concat(footprint.AlsoWatchedBy(place.Code)).Distinct()];
+
+    /// <summary>The lines of a place's page.</summary>
+    public async ValueTask<ImmutableArray<Trend>> TrendsOfAsync(
+        Trends trends, Place place, TrendRange range, CancellationToken cancellationToken)
+    {
+        var lines = ImmutableArray.CreateBuilder<Trend>();
+        foreach (var metric in PlacePanel.ChartsFor(place.Kind))
+        {
+            if (!IsExpected(place, dictionary[metric].Group)) continue;
+            lines.Add(await trends.OfAsync(place.Code, metric, range, cancellationToken));
+        }
+
+        return lines.ToImmutable();
+    }
+
+    internal IEnumerable<(PlacePanel Panel, List<Metric> Metrics)> PanelsOf(Place place, PlaceState state) =>
+        from panel in PlacePanel.For(place.Kind)
+        let metrics = panel.Metrics.Select(code => dictionary[code])
+            .Where(metric => state[metric.Code] is not null || (metric.Cadence < TimeSpan.FromDays(1) && IsExpected(place, metric.Group)))
+            .ToList()
+        where metrics.Count > 0
+        select (panel, metrics);
+
+    internal IEnumerable<(string Title, string Name, ImmutableArray<ColumnGroup> Columns, List<Place> Places)> TablesUnder(Place place)
+    {
+        var under = Under(place).ToList();
+        List<Place> Of(params PlaceKind[] kinds) => [.. under.Where(member => kinds.Contains(member.Kind))];
+        (string, string, ImmutableArray<ColumnGroup>, List<Place>)[] tables =
+        [
+            ("Boards", "hospitals", ColumnGroup.OfHospitals(dictionary), Of(PlaceKind.Board)),
+            ("Hospitals and trusts", "hospitals", ColumnGroup.OfHospitals(dictionary), Of(PlaceKind.Trust, PlaceKind.Hospital)),
+            ("Also watched", "hospitals", ColumnGroup.OfHospitals(dictionary), [.. footprint.AlsoWatchedBy(place.Code)]),
+            ("Bed bases", "bases", ColumnGroup.OfBedBases(dictionary), Of(PlaceKind.BedBase)),
+            ("Localities", "localities", ColumnGroup.OfLocalities(dictionary), Of(PlaceKind.Locality)),
+        ];
+        return tables.Where(table => table.Item4.Count > 0);
+    }
+
+    private IEnumerable<Place> Under(Place place) =>
+        footprint.MembersOf(place.Code).SelectMany(member => Under(member).Prepend(member));
+
+    private bool IsExpected(Place place, string group) =>
+        place.Expects.Contains(group) || Under(place).Any(member => member.Expects.Contains(group));
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Components.Words;
+
+namespace SystemFlow.Web.Components.Parts;
+
+/// <summary>Figures of one place that belong together, each with its unit, its age and a link to its definition.</summary>
+public sealed partial class FiguresPanel
+{
+    /// <summary>The panel's heading.</summary>
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>What to show, in this order.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<Metric> Metrics { get; set; }
+
+    /// <summary>The place now.</summary>
+    [Parameter, EditorRequired]
+    public required PlaceState State { get; set; }
+
+    /// <summary>The moment that ages are counted to. UTC.</summary>
+    [Parameter, EditorRequired]
+    public required DateTimeOffset Now { get; set; }
+
+    /// <summary>What stands under the figures.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    private string Id => "panel-" + string.Concat(Title.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    private static bool HasUnit(Metric metric, Cell cell) =>
+        metric.Unit is not (Unit.Percent or Unit.Minutes) && char.IsAsciiDigit(cell.Text[0]);
+
+    // Age and completeness both matter before a figure is acted on, and how it was amended or made.
+    private string AgeOf(Metric metric)
+    {
+        var figure = State[metric.Code];
+        if (figure?.Reading is not { Value: not null } reading)
+        {
+            return figure?.Reading.Absent is { } absent and not Absent.Unknown ? FigureText.Of(absent) : "";
+        }
+
+        string?[] words =
+        [
+            AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
+            figure.Coverage is { } coverage ? FigureText.Of(coverage) : null,
+            reading.AmendedFrom is { } before ? $"amended from {FigureText.Of(before, metric.Unit)}" : null,
+            reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? "entered by hand" : null,
+        ];
+        return string.Join(", ", words.OfType<string>());
+    }
+}

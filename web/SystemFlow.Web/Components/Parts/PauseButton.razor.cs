@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+
+namespace SystemFlow.Web.Components.Parts;
+
+/// <summary>Holds a page's figures still, and lets them go on.</summary>
+public sealed partial class PauseButton
+{
+    /// <summary>Whether they stand still.</summary>
+    [Parameter, EditorRequired]
+    public required bool IsPaused { get; set; }
+
+    /// <summary>What to do when it is pressed.</summary>
+    [Parameter, EditorRequired]
+    public required EventCallback OnToggle { get; set; }
+}

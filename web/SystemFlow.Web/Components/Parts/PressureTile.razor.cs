@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Web.Components.Parts;
+
+/// <summary>How hard a board or the whole system is pressed, with the few figures that people ask for first.</summary>
+public sealed partial class PressureTile(
+    PressureRules rules, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+{
+    private static readonly MetricCode[] Asked =
+    [
+        MetricCode.Parse("beds.ga.occupancy"), MetricCode.Parse("ed.in-department"), MetricCode.Parse("ed.dta-waiting"),
+        MetricCode.Parse("ambulance.waiting-handover"),
+    ];
+
+    private (long Version, int Tick) _drawn;
+
+    /// <summary>The board or the whole system.</summary>
+    [Parameter, EditorRequired]
+    public required Place Place { get; set; }
+
+    /// <summary>It now.</summary>
+    [Parameter, EditorRequired]
+    public required PlaceState State { get; set; }
+
+    /// <inheritdoc cref="PlaceTable.Tick"/>
+    [Parameter, EditorRequired]
+    public required int Tick { get; set; }
+
+    private IEnumerable<Metric> Figures => Asked.Select(code => dictionary[code]);
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender()
+    {
+        var isNew = _drawn != (State.Version, Tick);
+        _drawn = (State.Version, Tick);
+        return isNew;
+    }
+}

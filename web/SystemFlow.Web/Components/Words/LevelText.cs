@@ -1,0 +1,50 @@
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+
+namespace SystemFlow.Web.Components.Words;
+
+/// <summary>A pressure in words. No level is "Not known", never the calm one.</summary>
+internal static class LevelText
+{
+    /// <summary><c>OPEL 3</c>, or <c>Not known</c>.</summary>
+    public static string Of(OpelLevel? level) => level is { } known ? $"OPEL {(int)known}" : "Not known";
+
+    /// <summary>The style that goes with the words.</summary>
+    public static string Tint(OpelLevel? level) => level switch
+    {
+        OpelLevel.One => "flow-level flow-level--1",
+        OpelLevel.Two => "flow-level flow-level--2",
+        OpelLevel.Three => "flow-level flow-level--3",
+        OpelLevel.Four => "flow-level flow-level--4",
+        _ => "flow-level flow-level--unknown",
+    };
+
+    /// <summary><c>24 of 44 points</c>.</summary>
+    public static string Score(Pressure pressure, double mostPoints) =>
+        pressure.Score is { } score
+            ? $"{FigureText.Score(score)} of {FigureText.Score(mostPoints)} points"
+            : "Too little is known to score";
+
+    /// <summary>How far the score could be off because something is missing; null when nothing is, or nothing is known.</summary>
+    public static string? Range(Pressure pressure) =>
+        pressure.Coverage.Expected == 0 || pressure.Highest - pressure.Lowest < 0.05
+            ? null
+            : $"Could be {FigureText.Score(pressure.Lowest)} to {FigureText.Score(pressure.Highest)}: something is missing";
+
+    /// <summary><c>2 of 3 hospitals known</c>, or for one place <c>7 of 8 measures known</c>.</summary>
+    public static string Completeness(Pressure pressure, PlaceKind kind)
+    {
+        var coverage = pressure.Coverage;
+        if (coverage.Expected == 0) return "No data";
+        var what = pressure.Parts.IsEmpty ? MembersOf(kind) : "measures";
+        return $"{coverage.Reporting} of {coverage.Expected} {what} known";
+    }
+
+    private static string MembersOf(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Footprint => "members",
+        PlaceKind.Trust => "hospitals",
+        PlaceKind.Locality => "bed bases",
+        _ => "members",
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace SystemFlow.Web.Components.Words;
+
+/// <summary>
+/// Moments as people in England read them. In the hour that comes twice in October, each time says which it is.
+/// </summary>
+internal static class UkTime
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary><c>5:30pm</c>, <c>9am</c>, <c>midday</c>, <c>midnight</c>.</summary>
+    public static string Clock(DateTimeOffset at)
+    {
+        var local = Local(at);
+        var words = local switch
+        {
+            { Hour: 0, Minute: 0 } => "midnight",
+            { Hour: 12, Minute: 0 } => "midday",
+            { Minute: 0 } => local.ToString("htt", English).ToLowerInvariant(),
+            _ => local.ToString("h:mmtt", English).ToLowerInvariant(),
+        };
+        return words + WhichOfTwo(local);
+    }
+
+    /// <summary><c>09:41:07</c>, for a clock that is watched.</summary>
+    public static string ClockSeconds(DateTimeOffset at)
+    {
+        var local = Local(at);
+        return local.ToString("HH:mm:ss", English) + WhichOfTwo(local);
+    }
+
+    /// <summary><c>6 August 2018</c>.</summary>
+    public static string Date(DateTimeOffset at) => Local(at).ToString("d MMMM yyyy", English);
+
+    /// <summary><c>6 August 2018 at 5:30pm</c>.</summary>
+    public static string DateAndClock(DateTimeOffset at) => $"{Date(at)} at {Clock(at)}";
+
+    /// <summary><c>Monday 6 August 2018</c>.</summary>
+    public static string DayAndDate(DateTimeOffset at) => Local(at).ToString("dddd d MMMM yyyy", English);
+
+    /// <summary>For a machine to read: ISO 8601 in UTC.</summary>
+    public static string Machine(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", English);
+
+    private static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    private static string WhichOfTwo(DateTimeOffset local) =>
+        !Zone.IsAmbiguousTime(local) ? "" : local.Offset == TimeSpan.Zero ? " GMT" : " BST";
+}

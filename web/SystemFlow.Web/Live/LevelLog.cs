@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+
+namespace SystemFlow.Web.Live;
+
+/// <summary>A place went from one level to another.</summary>
+/// <param name="At">When the state with the new level was worked out. UTC.</param>
+/// <param name="From">Null when it was not known.</param>
+/// <param name="To">Null when it is no longer known.</param>
+public sealed record LevelChange(PlaceCode Place, DateTimeOffset At, OpelLevel? From, OpelLevel? To);
+
+/// <summary>
+/// Changes of level that this node has seen since it started; at most <see cref="Capacity"/>, the oldest are forgotten.
+/// The first level of a place is not a change.
+/// </summary>
+public sealed class LevelLog(LiveView live, Footprint footprint, TimeProvider time) : BackgroundService
+{
+    /// <summary>Changes kept.</summary>
+    public const int Capacity = 200;
+
+    private readonly Dictionary<PlaceCode, OpelLevel?> _levels = [];
+    private volatile ImmutableBox _seen = new(time.GetUtcNow(), []);
+
+    /// <summary>From when on changes have been seen. UTC.</summary>
+    public DateTimeOffset Since => _seen.Since;
+
+    /// <summary>The changes, newest first.</summary>
+    public ImmutableArray<LevelChange> Newest => _seen.Changes;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var places = footprint.Places.Select(place => place.Code).ToImmutableHashSet();
+            await foreach (var batch in live.FollowAsync(places, stoppingToken))
+            {
+                foreach (var state in batch) Note(state.Place, state.Pressure.Level, state.At);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    internal void Note(PlaceCode place, OpelLevel? level, DateTimeOffset at)
+    {
+        var wasKnown = _levels.TryGetValue(place, out var before);
+        if (!wasKnown && level is null) return;
+        _levels[place] = level;
+        if (!wasKnown || before == level) return;
+        var changes = _seen.Changes.Insert(0, new LevelChange(place, at, before, level));
+        _seen = _seen with { Changes = [.. changes.Take(Capacity)] };
+    }
+
+    private sealed record ImmutableBox(DateTimeOffset Since, ImmutableArray<LevelChange> Changes);
+}

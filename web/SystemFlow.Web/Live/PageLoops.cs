@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+
+namespace SystemFlow.Web.Live;
+
+/// <summary>What runs while a page is open. Both end quietly when it is closed.</summary>
+internal static class PageLoops
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shows those places' states now, then each batch of new ones; the next is taken when one has been shown.</summary>
+    public static async Task FollowAsync(
+        LiveView live, ImmutableHashSet<PlaceCode> places, Func<ImmutableArray<PlaceState>, Task> show,
+        CancellationToken closed)
+    {
+        try
+        {
+            await foreach (var batch in live.FollowAsync(places, closed)) await show(batch);
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+
+    /// <summary>
+    /// Shows whenever that much time has gone by on the screen's clock, which in a replay runs fast; at most once a second.
+    /// </summary>
+    public static async Task TickAsync(TimeProvider time, TimeSpan every, Func<Task> show, CancellationToken closed)
+    {
+        try
+        {
+            var shown = time.GetUtcNow();
+            using var timer = new PeriodicTimer(Look, time);
+            while (await timer.WaitForNextTickAsync(closed))
+            {
+                if (time.GetUtcNow() - shown < every) continue;
+                shown = time.GetUtcNow();
+                await show();
+            }
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The connection, as a person must see it. Two signs that it is lost: Blazor says so, or the clock in the header, which
+// the server moves every second, stands still. While it is lost: words first, figures greyed, and a try every few
+// seconds for as long as the page is open. A server that has forgotten this page gets a new one.
+const STILL_MS = 6_000;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 5_000;
+
+export function watchConnection() {
+  const notice = document.getElementById("flow-connection");
+  let lastMove = performance.now();
+  let lostWith = null; // What the clock said when the connection was lost; null while there is one.
+  let isTrying = false;
+  let wake = () => {};
+
+  const clock = () => document.getElementById("flow-clock");
+
+  const tell = () => {
+    lostWith = clock()?.textContent.trim() ?? "an unknown time";
+    document.documentElement.classList.add("flow-lost");
+    const strong = document.createElement("strong");
+    strong.textContent = `Connection lost: these figures are from ${lostWith}`;
+    notice.replaceChildren(strong, "They do not change until the connection is back. Trying again by itself.");
+    notice.hidden = false;
+  };
+
+  const up = () => {
+    lostWith = null;
+    lastMove = performance.now();
+    document.documentElement.classList.remove("flow-lost");
+    notice.hidden = true;
+    notice.replaceChildren();
+  };
+
+  const pause = ms => new Promise(done => {
+    wake = done;
+    setTimeout(done, ms);
+  });
+
+  const isServerThere = async () => {
+    try {
+      return (await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+    } catch {
+      return false; // It is what we wanted to know.
+    }
+  };
+
+  // True when the page is live again; false when nothing more can be done with this one.
+  const reconnect = async () => {
+    if (!window.Blazor.reconnect) return false; // It never started.
+    try {
+      return await window.Blazor.reconnect();
+    } catch {
+      return null; // The server cannot be reached: try again later.
+    }
+  };
+
+  const tryUntilBack = async () => {
+    isTrying = true;
+    for (let delay = FIRST_DELAY_MS; lostWith !== null; delay = Math.min(2 * delay, LONGEST_DELAY_MS)) {
+      await pause(delay * (0.75 + Math.random() / 2)); // Not all the pages at once.
+      if (lostWith === null) break;
+      const answer = await reconnect();
+      if (answer === true) up();
+      else if (answer === false && await isServerThere()) location.reload();
+    }
+    isTrying = false;
+  };
+
+  const down = () => {
+    if (lostWith === null) tell();
+    if (!isTrying) tryUntilBack();
+  };
+
+  new MutationObserver(() => {
+    lastMove = performance.now();
+    if (lostWith !== null && !isTrying) up();
+  }).observe(document.querySelector(".flow-header") ?? document.body, { characterData: true, childList: true, subtree: true });
+
+  setInterval(() => {
+    if (performance.now() - lastMove > STILL_MS) stoodStill();
+  }, 1_000);
+
+  // The page was asleep, or the server is: say so at once, and heal as soon as the clock moves or the server forgot us.
+  const stoodStill = async () => {
+    if (lostWith === null) tell();
+    if (!isTrying && performance.now() - lastMove > 5 * STILL_MS && await isServerThere()) location.reload();
+  };
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
+  window.addEventListener("online", () => wake());
+
+  return { down, up, serverTimeoutMs: 20_000 };
+}

@@ -1,0 +1,20 @@
+// Starts the live page, says loudly when it is not live any more, and brings it back by itself.
+import { watchConnection } from "./connection.js";
+import { markChanges } from "./changes.js";
+
+const connection = watchConnection();
+markChanges(document.getElementById("main") ?? document.body);
+
+Blazor.start({
+  circuit: {
+    configureSignalR: builder => builder.withServerTimeout(connection.serverTimeoutMs).withKeepAliveInterval(5_000),
+    reconnectionHandler: { onConnectionDown: connection.down, onConnectionUp: connection.up },
+  },
+}).catch(connection.down);
+
+document.addEventListener("click", event => {
+  if (event.target.closest?.("[data-flow-reload]")) {
+    event.preventDefault();
+    location.reload();
+  }
+});
