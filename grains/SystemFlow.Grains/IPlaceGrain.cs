@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Readings;
 
@@ -24,9 +25,13 @@ public interface IPlaceGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<PlaceState> WatchAsync(IPlaceWatcher watcher);
 
-    /// <summary>Takes a member's new state into this place's sums.</summary>
-    [Alias("member-changed")]
+    /// <summary>Takes a member's new state into this place's sums. The sender does not wait.</summary>
+    [Alias("member-changed"), OneWay]
     Task MemberChangedAsync(PlaceState member);
+
+    /// <summary>Asks a member for its state, which comes as <see cref="MemberChangedAsync"/>. The sender does not wait.</summary>
+    [Alias("report"), OneWay]
+    Task ReportAsync();
 }
 
 /// <summary>Is told of places' changes.</summary>
@@ -37,19 +42,3 @@ public interface IPlaceWatcher : IGrainObserver
     [Alias("changed")]
     void Changed(PlaceState state);
 }
-
-/// <summary>A hospital, live.</summary>
-[Alias("hospital")]
-public interface IHospitalGrain : IPlaceGrain;
-
-/// <summary>A community bed base, live.</summary>
-[Alias("bed-base")]
-public interface IBedBaseGrain : IPlaceGrain;
-
-/// <summary>A locality, live: its own services and the bed bases in it.</summary>
-[Alias("locality")]
-public interface ILocalityGrain : IPlaceGrain;
-
-/// <summary>A trust, a board or the whole footprint, live: a roll-up over its members.</summary>
-[Alias("system")]
-public interface ISystemGrain : IPlaceGrain;

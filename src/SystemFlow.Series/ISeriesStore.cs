@@ -67,4 +67,11 @@ public readonly record struct Stretch(
 public sealed record Amendment(Reading Replaced, DateTimeOffset By);
 
 /// <summary>The store could not do what was asked. The message says what, why, and what to try.</summary>
-public sealed class SeriesException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SeriesException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether too much came at once (an API answers 429); otherwise the store itself is in trouble (503).</summary>
+    public bool IsBusy { get; init; }
+
+    /// <summary>How long to wait before trying the same again; null where that cannot help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -1,23 +1,33 @@
-using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Pressures;
-using SystemFlow.Domain.Readings;
+using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Api;
 using SystemFlow.Web.Components;
+using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Live;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
-builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
-builder.Services.AddSingleton(MetricDictionary.Standard);
-builder.Services.AddSingleton(PressureRules.Standard);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<LiveView>();
+builder.AddSettings();
+builder.AddRecord();
+builder.AddGrains();
+builder.AddLiveView();
+builder.AddFeeds();
+builder.AddApi();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseSecurityHeaders();
+app.UseAccess();
+app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
+app.MapIntake();
+app.MapPlaces();
+app.MapSeries();
+app.MapHealth();
+app.MapOpenApi();
+app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 

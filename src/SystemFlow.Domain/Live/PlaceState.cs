@@ -18,6 +18,14 @@ public sealed record PlaceState(
     /// <summary>The figure for a metric; null if there has never been one.</summary>
     public Figure? this[MetricKey metric] => Figures.GetValueOrDefault(metric);
 
+    /// <summary>Whether it shows just what another state does, whenever that was worked out.</summary>
+    public bool HasFiguresOf(PlaceState other) =>
+        Figures.Count == other.Figures.Count
+        && Figures.All(figure => other.Figures.TryGetValue(figure.Key, out var same) && figure.Value == same)
+        && Pressure.Score == other.Pressure.Score && Pressure.Level == other.Pressure.Level
+        && Pressure.Lowest == other.Pressure.Lowest && Pressure.Highest == other.Pressure.Highest
+        && Pressure.Coverage == other.Pressure.Coverage;
+
     /// <summary>When the newest of its figures was true; null before the first.</summary>
     public DateTimeOffset? NewestAt => Figures.IsEmpty ? null : Figures.Values.Max(figure => figure.Reading.PeriodEnd);
 }

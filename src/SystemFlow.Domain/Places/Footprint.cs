@@ -54,6 +54,10 @@ public sealed class Footprint
     /// <summary>The places that are counted in this one's sums, one level down.</summary>
     public IEnumerable<Place> MembersOf(PlaceCode code) => _byParent[code];
 
+    /// <summary>How many places, this one and all under it, ought to report a group of metrics.</summary>
+    public int ExpectedReporters(PlaceCode code, string group) =>
+        (Find(code).Expects.Contains(group) ? 1 : 0) + MembersOf(code).Sum(member => ExpectedReporters(member.Code, group));
+
     /// <summary>Those that this board watches across its border without counting them.</summary>
     public IEnumerable<Place> AlsoWatchedBy(PlaceCode board) => Places.Where(p => p.AlsoWatchedBy.Contains(board));
 

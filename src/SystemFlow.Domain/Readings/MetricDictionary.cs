@@ -37,6 +37,9 @@ public sealed class MetricDictionary
     /// <exception cref="KeyNotFoundException">The dictionary has no such metric.</exception>
     public Metric this[MetricCode code] => _byCode[code];
 
+    /// <summary>The metric with this code.</summary>
+    public bool TryFind(MetricCode code, [NotNullWhen(true)] out Metric? metric) => _byCode.TryGetValue(code, out metric);
+
     /// <summary>The metric with this code, as a feed or an address spells it.</summary>
     public bool TryFind(string? code, [NotNullWhen(true)] out Metric? metric)
     {

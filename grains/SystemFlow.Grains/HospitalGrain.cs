@@ -1,0 +1,11 @@
+namespace SystemFlow.Grains;
+
+/// <summary>A hospital, live.</summary>
+[Alias("hospital")]
+public interface IHospitalGrain : IPlaceGrain;
+
+/// <inheritdoc cref="IHospitalGrain"/>
+internal sealed class HospitalGrain(PlaceGrainParts parts) : PlaceGrain(parts), IHospitalGrain
+{
+    protected override TimeSpan Pace => PlaceGrainParts.ScreenPace;
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using Orleans.Utilities;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Grains;
+
+/// <summary>
+/// What every place grain does: start from the record, fold readings in, work out the state, tell watchers and the
+/// parent. The kinds differ in their rules, which are in Domain, and so this is one class with four names.
+/// </summary>
+internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
+{
+    private readonly ObserverManager<IPlaceWatcher> _watchers = new(PlaceGrainParts.WatchLasts, parts.Log);
+    private readonly Dictionary<PlaceCode, PlaceState> _members = [];
+    private ImmutableDictionary<MetricKey, Reading> _own = OwnReadings.None;
+    private Place _place = parts.Footprint.Root;
+    private PlaceState _state = PlaceState.Unknown(parts.Footprint.Root.Code);
+    private IGrainTimer? _telling;
+    private long _told;
+    private long _toldVersion = -1;
+    private bool _isDirty;
+
+    /// <summary>The least time between two states told: a screen's five a second, a roll-up's one.</summary>
+    protected abstract TimeSpan Pace { get; }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _place = parts.Footprint.Find(PlaceCode.Parse(this.GetPrimaryKeyString()));
+        _state = PlaceState.Unknown(_place.Code);
+        await RereadAsync(cancellationToken);
+        _telling = this.RegisterGrainTimer(_ => Tell(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.RegisterGrainTimer(_ => AgeAsync(), PlaceGrainParts.AgeEvery, PlaceGrainParts.AgeEvery);
+        foreach (var member in parts.Footprint.MembersOf(_place.Code))
+        {
+            Send(GrainFactory.GetPlace(member).ReportAsync());
+        }
+
+        await Tell();
+    }
+
+    public Task<PlaceState> GetAsync() => Task.FromResult(Evaluate());
+
+    public Task AcceptAsync(ImmutableArray<Reading> batch)
+    {
+        var own = batch.Aggregate(_own, (newest, reading) => newest.With(reading));
+        if (ReferenceEquals(own, _own)) return Task.CompletedTask;
+        _own = own;
+        return ChangedAsync();
+    }
+
+    public async Task RereadAsync()
+    {
+        await RereadAsync(CancellationToken.None);
+        await ChangedAsync();
+    }
+
+    public Task<PlaceState> WatchAsync(IPlaceWatcher watcher)
+    {
+        _watchers.Subscribe(watcher, watcher);
+        return GetAsync();
+    }
+
+    public Task MemberChangedAsync(PlaceState member)
+    {
+        if (_members.TryGetValue(member.Place, out var seen) && seen.Version >= member.Version) return Task.CompletedTask;
+        _members[member.Place] = member;
+        return ChangedAsync();
+    }
+
+    public Task ReportAsync()
+    {
+        Report(Evaluate());
+        return Task.CompletedTask;
+    }
+
+    private async Task RereadAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var reading in parts.Store.LatestAsync(_place.Code, cancellationToken)) _own = _own.With(reading);
+        _isDirty = true;
+    }
+
+    // The first change goes out at once; what follows within the pace goes out together at its end.
+    private Task ChangedAsync()
+    {
+        var isWaiting = _isDirty;
+        _isDirty = true;
+        var wait = Pace - parts.Time.GetElapsedTime(_told);
+        if (wait <= TimeSpan.Zero) return Tell();
+        if (!isWaiting) _telling?.Change(wait, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    private Task AgeAsync()
+    {
+        _isDirty = true;
+        if (Evaluate().Version != _toldVersion) return Tell();
+        Report(_state); // In case the last telling was lost on the way.
+        return Task.CompletedTask;
+    }
+
+    private Task Tell()
+    {
+        var state = Evaluate();
+        _told = parts.Time.GetTimestamp();
+        if (state.Version == _toldVersion) return Task.CompletedTask;
+        _toldVersion = state.Version;
+        _watchers.Notify(watcher => watcher.Changed(state));
+        Report(state);
+        return Task.CompletedTask;
+    }
+
+    private PlaceState Evaluate()
+    {
+        if (!_isDirty) return _state;
+        var now = parts.Time.GetUtcNow();
+        var next = parts.Rules.StateOf(_place, _own, _members.Values, now);
+        _isDirty = false;
+        if (next.HasFiguresOf(_state)) return _state;
+
+        // Grows over restarts too, as long as the clock does.
+        _state = next with { Version = Math.Max(_state.Version + 1, now.ToUnixTimeMilliseconds()) };
+        return _state;
+    }
+
+    private void Report(PlaceState state)
+    {
+        if (_place.Parent is { } parent)
+        {
+            Send(GrainFactory.GetPlace(parts.Footprint.Find(parent)).MemberChangedAsync(state));
+        }
+    }
+
+    // Nobody waits for a message up or down the tree, so no two grains can wait for each other. One that is lost is
+    // made good when the state is next told.
+    private void Send(Task message) => message.ContinueWith(
+        failed => PlaceGrainParts.LogLost(parts.Log, _place.Code, failed.Exception!),
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Series;
+
+namespace SystemFlow.Grains;
+
+/// <summary>What every place grain is made with.</summary>
+internal sealed partial class PlaceGrainParts(
+    Footprint footprint, StateRules rules, ISeriesStore store, TimeProvider time, ILogger<PlaceGrainParts> log)
+{
+    /// <summary>At most five states a second of one place reach a screen.</summary>
+    public static readonly TimeSpan ScreenPace = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>However many members speak, their sums are worked out once a second.</summary>
+    public static readonly TimeSpan RollUpPace = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a silent place is looked at again, because a figure grows old without a message.</summary>
+    public static readonly TimeSpan AgeEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>A watcher is told for this long unless it renews.</summary>
+    public static readonly TimeSpan WatchLasts = TimeSpan.FromMinutes(5);
+
+    public Footprint Footprint => footprint;
+
+    public StateRules Rules => rules;
+
+    public ISeriesStore Store => store;
+
+    public TimeProvider Time => time;
+
+    public ILogger Log => log;
+
+    [LoggerMessage(1, LogLevel.Warning, "A message from {Place} to its parent or a member was lost; the next one makes it good.")]
+    public static partial void LogLost(ILogger logger, object place, Exception error);
+}
+
+/// <summary>Registers what place grains are made with.</summary>
+internal static class PlaceGrainPartsHosting
+{
+    public static IServiceCollection AddPlaceGrainParts(this IServiceCollection services) =>
+        services.AddSingleton<StateRules>().AddSingleton<PlaceGrainParts>();
+}

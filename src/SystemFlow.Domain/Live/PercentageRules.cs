@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Domain.Live;
+
+/// <summary>Percentages, always from a numerator and a denominator; over members from their sums, never an average.</summary>
+internal sealed class PercentageRules(Footprint footprint, MetricDictionary dictionary)
+{
+    private readonly RollUpRules _rollUps = new(footprint, dictionary);
+
+    /// <summary>Adds every percentage whose two halves are known, for the place itself or for its members.</summary>
+    public void AddTo(
+        ImmutableDictionary<MetricKey, Figure>.Builder figures, Place place, IReadOnlyCollection<PlaceState> members)
+    {
+        foreach (var metric in dictionary.Derived)
+        {
+            var figure = OfItself(figures, place, metric) ?? OfMembers(place, metric, members);
+            if (figure is not null) figures[metric.Code] = figure;
+        }
+    }
+
+    private static Figure? OfItself(ImmutableDictionary<MetricKey, Figure>.Builder figures, Place place, Metric metric)
+    {
+        var whole = metric.Denominator.Select(code => figures.GetValueOrDefault(code)).FirstOrDefault(figure => figure is not null);
+        if (whole is not { Coverage: null, Current: > 0 }) return null;
+        var parts = metric.Numerator.Select(code => figures.GetValueOrDefault(code)).ToList();
+        if (parts.Any(part => part is not { Coverage: null, Current: not null })) return null;
+
+        // Two counts of different stretches of time do not make a share: at 00:05 yesterday's part has no whole.
+        Figure[] halves = [.. parts.OfType<Figure>(), whole];
+        var isOneMoment = halves.All(half => half.Reading.PeriodEnd == whole.Reading.PeriodEnd);
+        if (metric.Period is not PeriodType.Instant && !isOneMoment) return null;
+        return Share(halves, place, metric, parts.Sum(part => part!.Current!.Value), whole.Current.Value, coverage: null);
+    }
+
+    private Figure? OfMembers(Place place, Metric metric, IReadOnlyCollection<PlaceState> members)
+    {
+        var current = members.Select(member => member[metric.Code]).OfType<Figure>()
+            .Where(figure => figure is { Current: not null, Reading.Denominator: > 0 }).ToList();
+        if (current.Count == 0) return null;
+        var coverage = members.Aggregate(
+            default(Coverage), (sum, member) => sum + _rollUps.CoverageOf(member, member[metric.Code], metric));
+        var numerator = current.Sum(figure => figure.Reading.Numerator ?? 0);
+        return Share(current, place, metric, numerator, current.Sum(figure => figure.Reading.Denominator!.Value), coverage);
+    }
+
+    private static Figure Share(
+        IReadOnlyCollection<Figure> parts, Place place, Metric metric, double numerator, double denominator, Coverage? coverage)
+    {
+        var reading = parts.ToReading(place.Code, metric.Code, 100 * numerator / denominator, Figure.Derived) with
+        {
+            Numerator = numerator,
+            Denominator = denominator,
+        };
+        return new Figure(reading, parts.Max(part => part.Freshness), coverage);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Domain.Live;
+
+/// <summary>
+/// From what places sent to what they show: freshness, sums over members, percentages, pressure. A function of its
+/// arguments; whoever calls it says what time it is.
+/// </summary>
+public sealed class StateRules(Footprint footprint, MetricDictionary dictionary, PressureRules pressure)
+{
+    private static readonly MetricCode[] BedMetrics = [MetricCodes.BedsOpen, MetricCodes.BedBaseOpen];
+
+    private readonly PercentageRules _percentages = new(footprint, dictionary);
+    private readonly RollUpRules _rollUps = new(footprint, dictionary);
+
+    /// <summary>The state of a place, without a version.</summary>
+    /// <param name="own">The newest readings it sent itself.</param>
+    /// <param name="members">The newest states of the places that it counts; empty for a hospital or bed base.</param>
+    public PlaceState StateOf(
+        Place place, ImmutableDictionary<MetricKey, Reading> own, IReadOnlyCollection<PlaceState> members,
+        DateTimeOffset now)
+    {
+        var figures = ImmutableDictionary.CreateBuilder<MetricKey, Figure>();
+        foreach (var (key, reading) in own)
+        {
+            if (dictionary.TryFind(key.Metric, out var metric))
+            {
+                figures[key] = new Figure(reading, FreshnessRule.At(reading, metric, now));
+            }
+        }
+
+        _rollUps.AddTo(figures, place, members);
+        DelayTotals.AddTo(figures, dictionary);
+        _percentages.AddTo(figures, place, members);
+        var state = new PlaceState(place.Code, 0, now, figures.ToImmutable(), Pressure.Unknown);
+        return state with { Pressure = PressureOf(place, state, members) };
+    }
+
+    // A trust of which nothing is published is as pressed as its hospitals; so is everything above it.
+    private Pressure PressureOf(Place place, PlaceState state, IReadOnlyCollection<PlaceState> members)
+    {
+        var isLeaf = place.Kind is PlaceKind.Hospital or PlaceKind.BedBase;
+        var speaksForItself = state.Figures.Values.Any(
+            figure => figure is { Coverage: null, Current: not null } && figure.Reading.Source != Figure.Derived);
+        return isLeaf || (place.Kind is PlaceKind.Trust && speaksForItself)
+            ? pressure.Score(place.Kind, metric => state[metric]?.Current)
+            : pressure.RollUp(Weighted(members));
+    }
+
+    // By beds, as far as is known: staffed beds now or when last heard of, else the size that the plans state, else as
+    // one of its neighbours. What has no beds at all, such as a locality without a bed base, has no say.
+    private List<(Pressure Pressure, double Weight)> Weighted(IReadOnlyCollection<PlaceState> members)
+    {
+        var bedded = members.Where(HasBeds).Select(member => (member.Pressure, Beds: BedsOf(member))).ToList();
+        var usual = bedded.Average(member => member.Beds) ?? 1;
+        return [.. bedded.Select(member => (member.Pressure, member.Beds ?? usual))];
+    }
+
+    private bool HasBeds(PlaceState member) => BedsOf(member) is not null
+        || BedMetrics.Any(metric => footprint.ExpectedReporters(member.Place, dictionary[metric].Group) > 0);
+
+    private double? BedsOf(PlaceState member)
+    {
+        var beds = BedMetrics.Sum(metric => member[metric]?.Reading.Value ?? 0);
+        return beds > 0 ? beds : footprint.Find(member.Place).Size;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+
+namespace SystemFlow.Series.Embedded;
+
+/// <summary>Opens the database file, and brings one written by an earlier version forward.</summary>
+internal static class SeriesFile
+{
+    /// <summary>What this program writes: the count of <see cref="Migrations"/>, kept in <c>user_version</c>.</summary>
+    public static int Version => Migrations.Length;
+
+    // Durable before acknowledged: FULL makes every commit wait for the disk. 16,384 pages are 64 MB of log, after
+    // which it is folded into the database: rare enough that a page changed by many commits is written there once.
+    private const string WriterPragmas = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 16384;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA cache_size = -65536;
+        PRAGMA temp_store = MEMORY;
+        """;
+
+    // The nth brings a file from version n to n + 1. One that was ever released is never edited.
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE series (id INTEGER PRIMARY KEY, place TEXT NOT NULL, metric TEXT NOT NULL, UNIQUE (place, metric));
+        CREATE TABLE origin (
+            id INTEGER PRIMARY KEY, source TEXT NOT NULL, method TEXT NOT NULL, cadence INTEGER, absent TEXT);
+        CREATE TABLE reading (
+            series INTEGER NOT NULL, period_end INTEGER NOT NULL, value REAL, origin INTEGER NOT NULL,
+            submitted INTEGER, started INTEGER, detail TEXT,
+            PRIMARY KEY (series, period_end)) WITHOUT ROWID;
+        CREATE TABLE amendment (
+            id INTEGER PRIMARY KEY, amended_by INTEGER NOT NULL,
+            series INTEGER NOT NULL, period_end INTEGER NOT NULL, value REAL, origin INTEGER NOT NULL,
+            submitted INTEGER, started INTEGER, detail TEXT);
+        CREATE INDEX amendment_of ON amendment (series, period_end);
+        """,
+    ];
+
+    /// <summary>The one connection that writes.</summary>
+    /// <exception cref="SeriesException">The file is from a newer version, or is no series file.</exception>
+    public static SqliteConnection OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate, connection =>
+    {
+        RefuseForeign(connection, path);
+        Execute(connection, WriterPragmas);
+        Migrate(connection);
+    });
+
+    /// <summary>A connection that only reads, and never holds up the one that writes.</summary>
+    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, _ => { });
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare)
+    {
+        const int SecondsToWaitForALock = 5;
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false, // Readers are kept with their statements, which a pool would throw away.
+            DefaultTimeout = SecondsToWaitForALock,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, $"PRAGMA busy_timeout = {SecondsToWaitForALock * 1000}");
+            prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void RefuseForeign(SqliteConnection connection, string path)
+    {
+        var version = Number(connection, "PRAGMA user_version");
+        if (version > Version)
+        {
+            throw new SeriesException(
+                $"{path} has version {version}, and this program knows versions up to {Version}. Start the newer "
+                + "program that wrote it, or put back the backup from before.");
+        }
+
+        if (version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+        {
+            throw new SeriesException($"{path} is another program's database. Change Series:Path.");
+        }
+    }
+
+    private static void Migrate(SqliteConnection connection)
+    {
+        for (var version = Number(connection, "PRAGMA user_version"); version < Version; version++)
+        {
+            Execute(connection, $"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {version + 1}; COMMIT;");
+        }
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

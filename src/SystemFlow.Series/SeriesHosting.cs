@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SystemFlow.Series.Embedded;
+
+namespace SystemFlow.Series;
+
+/// <summary>Adds the series store to a host.</summary>
+public static class SeriesHosting
+{
+    /// <summary>
+    /// Adds <see cref="ISeriesStore"/>, kept in one file on disk (<see cref="SeriesOptions.Path"/>). It is opened when
+    /// the host starts, or when first asked for; a file that cannot be used ends the start.
+    /// </summary>
+    public static IServiceCollection AddSeries(this IServiceCollection services)
+    {
+        services.AddOptions<SeriesOptions>()
+            .BindConfiguration(SeriesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ISeriesStore>(provider => SqliteSeriesStore.Open(
+            provider.GetRequiredService<IOptions<SeriesOptions>>().Value,
+            provider.GetRequiredService<ILogger<SqliteSeriesStore>>()));
+        return services.AddHostedService<Opening>();
+    }
+
+    /// <summary>Asks for the store, so that a file that cannot be used is found at once.</summary>
+    private sealed class Opening(IServiceProvider provider) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            provider.GetRequiredService<ISeriesStore>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

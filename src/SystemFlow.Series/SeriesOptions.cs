@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SystemFlow.Series;
+
+/// <summary>Settings of the series store: section <c>Series</c>.</summary>
+public sealed class SeriesOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Series";
+
+    /// <summary>The database file. Its directory is made if need be. No default: the host says where its data is.</summary>
+    [Required(ErrorMessage = "Series:Path must name the database file, such as data/series.db.")]
+    public string Path { get; set; } = "";
+
+    /// <summary>
+    /// How many readings may wait for the disk before senders are refused. Default 200,000; 1 to 10,000,000.
+    /// </summary>
+    [Range(1, 10_000_000, ErrorMessage = "Series:QueueCapacity must be 1 to 10,000,000 readings.")]
+    public int QueueCapacity { get; set; } = 200_000;
+}

@@ -1,0 +1,36 @@
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Series;
+
+/// <summary>Decides between two submissions for the same series and moment.</summary>
+internal static class Submission
+{
+    /// <summary>Whether the record changes. The later submission counts; of two at once, the one that came last.</summary>
+    public static bool Replaces(Reading stored, Reading incoming)
+    {
+        if (incoming.SubmittedAt < stored.SubmittedAt || SaysTheSame(stored, incoming)) return false;
+        return incoming.SubmittedAt > stored.SubmittedAt || !IsBlankCopy(stored, incoming);
+    }
+
+    /// <summary>A message's own number and the moment of sending it again are not news.</summary>
+    private static bool SaysTheSame(Reading stored, Reading incoming) =>
+        stored == incoming with
+        {
+            SubmittedAt = stored.SubmittedAt,
+            MessageId = stored.MessageId,
+            AmendedFrom = stored.AmendedFrom,
+        };
+
+    /// <summary>Published files repeat rows with cells left out: such a copy must not wipe what the full row said.</summary>
+    private static bool IsBlankCopy(Reading stored, Reading incoming) =>
+        incoming.Value is null
+            ? stored.Value is not null
+            : SaysTheSame(stored, incoming with
+            {
+                Numerator = incoming.Numerator ?? stored.Numerator,
+                Denominator = incoming.Denominator ?? stored.Denominator,
+                PeriodStart = incoming.PeriodStart ?? stored.PeriodStart,
+                Cadence = incoming.Cadence ?? stored.Cadence,
+                Comment = incoming.Comment ?? stored.Comment,
+            });
+}

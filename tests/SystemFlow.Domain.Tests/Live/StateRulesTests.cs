@@ -1,0 +1,169 @@
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Domain.Tests.Live;
+
+public sealed class StateRulesTests
+{
+    private static readonly Footprint Places = Footprint.HertfordshireWestEssex;
+    private static readonly StateRules Rules = new(Places, MetricDictionary.Standard, PressureRules.Standard);
+
+    [Fact]
+    public void StateOf_AHospital_HasItsOccupancyFromItsBeds()
+    {
+        var lister = State("RWH01", Sent("beds.ga.open", 580), Sent("beds.ga.occupied", 561));
+
+        var occupancy = Figure(lister, "beds.ga.occupancy");
+
+        Assert.Equal(96.72, occupancy.Current!.Value, precision: 2);
+        Assert.Equal((561, 580), (occupancy.Reading.Numerator, occupancy.Reading.Denominator));
+    }
+
+    [Fact]
+    public void StateOf_NoBedsOpen_HasNoOccupancy()
+    {
+        var lister = State("RWH01", Sent("beds.ga.open", 0), Sent("beds.ga.occupied", 0));
+
+        Assert.Null(lister[MetricCode.Parse("beds.ga.occupancy")]);
+    }
+
+    [Fact]
+    public void StateOf_HalvesOfDifferentStretches_GiveNoShare()
+    {
+        var within = Sent("ed.within-4h", 380);
+
+        var lister = State("RWH01", within, Sent("ed.attendances", 2) with { PeriodEnd = within.PeriodEnd.AddMinutes(5) });
+
+        Assert.Null(lister[MetricCode.Parse("ed.four-hour-performance")]);
+    }
+
+    [Fact]
+    public void StateOf_ATrust_IsTheSumOfItsHospitals()
+    {
+        var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600), Sent("beds.ga.occupied", 590)),
+            State("RWG08", Sent("beds.ga.open", 60), Sent("beds.ga.occupied", 30)),
+            State("RWG03", Sent("beds.ga.open", 40), Sent("beds.ga.occupied", 20))]);
+
+        Assert.Equal(700, Figure(trust, "beds.ga.open").Current);
+        Assert.Equal(new Coverage(3, 3), Figure(trust, "beds.ga.open").Coverage);
+        Assert.Equal(100 * 640 / 700.0, Figure(trust, "beds.ga.occupancy").Current); // Not the mean of 98, 50 and 50.
+    }
+
+    [Fact]
+    public void StateOf_AMemberThatNeverSpoke_IsMissingAndNotZero()
+    {
+        var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600)), State("RWG08"), State("RWG03")]);
+
+        Assert.Equal(new Coverage(1, 3), Figure(trust, "beds.ga.open").Coverage);
+    }
+
+    [Fact]
+    public void StateOf_AMemberThatFellSilent_LeavesTheSum()
+    {
+        var silent = Sent("beds.ga.open", 60) with { PeriodEnd = A.Monday9am.AddHours(-6) };
+
+        var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600)), State("RWG08", silent)]);
+
+        Assert.Equal((600, new Coverage(1, 2)), (Figure(trust, "beds.ga.open").Current, Figure(trust, "beds.ga.open").Coverage));
+    }
+
+    [Fact]
+    public void StateOf_EveryMemberSilent_HasNoValueAtAll()
+    {
+        var silent = Sent("beds.ga.open", 600) with { PeriodEnd = A.Monday9am.AddHours(-6) };
+
+        var trust = State("RWG", [State("RWG02", silent)]);
+
+        Assert.Null(Figure(trust, "beds.ga.open").Reading.Value);
+        Assert.Equal(Freshness.Silent, Figure(trust, "beds.ga.open").Freshness);
+    }
+
+    [Fact]
+    public void StateOf_AMemberWithoutSuchAThing_IsNotMissing()
+    {
+        var none = Sent("beds.cc-adult.open", null) with { Absent = Absent.NotApplicable };
+
+        var trust = State("RWG", [State("RWG02", Sent("beds.cc-adult.open", 20)), State("RWG08", none)]);
+
+        Assert.Equal(new Coverage(1, 1), Figure(trust, "beds.cc-adult.open").Coverage);
+    }
+
+    [Fact]
+    public void StateOf_ATrustThatIsPublished_ShowsThatAndNotItsHospitals()
+    {
+        var published = Sent("beds.ga.open", 580) with { Place = PlaceCode.Parse("RWH"), Cadence = TimeSpan.FromDays(1) };
+
+        var trust = Rules.StateOf(
+            Places.Find(PlaceCode.Parse("RWH")), OwnReadings.None.With(published),
+            [State("RWH01", Sent("beds.ga.open", 570))], A.Monday9am);
+
+        Assert.Equal(580, Figure(trust, "beds.ga.open").Current);
+        Assert.Null(Figure(trust, "beds.ga.open").Coverage);
+    }
+
+    [Fact]
+    public void StateOf_TheLongestWaitOfABoard_IsTheLongestOfItsMembers()
+    {
+        var trust = State("RWH", [State("RWH01", Sent("ed.longest-wait-minutes", 845)), State("RWH20", Sent("ed.longest-wait-minutes", 120))]);
+
+        Assert.Equal(845, Figure(trust, "ed.longest-wait-minutes").Current);
+    }
+
+    [Fact]
+    public void StateOf_DelaysByReason_AddUpToTheHeadline()
+    {
+        var lister = State("RWH01",
+            Sent("dtoc.patients;reason=A;attributable=nhs", 11), Sent("dtoc.patients;reason=E;attributable=social", 7),
+            Sent("dtoc.patients;attributable=nhs", 11), Sent("dtoc.patients;attributable=social", 7));
+
+        Assert.Equal(18, Figure(lister, "dtoc.patients").Current);
+    }
+
+    [Fact]
+    public void StateOf_NothingEverSent_IsNoLevelAndNotLevelOne()
+    {
+        Assert.Null(State("RWH01").Pressure.Level);
+        Assert.Null(State("RWH", [State("RWH01"), State("RWH20")]).Pressure.Level);
+    }
+
+    [Fact]
+    public void StateOf_ABoardsPressure_CountsWhatHasBedsAndMissesWhatIsSilent()
+    {
+        var full = State("pool-enh-imc", Sent("bedbase.open", 59), Sent("bedbase.occupied", 59));
+
+        var board = State("board-enh", [State("RWH"), full, State("loc-stevenage")]);
+
+        Assert.Equal(new Coverage(1, 2), board.Pressure.Coverage); // Stevenage has no bed base: nothing is missing there.
+        Assert.Equal(44, board.Pressure.Highest);
+    }
+
+    [Fact]
+    public void With_ALateArrivalOrRepeat_ChangesNothing()
+    {
+        var newest = OwnReadings.None.With(A.Reading);
+
+        Assert.Same(newest, newest.With(A.Reading with { Value = 3, PeriodEnd = A.Monday9am.AddMinutes(-1) }));
+        Assert.Same(newest, newest.With(A.Reading with { Value = 3, SubmittedAt = A.Monday9am.AddMinutes(-1) }));
+    }
+
+    [Fact]
+    public void With_ALaterSubmissionForTheSameMoment_Counts()
+    {
+        var amended = A.Reading with { Value = 559, SubmittedAt = A.Monday9am.AddHours(2) };
+
+        Assert.Equal(559, OwnReadings.None.With(A.Reading).With(amended)[A.BedsOccupied].Value);
+    }
+
+    private static Reading Sent(string metric, double? value) => A.Reading with { Metric = MetricKey.Parse(metric), Value = value };
+
+    private static Figure Figure(PlaceState state, string metric) => Assert.IsType<Figure>(state[MetricKey.Parse(metric)]);
+
+    private static PlaceState State(string place, params Reading[] own) =>
+        Rules.StateOf(Places.Find(PlaceCode.Parse(place)), own.Aggregate(OwnReadings.None, (newest, r) => newest.With(r)), [], A.Monday9am);
+
+    private static PlaceState State(string place, PlaceState[] members) =>
+        Rules.StateOf(Places.Find(PlaceCode.Parse(place)), OwnReadings.None, members, A.Monday9am);
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Grains.Hosting;
+using SystemFlow.Series;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Grains.Tests;
+
+/// <summary>The grains over a store of their own, on the engine that the build chose. The clock stands until it is moved.</summary>
+public sealed class GrainHost : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-grains-").FullName;
+    private readonly IHost _host;
+
+    private GrainHost()
+    {
+        var builder = Host.CreateApplicationBuilder([
+            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db"]);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
+        builder.Services.AddSingleton(MetricDictionary.Standard);
+        builder.Services.AddSingleton(PressureRules.Standard);
+        builder.Services.AddSeries();
+        builder.AddGrains();
+        _host = builder.Build();
+    }
+
+    public ManualTime Time { get; } = new(A.Monday9am);
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public ISeriesStore Store => _host.Services.GetRequiredService<ISeriesStore>();
+
+    public static async Task<GrainHost> StartAsync()
+    {
+        var host = new GrainHost();
+        await host._host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Grains.Tests;
+
+public sealed class PlaceGrainTests
+{
+    private static readonly MetricCode Occupancy = MetricCode.Parse("beds.ga.occupancy");
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Activate_StartsFromTheRecord()
+    {
+        await using var host = await GrainHost.StartAsync();
+        await host.Store.AppendAsync([A.Reading], Cancelled);
+
+        var state = await host.Grains.GetGrain<IHospitalGrain>("RWH01").GetAsync();
+
+        Assert.Equal(561, state[A.BedsOccupied]?.Current);
+    }
+
+    [Fact]
+    public async Task Accept_DerivesWhatFollows()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var lister = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+
+        await lister.AcceptAsync([A.Reading, A.Reading with { Metric = A.BedsOpen, Value = 580 }]);
+
+        Assert.Equal(100 * 561 / 580.0, (await lister.GetAsync())[Occupancy]?.Current);
+    }
+
+    [Fact]
+    public async Task Accept_ARepeatOrAnOlderReading_ChangesNothing()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var lister = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+        await lister.AcceptAsync([A.Reading]);
+        var before = await lister.GetAsync();
+
+        await lister.AcceptAsync([A.Reading, A.Reading with { Value = 3, PeriodEnd = A.Monday9am.AddMinutes(-1) }]);
+
+        Assert.Equal(before.Version, (await lister.GetAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Watch_TheFirstChangeIsToldAtOnceAndWhatFollowsFiveTimesASecond()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var lister = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+        var watcher = await Watcher.OfAsync(lister, host);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        foreach (var value in Enumerable.Range(1, 9))
+        {
+            await lister.AcceptAsync([A.Reading with { Value = value, PeriodEnd = A.Monday9am.AddMilliseconds(value) }]);
+        }
+
+        Assert.Equal(1, (await watcher.NextAsync())[A.BedsOccupied]?.Current);
+        host.Time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(9, (await watcher.NextAsync())[A.BedsOccupied]?.Current);
+    }
+
+    [Fact]
+    public async Task Accept_AHospitalsChange_ReachesItsTrustItsBoardAndTheFootprint()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var footprint = await Watcher.OfAsync(host.Grains.GetGrain<ISystemGrain>("hwe"), host);
+        foreach (var above in new[] { "board-enh", "RWH" }) await host.Grains.GetGrain<ISystemGrain>(above).GetAsync();
+        host.Time.Advance(TimeSpan.FromSeconds(2));
+
+        await host.Grains.GetGrain<IHospitalGrain>("RWH01").AcceptAsync([A.Reading]);
+
+        var state = await footprint.FirstAsync(state => state[A.BedsOccupied] is not null);
+        Assert.Equal(561, state[A.BedsOccupied]!.Current);
+        Assert.Equal(new Coverage(1, 5), state[A.BedsOccupied]!.Coverage); // Five hospitals of the footprint have beds.
+    }
+
+    [Fact]
+    public async Task Activate_ARollUp_AsksItsMembersForTheirStates()
+    {
+        await using var host = await GrainHost.StartAsync();
+        await host.Store.AppendAsync([A.Reading], Cancelled);
+
+        var trust = await Watcher.OfAsync(host.Grains.GetGrain<ISystemGrain>("RWH"), host);
+
+        Assert.Equal(561, (await trust.FirstAsync(state => state[A.BedsOccupied] is not null))[A.BedsOccupied]!.Current);
+    }
+
+    [Fact]
+    public async Task Age_AFigureGrowsOldWithoutAMessage()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var lister = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+        var watcher = await Watcher.OfAsync(lister, host);
+        await lister.AcceptAsync([A.Reading]);
+
+        host.Time.Advance(TimeSpan.FromMinutes(23));
+
+        var late = await watcher.FirstAsync(state => state[A.BedsOccupied]?.Freshness is Freshness.Late);
+        Assert.Equal(561, late[A.BedsOccupied]!.Reading.Value);
+    }
+
+    [Fact]
+    public async Task Reread_FindsWhatTheGrainWasNotTold()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var lister = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+        await lister.GetAsync();
+        await host.Store.AppendAsync([A.Reading], Cancelled);
+
+        await lister.RereadAsync();
+
+        Assert.Equal(561, (await lister.GetAsync())[A.BedsOccupied]?.Current);
+    }
+
+    [Theory]
+    [InlineData("RWH01")]
+    [InlineData("RY409")]
+    [InlineData("loc-stevenage")]
+    [InlineData("RWH")]
+    [InlineData("board-enh")]
+    [InlineData("hwe")]
+    public async Task GetPlace_EveryKindAnswersForItself(string code)
+    {
+        await using var host = await GrainHost.StartAsync();
+        var place = Footprint.HertfordshireWestEssex.Find(PlaceCode.Parse(code));
+
+        var state = await host.Grains.GetPlace(place).GetAsync();
+
+        Assert.Equal(code, state.Place.ToString());
+        Assert.Null(state.Pressure.Level);
+    }
+
+    private sealed class Watcher : IPlaceWatcher
+    {
+        private readonly Channel<PlaceState> _seen = Channel.CreateBounded<PlaceState>(100);
+
+        public static async Task<Watcher> OfAsync(IPlaceGrain grain, GrainHost host)
+        {
+            var watcher = new Watcher();
+            await grain.WatchAsync(host.Grains.CreateObjectReference<IPlaceWatcher>(watcher));
+            return watcher;
+        }
+
+        public void Changed(PlaceState state) => _seen.Writer.TryWrite(state);
+
+        public ValueTask<PlaceState> NextAsync() => _seen.Reader.ReadAsync(Cancelled);
+
+        public async Task<PlaceState> FirstAsync(Func<PlaceState, bool> condition) =>
+            await _seen.Reader.ReadAllAsync(Cancelled).FirstAsync(condition, Cancelled);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Series.Tests;
+
+public sealed class SeriesHostingTests : IDisposable
+{
+    private readonly SeriesFolder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AddSeries_OpensTheStoreWhenTheHostStarts_AndClosesItWithTheHost()
+    {
+        using (var host = Host(("Series:Path", _folder.Path)))
+        {
+            await host.StartAsync(Cancelled);
+            await host.Services.GetRequiredService<ISeriesStore>().AppendAsync([A.Reading], Cancelled);
+            await host.StopAsync(Cancelled);
+        }
+
+        await using var again = _folder.Open();
+        Assert.Equal([A.Reading], await again.LatestAsync(A.Lister, Cancelled).ToListAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task AddSeries_WrongSettings_EndTheStartWithTheKeysToSet()
+    {
+        using var host = Host(("Series:QueueCapacity", "0"));
+
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancelled));
+
+        Assert.Contains("Series:Path must name the database file", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Series:QueueCapacity must be 1 to 10,000,000 readings.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddSeries_AFileThatCannotBeUsed_EndsTheStart()
+    {
+        _folder.Write([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        using var host = Host(("Series:Path", _folder.Path));
+
+        var problem = await Assert.ThrowsAsync<SeriesException>(() => host.StartAsync(Cancelled));
+
+        Assert.Contains(_folder.Path, problem.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IHost Host(params (string Key, string? Value)[] settings)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value));
+        builder.Services.AddSeries();
+        return builder.Build();
+    }
+}

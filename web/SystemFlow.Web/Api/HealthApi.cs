@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orleans;
+using SystemFlow.Domain.Places;
+using SystemFlow.Grains;
+using SystemFlow.Series;
+
+namespace SystemFlow.Web.Api;
+
+/// <summary>Whether the program is alive, and whether it can do its work.</summary>
+internal static class HealthApi
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => "OK").WithTags("Health").WithSummary("The program is alive.");
+        routes.MapGet("/readyz", ReadyAsync).WithTags("Health").WithSummary("The store and the grains answer.");
+    }
+
+    private static async Task<Results<Ok<string>, ProblemHttpResult>> ReadyAsync(
+        ISeriesStore store, IGrainFactory grains, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var part = "The series store";
+        try
+        {
+            await store.LatestAsync(footprint.Root.Code, cancellationToken).CountAsync(cancellationToken)
+                .AsTask().WaitAsync(Patience, time, cancellationToken);
+            part = "The grains";
+            await grains.GetPlace(footprint.Root).GetAsync().WaitAsync(Patience, time, cancellationToken);
+            return TypedResults.Ok("OK");
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TypedResults.Problem($"{part} did not answer: {error.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

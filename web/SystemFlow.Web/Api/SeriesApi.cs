@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Series;
+
+namespace SystemFlow.Web.Api;
+
+/// <summary>Readings over time, as JSON.</summary>
+internal static class SeriesApi
+{
+    private const int MostReadings = 10_000;
+    private const int MostPoints = 5_000;
+
+    public static void MapSeries(this IEndpointRouteBuilder routes)
+    {
+        var series = routes.MapGroup("/api/v1").WithTags("Series");
+        series.MapGet("/series", ReadAsync)
+            .WithSummary($"One series: as sent (at most {MostReadings:N0} readings), or thinned to 'points' stretches in which gaps stay gaps.");
+    }
+
+    private static async Task<Results<Ok<Reading[]>, Ok<Stretch[]>, ValidationProblem>> ReadAsync(
+        string place, string metric, DateTimeOffset from, DateTimeOffset to, int? points,
+        ISeriesStore store, Footprint footprint, MetricDictionary metrics, CancellationToken cancellationToken)
+    {
+        var problems = new Dictionary<string, string[]>();
+        if (!footprint.TryFind(place, out var where)) problems["place"] = [$"There is no place '{place}'. GET /api/v1/places lists them."];
+        var isKey = MetricKey.TryParse(metric, null, out var key) && metrics.TryFind(key.Metric, out var what) && !what.IsDerived;
+        if (!isKey) problems["metric"] = [$"'{metric}' is not a metric that is sent. GET /api/v1/metrics-dictionary lists them."];
+        if (to <= from) problems["to"] = ["'to' must be after 'from'."];
+        if (points is < 1 or > MostPoints) problems["points"] = [$"'points' must be 1 to {MostPoints:N0}."];
+        if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
+
+        if (points is { } count)
+        {
+            var thinned = await store.ThinAsync(where!.Code, key, from, to, count, cancellationToken);
+            return TypedResults.Ok(thinned.ToArray());
+        }
+
+        var readings = store.ReadAsync(where!.Code, key, from, to, cancellationToken);
+        return TypedResults.Ok(await readings.Take(MostReadings).ToArrayAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,16 @@
+namespace SystemFlow.Web.Hosting;
+
+/// <summary>The short spellings of settings that a person types.</summary>
+internal static class CommandLine
+{
+    /// <summary>The same arguments, spelt as settings.</summary>
+    public static string[] AsSettings(string[] args) => [.. args.Select(arg => arg switch
+    {
+        "--no-simulator" => "--Simulator:Enabled=false",
+        "--replay" => "--Replay:File",
+        "--speed" => "--Replay:Speed",
+        _ when arg.StartsWith("--replay=", StringComparison.Ordinal) => "--Replay:File=" + arg["--replay=".Length..],
+        _ when arg.StartsWith("--speed=", StringComparison.Ordinal) => "--Replay:Speed=" + arg["--speed=".Length..],
+        _ => arg,
+    })];
+}

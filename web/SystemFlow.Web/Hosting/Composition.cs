@@ -1,0 +1,86 @@
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Feeds;
+using SystemFlow.Operations;
+using SystemFlow.Series;
+using SystemFlow.Web.Api;
+using SystemFlow.Web.Intake;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Hosting;
+
+/// <summary>What the program is made of, part by part.</summary>
+internal static class Composition
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    public static void AddSettings(this WebApplicationBuilder builder)
+    {
+        // One line a request is noise; a failing one still speaks.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls(DefaultAddress);
+        Bind<DataOptions>(DataOptions.Section);
+        Bind<SimulatorOptions>(SimulatorOptions.Section);
+        Bind<ReplayOptions>(ReplayOptions.Section);
+        Bind<AccessOptions>(AccessOptions.Section);
+        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
+        builder.Services.AddSingleton(MetricDictionary.Standard);
+        builder.Services.AddSingleton(PressureRules.Standard);
+
+        void Bind<T>(string section) where T : class =>
+            builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    public static void AddRecord(this WebApplicationBuilder builder)
+    {
+        var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
+        builder.Services.PostConfigure<SeriesOptions>(series =>
+        {
+            if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
+        });
+        builder.Services.AddSeries();
+        builder.Services.AddSingleton(services =>
+        {
+            var keys = new FeedKeys(Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
+            FirstKey.Ensure(keys, builder.Configuration["SYSTEMFLOW_FEED_KEY"], Console.Out);
+            return keys;
+        });
+    }
+
+    public static void AddLiveView(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LiveView>();
+        builder.Services.AddSingleton<RunMode>();
+        builder.Services.AddSingleton<FeedLog>();
+        builder.Services.AddSingleton<HubFollowers>();
+        builder.Services.AddSignalR().AddJsonProtocol(json => Json.Apply(json.PayloadSerializerOptions));
+        builder.Services.AddHostedService<LiveFollowing>();
+    }
+
+    public static void AddFeeds(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddFeedOptions();
+        builder.Services.AddSingleton<GrainDelivery>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
+        builder.Services.AddSingleton<IntakeDesk>();
+        builder.Services.AddSingleton<IntakeParts>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
+        if (simulator.Enabled) builder.Services.AddHostedService<SimulatorFeed>();
+    }
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.AddRequestDecompression();
+        builder.Services.ConfigureHttpJsonOptions(json => Json.Apply(json.SerializerOptions));
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            var feeds = context.Configuration.GetSection(FeedOptions.Section).Get<FeedOptions>() ?? new FeedOptions();
+            kestrel.Limits.MaxRequestBodySize = feeds.MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+    }
+}

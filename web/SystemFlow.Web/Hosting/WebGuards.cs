@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using SystemFlow.Operations;
+
+namespace SystemFlow.Web.Hosting;
+
+/// <summary>What stands before every request.</summary>
+internal static class WebGuards
+{
+    // Charts need inline styles; scripts come from here alone, and nobody may frame a page.
+    private const string ContentPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Tells browsers what a page may load and do.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        return next(http);
+    });
+
+    /// <summary>
+    /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, and what has a key.
+    /// </summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
+    {
+        var options = app.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value;
+        var keys = app.ApplicationServices.GetRequiredService<FeedKeys>();
+        return app.Use(async (http, next) =>
+        {
+            var isOpen = options.Anonymous is { } said ? said == "viewer" : IsThisMachine(http.Connection.LocalIpAddress);
+            if (isOpen || http.Request.Path is { Value: "/healthz" or "/readyz" } || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
+            {
+                await next(http);
+                return;
+            }
+
+            await TypedResults.Problem(
+                "This system does not show itself to everybody. Its operator may set Access:Anonymous to viewer.",
+                statusCode: StatusCodes.Status403Forbidden, title: "Not open to visitors").ExecuteAsync(http);
+        });
+    }
+
+    // No address: the request did not come over a network.
+    private static bool IsThisMachine(IPAddress? local) => local is null || IPAddress.IsLoopback(local);
+}
