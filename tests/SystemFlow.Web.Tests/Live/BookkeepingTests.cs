@@ -113,9 +113,24 @@ public sealed class BookkeepingTests
         Assert.Equal(Freshness.NeverSeen, silences[0].Freshness);
     }
 
+    [Fact]
+    public void LevelLog_PlacesThatWakeOneByOne_AreNotChanges()
+    {
+        var footprint = Footprint.HertfordshireWestEssex;
+        var log = new LevelLog(new LiveView(footprint), footprint, _time);
+
+        log.Note(footprint.Root.Code, OpelLevel.Four, A.Monday9am);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        log.Note(footprint.Root.Code, OpelLevel.Two, A.Monday9am.AddSeconds(2));
+
+        Assert.Equal((0, A.Monday9am.AddSeconds(2)), (log.Newest.Length, log.Since));
+    }
+
     private LevelLog CreateLevelLog()
     {
         var footprint = Footprint.HertfordshireWestEssex;
-        return new LevelLog(new LiveView(footprint), footprint, _time);
+        var log = new LevelLog(new LiveView(footprint), footprint, _time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        return log;
     }
 }
