@@ -12,11 +12,12 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.AddScreens();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseScreens();
 app.UseSecurityHeaders();
 app.UseAccess();
 app.UseRequestDecompression();

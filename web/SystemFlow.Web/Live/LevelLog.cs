@@ -12,15 +12,19 @@ public sealed record LevelChange(PlaceCode Place, DateTimeOffset At, OpelLevel? 
 
 /// <summary>
 /// Changes of level that this node has seen since it started; at most <see cref="Capacity"/>, the oldest are forgotten.
-/// The first level of a place is not a change.
+/// The first level of a place is not a change, nor is what happens in the first half minute, while places wake one by one
+/// and a board's level is that of the few that are awake.
 /// </summary>
 public sealed class LevelLog(LiveView live, Footprint footprint, TimeProvider time) : BackgroundService
 {
     /// <summary>Changes kept.</summary>
     public const int Capacity = 200;
 
+    private static readonly TimeSpan Waking = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<PlaceCode, OpelLevel?> _levels = [];
-    private volatile ImmutableBox _seen = new(time.GetUtcNow(), []);
+    private readonly long _started = time.GetTimestamp();
+    private volatile Seen _seen = new(time.GetUtcNow(), []);
 
     /// <summary>From when on changes have been seen. UTC.</summary>
     public DateTimeOffset Since => _seen.Since;
@@ -50,10 +54,14 @@ public sealed class LevelLog(LiveView live, Footprint footprint, TimeProvider ti
         var wasKnown = _levels.TryGetValue(place, out var before);
         if (!wasKnown && level is null) return;
         _levels[place] = level;
-        if (!wasKnown || before == level) return;
-        var changes = _seen.Changes.Insert(0, new LevelChange(place, at, before, level));
-        _seen = _seen with { Changes = [.. changes.Take(Capacity)] };
+        if (time.GetElapsedTime(_started) < Waking) _seen = _seen with { Since = time.GetUtcNow() };
+        else if (wasKnown && before != level) Keep(new LevelChange(place, at, before, level));
     }
 
-    private sealed record ImmutableBox(DateTimeOffset Since, ImmutableArray<LevelChange> Changes);
+    private void Keep(LevelChange change)
+    {
+        _seen = _seen with { Changes = [.. _seen.Changes.Insert(0, change).Take(Capacity)] };
+    }
+
+    private sealed record Seen(DateTimeOffset Since, ImmutableArray<LevelChange> Changes);
 }

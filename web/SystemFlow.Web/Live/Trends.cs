@@ -19,6 +19,9 @@ public sealed partial class Trends(
     /// <summary>How long a line may be shown before it is read again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
+    // History may be arriving just now: what was not there is looked for again soon.
+    private static readonly TimeSpan LifetimeOfNothing = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LeastLifetime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -51,6 +54,7 @@ public sealed partial class Trends(
     private bool IsOld(Kept kept, TrendRange range)
     {
         var elapsed = time.GetElapsedTime(kept.Since);
+        if (kept.Reading is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult().IsEmpty) return elapsed >= LifetimeOfNothing;
         return elapsed >= Lifetime || (elapsed >= LeastLifetime && time.GetUtcNow() - kept.At >= range.Step);
     }
 

@@ -14,11 +14,15 @@ public sealed partial class FeedsPage(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _closed = new();
-    private readonly ImmutableArray<string> _groups = [.. footprint.Places.SelectMany(place => place.Expects).Distinct()];
     private ImmutableArray<FeedTally> _tallies = [];
     private DateTimeOffset _now;
 
-    private Footprint Footprint => footprint;
+    private IEnumerable<(string Title, List<Place> Places, List<string> Groups)> Matrices =>
+        from place in footprint.Places
+        where !place.Expects.IsEmpty
+        group place by place.Kind into kind
+        let groups = kind.SelectMany(place => place.Expects).Distinct().ToList()
+        select (TitleOf(kind.Key), kind.ToList(), groups);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -60,12 +64,22 @@ public sealed partial class FeedsPage(
         _now = time.GetUtcNow();
     }
 
+    private static string TitleOf(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Footprint => "Whole system",
+        PlaceKind.Hospital => "Hospitals",
+        PlaceKind.Trust => "Trusts",
+        PlaceKind.BedBase => "Bed bases",
+        PlaceKind.Locality => "Localities",
+        _ => "Boards",
+    };
+
     // Neighbouring groups that a place does not report are said once.
-    private List<(string Text, string Style, int? Span)> AgesOf(Place place)
+    private List<(string Text, string Style, int? Span)> AgesOf(Place place, List<string> groups)
     {
         var state = live[place.Code];
         var cells = new List<(string Text, string Style, int? Span)>();
-        foreach (var group in _groups)
+        foreach (var group in groups)
         {
             if (place.Expects.Contains(group))
             {

@@ -41,6 +41,9 @@ public sealed partial class PlacePage(
 
     private string About => string.Join(". ", new[] { _place?.Town, _place?.Operator, _place?.About?.TrimEnd('.') }.OfType<string>().Append(""));
 
+    // A locality is as pressed as its bed bases; one without has nothing to be scored by.
+    private bool IsScored => _place is { Kind: not PlaceKind.Locality } || _below.Any(place => place.Kind is PlaceKind.BedBase);
+
     private string NewestWords =>
         PlaceFigures.Newest(_state, parts.Dictionary, _now) is { At: { } at, Freshness: var freshness }
             ? $"Newest figure: {AgeText.Of(freshness, _now - at)}."

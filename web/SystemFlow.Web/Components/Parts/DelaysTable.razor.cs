@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 
@@ -9,4 +10,6 @@ public sealed partial class DelaysTable
     /// <summary>The place now.</summary>
     [Parameter, EditorRequired]
     public required PlaceState State { get; set; }
+
+    private static string Names(double? patients) => patients is { } known ? FigureText.Number(known) : "an unknown number";
 }

@@ -45,7 +45,7 @@ public sealed partial class FiguresPanel
         string?[] words =
         [
             AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
-            figure.Coverage is { } coverage ? FigureText.Of(coverage) : null,
+            figure.Coverage is { Expected: > 1 } or { IsComplete: false } ? FigureText.Of(figure.Coverage.Value) : null,
             reading.AmendedFrom is { } before ? $"amended from {FigureText.Of(before, metric.Unit)}" : null,
             reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? "entered by hand" : null,
         ];

@@ -37,7 +37,7 @@ internal static class LevelText
         var coverage = pressure.Coverage;
         if (coverage.Expected == 0) return "No data";
         var what = pressure.Parts.IsEmpty ? MembersOf(kind) : "measures";
-        return $"{coverage.Reporting} of {coverage.Expected} {what} known";
+        return $"{coverage.Reporting} of {coverage.Expected} {(coverage.Expected == 1 ? what.TrimEnd('s') : what)} known";
     }
 
     private static string MembersOf(PlaceKind kind) => kind switch

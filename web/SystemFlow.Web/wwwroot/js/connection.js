@@ -1,6 +1,7 @@
 // The connection, as a person must see it. Two signs that it is lost: Blazor says so, or the clock in the header, which
 // the server moves every second, stands still. While it is lost: words first, figures greyed, and a try every few
 // seconds for as long as the page is open. A server that has forgotten this page gets a new one.
+const LOOK_MS = 1_000;
 const STILL_MS = 6_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 5_000;
@@ -8,6 +9,7 @@ const LONGEST_DELAY_MS = 5_000;
 export function watchConnection() {
   const notice = document.getElementById("flow-connection");
   let lastMove = performance.now();
+  let lastSaid = null;
   let lostWith = null; // What the clock said when the connection was lost; null while there is one.
   let isTrying = false;
   let wake = () => {};
@@ -38,7 +40,7 @@ export function watchConnection() {
 
   const isServerThere = async () => {
     try {
-      return (await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+      return (await fetch(new URL("flow.svg", document.baseURI), { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
     } catch {
       return false; // It is what we wanted to know.
     }
@@ -71,14 +73,17 @@ export function watchConnection() {
     if (!isTrying) tryUntilBack();
   };
 
-  new MutationObserver(() => {
-    lastMove = performance.now();
-    if (lostWith !== null && !isTrying) up();
-  }).observe(document.querySelector(".flow-header") ?? document.body, { characterData: true, childList: true, subtree: true });
-
   setInterval(() => {
-    if (performance.now() - lastMove > STILL_MS) stoodStill();
-  }, 1_000);
+    const said = clock()?.textContent;
+    if (said === undefined) return;
+    if (said !== lastSaid) {
+      lastSaid = said;
+      lastMove = performance.now();
+      if (lostWith !== null && !isTrying) up();
+    } else if (performance.now() - lastMove > STILL_MS) {
+      stoodStill();
+    }
+  }, LOOK_MS);
 
   // The page was asleep, or the server is: say so at once, and heal as soon as the clock moves or the server forgot us.
   const stoodStill = async () => {

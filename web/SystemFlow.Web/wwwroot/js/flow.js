@@ -3,7 +3,7 @@ import { watchConnection } from "./connection.js";
 import { markChanges } from "./changes.js";
 
 const connection = watchConnection();
-markChanges(document.getElementById("main") ?? document.body);
+markChanges(document.body);
 
 Blazor.start({
   circuit: {

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Testing;
+using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Tests.Components;
+
+public sealed class PagesTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task SystemPage_FirstPaint_HasTheFiguresOfNow()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWH01", Minute, ("beds.ga.occupied", 561)));
+
+        var page = await screen.RenderAsync<SystemPage>();
+
+        Assert.Equal("561", page.QuerySelector("tr[data-place='RWH01'] td[data-metric='beds.ga.occupied']")!.TextContent);
+    }
+
+    [Fact]
+    public async Task SystemPage_OneBoard_ShowsItsPlacesAndTheBorderHospitalOnly()
+    {
+        await using var screen = new Screen();
+        screen.Navigation.Be("?board=board-we&show=hospitals");
+
+        var page = await screen.RenderAsync<SystemPage>();
+
+        var places = page.QuerySelectorAll("tr[data-place]").Select(row => row.GetAttribute("data-place"));
+        Assert.Equal(["RQW", "RQWG0", "RWH01"], places);
+    }
+
+    [Fact]
+    public async Task SystemPage_AnAddressItDoesNotKnow_ShowsEverything()
+    {
+        await using var screen = new Screen();
+        screen.Navigation.Be("?board=board-xx&show=everything");
+
+        var page = await screen.RenderAsync<SystemPage>();
+
+        Assert.NotNull(page.QuerySelector("tr[data-place='RWG02']"));
+        Assert.NotNull(page.QuerySelector("tr[data-place='loc-stevenage']"));
+    }
+
+    [Fact]
+    public async Task SystemPage_SaysWhatIsMissing()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWG03", TimeSpan.FromHours(3), ("beds.ga.occupied", 30)));
+
+        var page = await screen.RenderAsync<SystemPage>();
+
+        var words = page.QuerySelector("#flow-missing")!.ParentElement!.TextContent;
+        Assert.Contains("30 of 30 places are silent or late", words);
+        Assert.Contains("No data", words);
+    }
+
+    [Fact]
+    public async Task PlacePage_UnknownCode_IsNotFound()
+    {
+        await using var screen = new Screen();
+
+        await screen.RenderAsync<PlacePage>(("Code", "RXX99"));
+
+        Assert.True(screen.Navigation.WasNotFound);
+    }
+
+    [Fact]
+    public async Task PlacePage_ShowsEachFigureWithUnitAgeAndDefinition()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWH01", TimeSpan.FromMinutes(2), ("ed.in-department", 118)));
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "rwh01"));
+
+        var row = page.QuerySelector("tr[data-metric='ed.in-department']")!;
+        Assert.Equal("/metrics#ed.in-department", row.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(["118 patients", "2 min ago"], row.QuerySelectorAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public async Task PlacePage_WhyThisLevel_NamesWhatIsMissing()
+    {
+        await using var screen = new Screen();
+        var pressure = PressureRules.Standard.Score(PlaceKind.Hospital, metric => metric.ToString() == "beds.ga.occupancy" ? 99 : null);
+        screen.Live.Changed(Screen.State("RWH01", Minute, ("beds.ga.occupied", 561)) with { Pressure = pressure });
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        var words = page.QuerySelector("#pressure-parts")!.ParentElement!;
+        Assert.Contains("6 of 6", words.TextContent);
+        Assert.Equal(7, words.QuerySelectorAll("td").Count(cell => cell.TextContent == "Not counted"));
+    }
+
+    [Fact]
+    public async Task MetricsPage_HasAnAnchorForEveryMetric()
+    {
+        await using var screen = new Screen();
+
+        var page = await screen.RenderAsync<MetricsPage>();
+
+        Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"tr[id='{metric.Code}']")));
+    }
+
+    [Fact]
+    public async Task FeedsPage_CountsWhatWasRefusedByReason()
+    {
+        await using var screen = new Screen();
+        var remark = new FeedRemark(A.Monday9am, 12, "place", "unknown-place", "'RXX' is not a place of this footprint.");
+        screen.Feeds.Record("lister", new FeedReceipt(
+            1204, 1, 2, ImmutableDictionary<string, int>.Empty.Add("unknown-place", 3), 0, [remark]));
+
+        var page = await screen.RenderAsync<FeedsPage>();
+
+        Assert.Contains("1,204", page.TextContent);
+        Assert.Contains("unknown-place 3", page.TextContent);
+        Assert.Contains("'RXX' is not a place of this footprint.", page.TextContent);
+    }
+
+    [Fact]
+    public void DelaySplit_EqualsItsHeadline()
+    {
+        var state = Screen.State(
+            "RWH01", Minute, ("dtoc.patients", 12), ("dtoc.patients;reason=A;attributable=nhs", 5),
+            ("dtoc.patients;reason=A;attributable=social", 3), ("dtoc.patients;reason=Di;attributable=social", 4));
+
+        var split = DelaySplit.Of(state)!;
+
+        Assert.True(split.AddsUp);
+        Assert.Equal(["A: Completion of assessment", "Di: Residential home"], split.Rows.Select(row => row.Reason));
+        Assert.Equal(new DelayRow("Total", 5, 7, null), split.Sum);
+    }
+
+    [Fact]
+    public void LevelNews_SpeaksOnlyOfLevels()
+    {
+        var calm = Screen.State("RWH01", Minute, ("beds.ga.occupied", 540)) with { Pressure = At(OpelLevel.Two) };
+        var before = new Dictionary<PlaceCode, PlaceState> { [calm.Place] = calm };
+
+        var fuller = LevelNews.Of([calm with { Version = 2 }], before, Footprint.HertfordshireWestEssex);
+        var worse = LevelNews.Of([calm with { Version = 2, Pressure = At(OpelLevel.Four) }], before, Footprint.HertfordshireWestEssex);
+
+        Assert.Null(fuller);
+        Assert.Equal("Lister is now OPEL 4, was OPEL 2.", worse);
+    }
+
+    private static Pressure At(OpelLevel level) => new(level, 20, 20, 20, [], new Coverage(8, 8));
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Series;
+using SystemFlow.Testing;
+using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Tests.Components;
+
+/// <summary>Renders components with the real parts around them, on a clock that stands at Monday 9am.</summary>
+internal sealed class Screen : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly HtmlRenderer _renderer;
+
+    public Screen()
+    {
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(Footprint.HertfordshireWestEssex)
+            .AddSingleton(MetricDictionary.Standard)
+            .AddSingleton(PressureRules.Standard)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<ISeriesStore>(Store)
+            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
+            .AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton<NavigationManager>(Navigation)
+            .AddSupplyValueFromQueryProvider()
+            .AddSingleton<IJSRuntime, NoBrowser>()
+            .BuildServiceProvider();
+        _renderer = new HtmlRenderer(_services, _services.GetRequiredService<ILoggerFactory>());
+    }
+
+    public ManualTime Time { get; } = new(A.Monday9am);
+
+    public RecordedSeries Store { get; } = new();
+
+    public Address Navigation { get; } = new();
+
+    public LiveView Live => _services.GetRequiredService<LiveView>();
+
+    public FeedLog Feeds => _services.GetRequiredService<FeedLog>();
+
+    public async Task<IElement> RenderAsync<T>(params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        var html = await _renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
+            return (await _renderer.RenderComponentAsync<T>(view)).ToHtmlString();
+        });
+        var row = html.TrimStart().StartsWith("<tr", StringComparison.Ordinal);
+        return new HtmlParser().ParseDocument(row ? $"<table>{html}</table>" : html).Body!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _renderer.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    /// <summary>A place's state with these values, all of one age.</summary>
+    public static PlaceState State(string place, TimeSpan age, params (string Metric, double? Value)[] values)
+    {
+        var code = PlaceCode.Parse(place);
+        var figures = values.ToImmutableDictionary(
+            value => MetricKey.Parse(value.Metric),
+            value => Figure(place, value.Metric, value.Value, age));
+        return new PlaceState(code, 1, A.Monday9am, figures, Pressure.Unknown);
+    }
+
+    public static Figure Figure(string place, string metric, double? value, TimeSpan age)
+    {
+        var key = MetricKey.Parse(metric);
+        var reading = A.Reading with
+        {
+            Place = PlaceCode.Parse(place),
+            Metric = key,
+            Value = value,
+            Absent = value is null ? Absent.Unknown : null,
+            PeriodEnd = A.Monday9am - age,
+        };
+        return new Figure(reading, FreshnessRule.At(reading, MetricDictionary.Standard[key.Metric], A.Monday9am));
+    }
+
+    internal sealed class Address : NavigationManager
+    {
+        public Address()
+        {
+            Initialize("http://localhost/", "http://localhost/");
+            OnNotFound += (_, _) => WasNotFound = true;
+        }
+
+        public void Be(string address) => Uri = BaseUri + address;
+
+        public bool WasNotFound { get; private set; }
+    }
+
+    private sealed class NoBrowser : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) =>
+            throw new JSDisconnectedException("There is no browser in this test.");
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
+            InvokeAsync<TValue>(identifier, args);
+    }
+}
+
+/// <summary>A record of readings that a test wrote down, thinned as the contract says.</summary>
+internal sealed class RecordedSeries : ISeriesStore
+{
+    private readonly List<Reading> _readings = [];
+
+    public int Reads { get; private set; }
+
+    public bool IsAway { get; set; }
+
+    public void Add(string place, string metric, DateTimeOffset at, double value) => _readings.Add(
+        A.Reading with { Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), PeriodEnd = at, Value = value });
+
+    public ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+    {
+        Reads++;
+        if (IsAway) throw new SeriesException("The store is away.");
+        var step = (to - from) / points;
+        return new([.. Enumerable.Range(0, points).Select(index => StretchOf(place, metric, from + (index * step), step))]);
+    }
+
+    public ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Pages only read.");
+
+    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
+        _readings.Where(reading => reading.Place == place).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        Of(place, metric, from, to).ToAsyncEnumerable();
+
+    public async IAsyncEnumerable<Amendment> AmendmentsAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    private IEnumerable<Reading> Of(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to) => _readings
+        .Where(r => r.Place == place && r.Metric == metric && r.PeriodEnd >= from && r.PeriodEnd < to)
+        .OrderBy(r => r.PeriodEnd);
+
+    private Stretch StretchOf(PlaceCode place, MetricKey metric, DateTimeOffset start, TimeSpan step)
+    {
+        var values = Of(place, metric, start, start + step).Select(reading => reading.Value!.Value).ToList();
+        return values.Count == 0
+            ? new Stretch(start, 0, null, null, null, null)
+            : new Stretch(start, values.Count, values.Min(), values.Max(), values.Average(), values[^1]);
+    }
+}
