@@ -14,6 +14,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Tests.Components;
@@ -34,7 +35,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
-            .AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
             .AddSingleton<IJSRuntime, NoBrowser>()
@@ -59,8 +60,7 @@ internal sealed class Screen : IAsyncDisposable
             var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
             return (await _renderer.RenderComponentAsync<T>(view)).ToHtmlString();
         });
-        var row = html.TrimStart().StartsWith("<tr", StringComparison.Ordinal);
-        return new HtmlParser().ParseDocument(row ? $"<table>{html}</table>" : html).Body!;
+        return new HtmlParser().ParseDocument(html).Body!;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components;
@@ -20,6 +21,7 @@ internal static class ScreensHosting
         services.AddSingleton<Trends>();
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
+        services.AddSingleton<RowMarkups>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddRazorComponents()

@@ -28,7 +28,6 @@ public sealed partial class PlacePage(
     private DateTimeOffset _now;
     private DateTimeOffset? _pausedAt;
     private string _spoken = "";
-    private int _tick;
     private bool _isLive;
 
     /// <summary>The place's code.</summary>
@@ -51,8 +50,7 @@ public sealed partial class PlacePage(
 
     private IEnumerable<(PlacePanel Panel, List<Metric> Metrics)> Panels => parts.PanelsOf(_place!, _state);
 
-    private IEnumerable<(string Title, string Name, ImmutableArray<ColumnGroup> Columns, List<Place> Places)> Tables =>
-        parts.TablesUnder(_place!);
+    private IEnumerable<(string Title, TableOfPlaces Table, List<Place> Places)> Tables => parts.TablesUnder(_place!);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -134,7 +132,6 @@ public sealed partial class PlacePage(
     private async Task LookAsync(CancellationToken closed)
     {
         _trends = await parts.TrendsOfAsync(trends, _place!, _range, closed);
-        _tick++;
         ShowNewest();
     }
 
@@ -148,7 +145,6 @@ public sealed partial class PlacePage(
     private void TogglePause()
     {
         _pausedAt = _pausedAt is null ? time.GetUtcNow() : null;
-        _tick++;
         ShowNewest();
     }
 }

@@ -55,19 +55,19 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
         where metrics.Count > 0
         select (panel, metrics);
 
-    internal IEnumerable<(string Title, string Name, ImmutableArray<ColumnGroup> Columns, List<Place> Places)> TablesUnder(Place place)
+    internal IEnumerable<(string Title, TableOfPlaces Table, List<Place> Places)> TablesUnder(Place place)
     {
         var under = Under(place).ToList();
         List<Place> Of(params PlaceKind[] kinds) => [.. under.Where(member => kinds.Contains(member.Kind))];
-        (string, string, ImmutableArray<ColumnGroup>, List<Place>)[] tables =
+        (string Title, TableOfPlaces Table, List<Place> Places)[] tables =
         [
-            ("Boards", "hospitals", ColumnGroup.OfHospitals(dictionary), Of(PlaceKind.Board)),
-            ("Hospitals and trusts", "hospitals", ColumnGroup.OfHospitals(dictionary), Of(PlaceKind.Trust, PlaceKind.Hospital)),
-            ("Also watched", "hospitals", ColumnGroup.OfHospitals(dictionary), [.. footprint.AlsoWatchedBy(place.Code)]),
-            ("Bed bases", "bases", ColumnGroup.OfBedBases(dictionary), Of(PlaceKind.BedBase)),
-            ("Localities", "localities", ColumnGroup.OfLocalities(dictionary), Of(PlaceKind.Locality)),
+            ("Boards", TableOfPlaces.Hospitals, Of(PlaceKind.Board)),
+            ("Hospitals and trusts", TableOfPlaces.Hospitals, Of(PlaceKind.Trust, PlaceKind.Hospital)),
+            ("Also watched", TableOfPlaces.Hospitals, [.. footprint.AlsoWatchedBy(place.Code)]),
+            ("Bed bases", TableOfPlaces.BedBases, Of(PlaceKind.BedBase)),
+            ("Localities", TableOfPlaces.Localities, Of(PlaceKind.Locality)),
         ];
-        return tables.Where(table => table.Item4.Count > 0);
+        return tables.Where(table => table.Places.Count > 0);
     }
 
     private IEnumerable<Place> Under(Place place) =>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
-using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages;
@@ -15,9 +14,6 @@ public sealed partial class SystemPage(
     private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _closed = new();
-    private readonly ImmutableArray<ColumnGroup> _hospitalColumns = ColumnGroup.OfHospitals(parts.Dictionary);
-    private readonly ImmutableArray<ColumnGroup> _baseColumns = ColumnGroup.OfBedBases(parts.Dictionary);
-    private readonly ImmutableArray<ColumnGroup> _localityColumns = ColumnGroup.OfLocalities(parts.Dictionary);
     private ImmutableDictionary<PlaceCode, PlaceState> _newest = live.All;
     private ImmutableDictionary<PlaceCode, PlaceState> _shown = live.All;
     private ImmutableDictionary<PlaceCode, Trend> _trends = ImmutableDictionary<PlaceCode, Trend>.Empty;

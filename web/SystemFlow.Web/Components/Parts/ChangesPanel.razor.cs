@@ -27,7 +27,7 @@ public sealed partial class ChangesPanel(Footprint footprint)
     [Parameter, EditorRequired]
     public required DateTimeOffset Compared { get; set; }
 
-    /// <inheritdoc cref="PlaceTable.Tick"/>
+    /// <summary>Grows when ages are to be written anew.</summary>
     [Parameter, EditorRequired]
     public required int Tick { get; set; }
 

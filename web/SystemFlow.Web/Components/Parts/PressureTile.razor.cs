@@ -26,7 +26,7 @@ public sealed partial class PressureTile(
     [Parameter, EditorRequired]
     public required PlaceState State { get; set; }
 
-    /// <inheritdoc cref="PlaceTable.Tick"/>
+    /// <summary>Grows when ages are to be written anew.</summary>
     [Parameter, EditorRequired]
     public required int Tick { get; set; }
 

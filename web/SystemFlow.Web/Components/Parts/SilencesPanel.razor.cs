@@ -21,7 +21,7 @@ public sealed partial class SilencesPanel(Footprint footprint)
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
-    /// <inheritdoc cref="PlaceTable.Tick"/>
+    /// <summary>Grows when ages are to be written anew.</summary>
     [Parameter, EditorRequired]
     public required int Tick { get; set; }
 

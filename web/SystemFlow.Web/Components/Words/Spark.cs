@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.AspNetCore.Components;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Words;
@@ -13,6 +15,8 @@ internal sealed class Spark
 
     private const int Margin = 2;
 
+    private static readonly MarkupString NoData = new("""<td class="flow-trend flow-none">No data</td>""");
+
     // Pages that show the same trend share one drawing.
     private static readonly ConditionalWeakTable<Trend, Spark> Drawn = [];
 
@@ -21,6 +25,9 @@ internal sealed class Spark
         var known = trend.Values.OfType<double>().ToList();
         Path = known.Count == 0 ? "" : Draw(trend, known.Min(), known.Max());
         Words = known.Count == 0 ? $"{trend.Metric.Name}: no data" : Say(trend, known);
+        Drawing = known.Count == 0 ? NoData : new MarkupString(
+            $"""<td class="flow-trend"><svg class="flow-spark" viewBox="0 0 {trend.Values.Length} {Height}" preserveAspectRatio="none" role="img">"""
+            + $"""<title>{WebUtility.HtmlEncode(Words)}</title><path d="{Path}"></path></svg></td>""");
     }
 
     /// <summary>An SVG path with a break at each gap; empty when there is nothing to draw.</summary>
@@ -28,6 +35,12 @@ internal sealed class Spark
 
     /// <summary><c>G&amp;A beds occupied, last 24 hours: lowest 540, highest 566, now 561.</c></summary>
     public string Words { get; }
+
+    /// <summary>The table cell that holds it.</summary>
+    private MarkupString Drawing { get; }
+
+    /// <summary>A trend in a table cell; one that is not there, or empty, is "No data".</summary>
+    public static MarkupString Cell(Trend? trend) => trend is null ? NoData : Of(trend).Drawing;
 
     /// <summary>The drawing of a trend.</summary>
     public static Spark Of(Trend trend) => Drawn.GetValue(trend, trend => new Spark(trend));

@@ -2,12 +2,11 @@ using AngleSharp.Dom;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Parts;
 
 namespace SystemFlow.Web.Tests.Components;
 
-public sealed class PlaceRowTests
+public sealed class PlaceTableTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -20,7 +19,7 @@ public sealed class PlaceRowTests
 
         Assert.All(row.QuerySelectorAll("td[data-metric]"), cell => Assert.Equal("No data", cell.TextContent.Trim()));
         Assert.Equal("Not known", row.QuerySelector(".flow-level")!.TextContent);
-        Assert.DoesNotContain(row.QuerySelectorAll("td"), cell => cell.TextContent.Trim() is "" or "0" or "-" or "–");
+        Assert.DoesNotContain(row.QuerySelectorAll("tbody td"), cell => cell.TextContent.Trim() is "" or "0" or "-" or "–");
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class PlaceRowTests
         var cell = CellOf(row, "beds.ga.occupied");
         Assert.Contains("flow-stale", cell.ClassName);
         Assert.Equal("5613 h old", cell.TextContent);
-        Assert.Equal("Silent: 3 h", row.QuerySelector(".flow-age")!.TextContent);
+        Assert.Equal("Silent: 3 h", row.QuerySelector("tbody .flow-age")!.TextContent);
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class PlaceRowTests
 
         var row = await RenderAsync(screen, Screen.State("RWG08", Minute, ("beds.ga.occupied", 45)));
 
-        var notApplicable = Assert.Single(row.QuerySelectorAll("td"), cell => cell.TextContent == "Not applicable");
+        var notApplicable = Assert.Single(row.QuerySelectorAll("tbody td"), cell => cell.TextContent == "Not applicable");
         Assert.Equal("7", notApplicable.GetAttribute("colspan"));
     }
 
@@ -70,7 +69,7 @@ public sealed class PlaceRowTests
         var row = await RenderAsync(screen, state);
 
         Assert.Equal("588", CellOf(row, "beds.ga.occupied").TextContent);
-        Assert.Contains("its own return", row.QuerySelector("th")!.TextContent);
+        Assert.Contains("its own return", row.QuerySelector("tbody th")!.TextContent);
     }
 
     [Fact]
@@ -86,13 +85,13 @@ public sealed class PlaceRowTests
 
         var row = await RenderAsync(screen, state);
 
-        Assert.Contains("sum of its hospitals", row.QuerySelector("th")!.TextContent);
+        Assert.Contains("sum of its hospitals", row.QuerySelector("tbody th")!.TextContent);
         Assert.Equal("5302 of 3 reporting", CellOf(row, "beds.ga.occupied").TextContent);
     }
 
     private static IElement CellOf(IElement row, string metric) => row.QuerySelector($"td[data-metric='{metric}']")!;
 
-    private static async Task<IElement> RenderAsync(Screen screen, PlaceState state) => await screen.RenderAsync<PlaceRow>(
-        ("Place", Footprint.HertfordshireWestEssex.Find(state.Place)), ("State", state), ("Tick", 1), ("HasLevel", true),
-        ("Columns", ColumnGroup.OfHospitals(MetricDictionary.Standard)));
+    private static async Task<IElement> RenderAsync(Screen screen, PlaceState state) => await screen.RenderAsync<PlaceTable>(
+        ("Caption", "Hospitals"), ("Table", TableOfPlaces.Hospitals),
+        ("Places", new[] { Footprint.HertfordshireWestEssex.Find(state.Place) }), ("StateOf", (PlaceCode _) => state));
 }
