@@ -1,1 +1,22 @@
+using SystemFlow.Benchmarks;
+
+// Each benchmark prints its own floor in the same run. Name some to run only those.
+Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.OrdinalIgnoreCase)
+{
+    ["grain-calls"] = GrainCalls.RunAsync,
+    ["series"] = SeriesIntake.RunAsync,
+    ["http"] = HttpIntake.RunAsync,
+};
+var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown[0]}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 1;
+}
+
+foreach (var (name, run) in benchmarks)
+{
+    if (args.Length == 0 || args.Contains(name, StringComparer.OrdinalIgnoreCase)) await run(Console.Out);
+}
+
 return 0;
