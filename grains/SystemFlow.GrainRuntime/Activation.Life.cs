@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Runtime;
 
 namespace SystemFlow.GrainRuntime;
 
 /// <summary>
 /// The life of the grain in it: inactive → activating → active → deactivating → inactive. An inactive one
 /// starts again if somebody has called meanwhile, and else has ended for good: its successor is another activation.
-/// So no key has two grains at once.
+/// So no key has two grains at once. In a stopping engine it does not start again, but leaves: two grains that greet
+/// each other when they start would else never let the engine stop.
 /// </summary>
 internal sealed partial class Activation
 {
@@ -22,6 +24,7 @@ internal sealed partial class Activation
         Activating,
         Active,
         Deactivating,
+        Leaving,
         Ended,
     }
 
@@ -60,6 +63,11 @@ internal sealed partial class Activation
             Engine.Meters.ActivationErrors.Add(1);
             await ReleaseAsync();
             foreach (var message in TakeAllWaiting()) Fail(message, error);
+            lock (_gate)
+            {
+                if (!Drains) _deactivation = null;
+                _phase = Phase.Inactive;
+            }
         }
     }
 
@@ -70,7 +78,7 @@ internal sealed partial class Activation
         lock (_gate)
         {
             reason = _deactivation!.Value;
-            _deactivation = null;
+            if (!Drains) _deactivation = null;
         }
 
         try
@@ -84,7 +92,7 @@ internal sealed partial class Activation
         }
 
         await ReleaseAsync();
-        lock (_gate) _phase = Phase.Inactive;
+        lock (_gate) _phase = Drains ? Phase.Leaving : Phase.Inactive;
     }
 
     private async Task ReleaseAsync()
@@ -126,8 +134,6 @@ internal sealed partial class Activation
                 }
             }
 
-            if (!Drains) _deactivation = null;
-            _phase = Phase.Inactive;
         }
 
         return messages;
@@ -142,6 +148,11 @@ internal sealed partial class Activation
     private void Leave()
     {
         Engine.Forget(this);
+        foreach (var message in TakeAllWaiting())
+        {
+            Fail(message, new SiloUnavailableException($"{message.Name} came to {address} when it had ended: the grain engine is stopping."));
+        }
+
         _left?.TrySetResult();
     }
 }

@@ -93,6 +93,12 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             return _phase == Phase.Activating ? Step.Activate : Step.Leave;
         }
 
+        if (_phase == Phase.Leaving)
+        {
+            _phase = Phase.Ended;
+            return Step.Leave;
+        }
+
         if (_phase != Phase.Active) return Step.Rest;
         if (_deactivation is null || Drains) message = TakeWaiting();
         if (message is not null) return Step.Turn;

@@ -5,7 +5,4 @@ namespace SystemFlow.Grains;
 public interface IBedBaseGrain : IPlaceGrain;
 
 /// <inheritdoc cref="IBedBaseGrain"/>
-internal sealed class BedBaseGrain(PlaceGrainParts parts) : PlaceGrain(parts), IBedBaseGrain
-{
-    protected override TimeSpan Pace => PlaceGrainParts.ScreenPace;
-}
+internal sealed class BedBaseGrain(PlaceGrainParts parts) : PlaceGrain(parts), IBedBaseGrain;

@@ -5,7 +5,4 @@ namespace SystemFlow.Grains;
 public interface IHospitalGrain : IPlaceGrain;
 
 /// <inheritdoc cref="IHospitalGrain"/>
-internal sealed class HospitalGrain(PlaceGrainParts parts) : PlaceGrain(parts), IHospitalGrain
-{
-    protected override TimeSpan Pace => PlaceGrainParts.ScreenPace;
-}
+internal sealed class HospitalGrain(PlaceGrainParts parts) : PlaceGrain(parts), IHospitalGrain;

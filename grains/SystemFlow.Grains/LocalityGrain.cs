@@ -5,7 +5,4 @@ namespace SystemFlow.Grains;
 public interface ILocalityGrain : IPlaceGrain;
 
 /// <inheritdoc cref="ILocalityGrain"/>
-internal sealed class LocalityGrain(PlaceGrainParts parts) : PlaceGrain(parts), ILocalityGrain
-{
-    protected override TimeSpan Pace => PlaceGrainParts.RollUpPace;
-}
+internal sealed class LocalityGrain(PlaceGrainParts parts) : PlaceGrain(parts), ILocalityGrain;

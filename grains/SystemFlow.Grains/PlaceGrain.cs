@@ -21,10 +21,8 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     private IGrainTimer? _telling;
     private long _told;
     private long _toldVersion = -1;
+    private TimeSpan _pace = TimeSpan.MaxValue; // Of the telling that is due; none when at its most.
     private bool _isDirty;
-
-    /// <summary>The least time between two states told: a screen's five a second, a roll-up's one.</summary>
-    protected abstract TimeSpan Pace { get; }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -48,13 +46,13 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         var own = batch.Aggregate(_own, (newest, reading) => newest.With(reading));
         if (ReferenceEquals(own, _own)) return Task.CompletedTask;
         _own = own;
-        return ChangedAsync();
+        return ChangedAsync(PlaceGrainParts.ScreenPace);
     }
 
     public async Task RereadAsync()
     {
         await RereadAsync(CancellationToken.None);
-        await ChangedAsync();
+        await ChangedAsync(PlaceGrainParts.ScreenPace);
     }
 
     public Task<PlaceState> WatchAsync(IPlaceWatcher watcher)
@@ -67,7 +65,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         if (_members.TryGetValue(member.Place, out var seen) && seen.Version >= member.Version) return Task.CompletedTask;
         _members[member.Place] = member;
-        return ChangedAsync();
+        return ChangedAsync(PlaceGrainParts.RollUpPace);
     }
 
     public Task ReportAsync()
@@ -82,14 +80,15 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         _isDirty = true;
     }
 
-    // The first change goes out at once; what follows within the pace goes out together at its end.
-    private Task ChangedAsync()
+    // The first change goes out at once; what follows within the pace goes out together at its end. A place's own
+    // reading does not wait for the slower pace of its members.
+    private Task ChangedAsync(TimeSpan pace)
     {
-        var isWaiting = _isDirty;
         _isDirty = true;
-        var wait = Pace - parts.Time.GetElapsedTime(_told);
-        if (wait <= TimeSpan.Zero) return Tell();
-        if (!isWaiting) _telling?.Change(wait, Timeout.InfiniteTimeSpan);
+        var elapsed = parts.Time.GetElapsedTime(_told);
+        if (elapsed >= pace) return Tell();
+        if (pace < _pace) _telling?.Change(pace - elapsed, Timeout.InfiniteTimeSpan);
+        _pace = pace < _pace ? pace : _pace;
         return Task.CompletedTask;
     }
 
@@ -105,6 +104,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         var state = Evaluate();
         _told = parts.Time.GetTimestamp();
+        _pace = TimeSpan.MaxValue;
         if (state.Version == _toldVersion) return Task.CompletedTask;
         _toldVersion = state.Version;
         _watchers.Notify(watcher => watcher.Changed(state));

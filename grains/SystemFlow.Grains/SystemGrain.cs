@@ -5,7 +5,4 @@ namespace SystemFlow.Grains;
 public interface ISystemGrain : IPlaceGrain;
 
 /// <inheritdoc cref="ISystemGrain"/>
-internal sealed class SystemGrain(PlaceGrainParts parts) : PlaceGrain(parts), ISystemGrain
-{
-    protected override TimeSpan Pace => PlaceGrainParts.RollUpPace;
-}
+internal sealed class SystemGrain(PlaceGrainParts parts) : PlaceGrain(parts), ISystemGrain;

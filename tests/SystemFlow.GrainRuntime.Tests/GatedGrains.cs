@@ -33,6 +33,7 @@ internal class GatedGrain(Journal journal) : Grain, IGatedGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         journal.Write($"{this.GetPrimaryKeyString()} deactivates: {reason.ReasonCode}");
+        if (this.GetPrimaryKeyString() == "calls when it leaves") _ = this.AsReference<IGatedGrain>().PingAsync();
         if (this.GetPrimaryKeyString() == "slow to leave") await journal.Gate("leave");
         journal.Write($"{this.GetPrimaryKeyString()} is gone");
     }

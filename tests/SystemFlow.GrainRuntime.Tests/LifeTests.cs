@@ -112,6 +112,18 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task Stop_AGrainThatIsCalledWhileItLeaves_DoesNotStartAgain()
+    {
+        await using var host = await EngineHost.StartAsync();
+        await host.Grains.GetGrain<IGatedGrain>("calls when it leaves").PingAsync();
+
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["activates", "deactivates: ShuttingDown", "is gone"],
+            host.Journal.Lines.Select(line => line["calls when it leaves ".Length..]));
+    }
+
+    [Fact]
     public async Task Stop_WithAGrainThatDoesNotEnd_LastsAsLongAsTheHostAllows()
     {
         await using var host = await EngineHost.StartAsync();

@@ -9,17 +9,17 @@ using SystemFlow.Testing;
 
 namespace SystemFlow.Grains.Tests;
 
-/// <summary>The grains over a store of their own, on the engine that the build chose. The clock stands until it is moved.</summary>
+/// <summary>The grains over a store of their own, on the engine that the build chose.</summary>
 public sealed class GrainHost : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-grains-").FullName;
     private readonly IHost _host;
 
-    private GrainHost()
+    private GrainHost(TimeProvider time)
     {
         var builder = Host.CreateApplicationBuilder([
             "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db"]);
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
         builder.Services.AddSingleton(PressureRules.Standard);
@@ -28,15 +28,14 @@ public sealed class GrainHost : IAsyncDisposable
         _host = builder.Build();
     }
 
-    public ManualTime Time { get; } = new(A.Monday9am);
-
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public ISeriesStore Store => _host.Services.GetRequiredService<ISeriesStore>();
 
-    public static async Task<GrainHost> StartAsync()
+    /// <summary>Starts them on a clock that the test moves; without one, on the real clock.</summary>
+    public static async Task<GrainHost> StartAsync(ManualTime? time = null)
     {
-        var host = new GrainHost();
+        var host = new GrainHost(time ?? TimeProvider.System);
         await host._host.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }

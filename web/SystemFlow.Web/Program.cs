@@ -7,6 +7,7 @@ using SystemFlow.Web.Live;
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSettings();
+await builder.AddReplayAsync();
 builder.AddRecord();
 builder.AddGrains();
 builder.AddLiveView();

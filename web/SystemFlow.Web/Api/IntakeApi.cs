@@ -8,6 +8,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Feeds.Sitreps;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Api;
@@ -49,7 +50,7 @@ internal static class IntakeApi
     // A published return is history, and may be older than any live feed's.
     private static Task<IResult> TakeSitrepAsync(HttpContext http, IntakeParts parts) =>
         MediaTypeOf(http) is "text/csv"
-            ? TakeAsync(http, parts, anyAge: true, (body, terms) => ObservationBody.Read(body, ObservationFormat.Csv, terms))
+            ? TakeAsync(http, parts, anyAge: true, SitrepBody.Read)
             : Task.FromResult<IResult>(WrongType("text/csv"));
 
     private static async Task<IResult> TakeAsync(

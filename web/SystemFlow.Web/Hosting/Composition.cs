@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
@@ -65,7 +66,7 @@ internal static class Composition
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeParts>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
         if (simulator.Enabled) builder.Services.AddHostedService<SimulatorFeed>();
     }
