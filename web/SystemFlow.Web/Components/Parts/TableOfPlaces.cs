@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Web.Components.Parts;
@@ -10,11 +11,16 @@ public sealed record ColumnGroup(string? Title, ImmutableArray<Metric> Metrics);
 /// <summary>One of the tables of places: its columns and its name in the style sheet.</summary>
 public sealed class TableOfPlaces
 {
+    private readonly MarkupString _head;
+    private readonly MarkupString _headWithTrend;
+
     private TableOfPlaces(string name, bool hasLevel, params ImmutableArray<ColumnGroup> groups)
     {
         Name = name;
         HasLevel = hasLevel;
         Groups = groups;
+        _head = TableHead.Of(this, hasTrend: false);
+        _headWithTrend = TableHead.Of(this, hasTrend: true);
     }
 
     /// <summary>For hospitals, trusts and whatever sums them up.</summary>
@@ -47,6 +53,9 @@ public sealed class TableOfPlaces
 
     /// <summary>The columns between a place's level and its trend.</summary>
     public ImmutableArray<ColumnGroup> Groups { get; }
+
+    /// <summary>The columns and headings.</summary>
+    public MarkupString Head(bool hasTrend) => hasTrend ? _headWithTrend : _head;
 
     private static ColumnGroup Of(string? title, params ReadOnlySpan<string> codes)
     {
