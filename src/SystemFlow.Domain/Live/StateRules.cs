@@ -46,8 +46,22 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
         var speaksForItself = state.Figures.Values.Any(
             figure => figure is { Coverage: null, Current: not null } && figure.Reading.Source != Figure.Derived);
         return isLeaf || (place.Kind is PlaceKind.Trust && speaksForItself)
-            ? pressure.Score(place.Kind, metric => state[metric]?.Current)
+            ? pressure.Score(place.Kind, metric => state[metric]?.Current, metric => Applies(dictionary[metric], place, state))
             : pressure.RollUp(Weighted(members));
+    }
+
+    // What a place neither sends nor ought to send, or says that it does not have, is not missing there.
+    private bool Applies(Metric metric, Place place, PlaceState state)
+    {
+        if (!metric.Denominator.IsEmpty)
+        {
+            return metric.Numerator.All(part => Applies(dictionary[part], place, state))
+                && metric.Denominator.Any(part => Applies(dictionary[part], place, state));
+        }
+
+        return state[metric.Code] is { } figure
+            ? figure.Reading.Absent is not Absent.NotApplicable
+            : place.Kind is PlaceKind.Trust || place.Expects.Contains(metric.Group);
     }
 
     // By beds, as far as is known: staffed beds now or when last heard of, else the size that the plans state, else as

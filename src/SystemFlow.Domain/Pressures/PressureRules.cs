@@ -55,10 +55,19 @@ public sealed record PressureRules(
     public OpelLevel LevelOf(double score) => (OpelLevel)(1 + Bands.Count(band => score >= band));
 
     /// <summary>The pressure at one place, from its own figures.</summary>
-    public Pressure Score(PlaceKind kind, Func<MetricCode, double?> valueOf)
+    /// <param name="applies">
+    /// Whether the place has such a thing at all. A parameter that does not apply is not missing: an urgent care centre
+    /// without beds is judged by the rest.
+    /// </param>
+    public Pressure Score(PlaceKind kind, Func<MetricCode, double?> valueOf, Predicate<MetricCode> applies)
     {
         if (Parameters.FirstOrDefault(p => p.Kind == kind) is not { } rules) return Pressure.Unknown;
-        ImmutableArray<PressurePart> parts = [.. rules.Of.Select(parameter => parameter.Score(valueOf(parameter.Metric)))];
+        ImmutableArray<PressurePart> parts =
+        [
+            .. rules.Of.Where(parameter => applies(parameter.Metric))
+                .Select(parameter => parameter.Score(valueOf(parameter.Metric))),
+        ];
+        if (parts.IsEmpty) return Pressure.Unknown;
         var most = parts.Sum(part => part.MostPoints);
         var known = parts.Where(part => part.Points is not null).ToList();
         var reach = known.Sum(part => part.MostPoints);

@@ -220,9 +220,9 @@ internal static class Calibration
         new("H", Attribution.Nhs, 0.004, 0.009, 5),
         new("H", Attribution.Social, 0.001, 0.004, 5),
         new("I", Attribution.Nhs, 0.021, 0.087, 4),
-        new("O", Attribution.Nhs, 0, 0.022, 2),
-        new("O", Attribution.Social, 0, 0.010, 2),
-        new("O", Attribution.Both, 0, 0.005, 2),
+        new("Other", Attribution.Nhs, 0, 0.022, 2),
+        new("Other", Attribution.Social, 0, 0.010, 2),
+        new("Other", Attribution.Both, 0, 0.005, 2),
     ];
 
     /// <summary>

@@ -130,6 +130,18 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_AnUrgentCareCentreWithoutBeds_IsJudgedByItsAandEAlone()
+    {
+        var noMajors = Sent("ed.majors-resus.spaces", null) with { Absent = Absent.NotApplicable };
+
+        var newQeii = State("RWH20", Sent("ed.attendances", 100), Sent("ed.within-4h", 99), noMajors);
+
+        Assert.Equal(
+            ["ed.four-hour-performance", "ed.median-time-to-treatment-minutes", "ed.over-12h-share"],
+            newQeii.Pressure.Parts.Select(part => part.Metric.ToString()));
+    }
+
+    [Fact]
     public void StateOf_ABoardsPressure_CountsWhatHasBedsAndMissesWhatIsSilent()
     {
         var full = State("pool-enh-imc", Sent("bedbase.open", 59), Sent("bedbase.occupied", 59));

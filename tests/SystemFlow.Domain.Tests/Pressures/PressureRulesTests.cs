@@ -23,7 +23,7 @@ public sealed class PressureRulesTests
     [Fact]
     public void Score_EverythingCalm_IsLevelOneOfACompleteSet()
     {
-        var pressure = Rules.Score(PlaceKind.BedBase, metric => metric.ToString() == "bedbase.occupancy" ? 80 : 0);
+        var pressure = Rules.Score(PlaceKind.BedBase, metric => metric.ToString() == "bedbase.occupancy" ? 80 : 0, _ => true);
 
         Assert.Equal((OpelLevel.One, 0d, 0d, 0d), (pressure.Level, pressure.Score, pressure.Lowest, pressure.Highest));
         Assert.True(pressure.Coverage.IsComplete);
@@ -32,7 +32,7 @@ public sealed class PressureRulesTests
     [Fact]
     public void Score_EverythingAtItsWorst_IsTheTopOfTheScale()
     {
-        var pressure = Rules.Score(PlaceKind.BedBase, _ => 100);
+        var pressure = Rules.Score(PlaceKind.BedBase, _ => 100, _ => true);
 
         Assert.Equal((OpelLevel.Four, 44d), (pressure.Level, pressure.Score));
     }
@@ -40,7 +40,7 @@ public sealed class PressureRulesTests
     [Fact]
     public void Score_SomethingMissing_WidensTheRangeAndAddsNoPoints()
     {
-        var pressure = Rules.Score(PlaceKind.BedBase, metric => metric.ToString() == "bedbase.occupancy" ? 96 : null);
+        var pressure = Rules.Score(PlaceKind.BedBase, metric => metric.ToString() == "bedbase.occupancy" ? 96 : null, _ => true);
 
         Assert.Equal(new Coverage(1, 3), pressure.Coverage);
         Assert.Equal(44 * 4 / 16.0, pressure.Lowest);
@@ -49,9 +49,18 @@ public sealed class PressureRulesTests
     }
 
     [Fact]
+    public void Score_WhatDoesNotApply_IsNotMissing()
+    {
+        var pressure = Rules.Score(PlaceKind.BedBase, _ => 96, metric => metric.ToString() == "bedbase.occupancy");
+
+        Assert.Equal(new Coverage(1, 1), pressure.Coverage);
+        Assert.Equal(pressure.Lowest, pressure.Highest);
+    }
+
+    [Fact]
     public void Score_NothingKnown_IsNoLevel()
     {
-        var pressure = Rules.Score(PlaceKind.Hospital, _ => null);
+        var pressure = Rules.Score(PlaceKind.Hospital, _ => null, _ => true);
 
         Assert.Null(pressure.Level);
         Assert.Equal((0, 44), (pressure.Lowest, pressure.Highest));

@@ -89,7 +89,7 @@ public sealed class PagesTests
     public async Task PlacePage_WhyThisLevel_NamesWhatIsMissing()
     {
         await using var screen = new Screen();
-        var pressure = PressureRules.Standard.Score(PlaceKind.Hospital, metric => metric.ToString() == "beds.ga.occupancy" ? 99 : null);
+        var pressure = PressureRules.Standard.Score(PlaceKind.Hospital, metric => metric.ToString() == "beds.ga.occupancy" ? 99 : null, _ => true);
         screen.Live.Changed(Screen.State("RWH01", Minute, ("beds.ga.occupied", 561)) with { Pressure = pressure });
 
         var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
