@@ -20,7 +20,7 @@ internal sealed class PercentageRules(Footprint footprint, MetricDictionary dict
         }
     }
 
-    private static Figure? OfItself(ImmutableDictionary<MetricKey, Figure>.Builder figures, Place place, Metric metric)
+    private Figure? OfItself(ImmutableDictionary<MetricKey, Figure>.Builder figures, Place place, Metric metric)
     {
         var whole = metric.Denominator.Select(code => figures.GetValueOrDefault(code)).FirstOrDefault(figure => figure is not null);
         if (whole is not { Coverage: null, Current: > 0 }) return null;
@@ -45,13 +45,15 @@ internal sealed class PercentageRules(Footprint footprint, MetricDictionary dict
         return Share(current, place, metric, numerator, current.Sum(figure => figure.Reading.Denominator!.Value), coverage);
     }
 
-    private static Figure Share(
+    private Figure Share(
         IReadOnlyCollection<Figure> parts, Place place, Metric metric, double numerator, double denominator, Coverage? coverage)
     {
         var reading = parts.ToReading(place.Code, metric.Code, 100 * numerator / denominator, Figure.Derived) with
         {
             Numerator = numerator,
             Denominator = denominator,
+            // Due as seldom as its seldomest part: beds are counted every quarter of an hour, patients every minute.
+            Cadence = parts.Max(part => part.Reading.Cadence ?? dictionary[part.Reading.Metric.Metric].Cadence),
         };
         return new Figure(reading, parts.Max(part => part.Freshness), coverage);
     }

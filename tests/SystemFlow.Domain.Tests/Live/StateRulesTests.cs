@@ -41,6 +41,16 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_AShare_IsDueAsSeldomAsItsSeldomestPart()
+    {
+        var lister = State("RWH01", Sent("ed.majors-resus.spaces", 30), Sent("ed.majors-resus.occupied", 33));
+
+        var majors = Figure(lister, "ed.majors-resus.occupancy");
+
+        Assert.Equal(TimeSpan.FromMinutes(15), majors.Reading.Cadence); // Spaces every 15 minutes, patients every 5.
+    }
+
+    [Fact]
     public void StateOf_ATrust_IsTheSumOfItsHospitals()
     {
         var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600), Sent("beds.ga.occupied", 590)),

@@ -50,10 +50,16 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
     internal IEnumerable<(PlacePanel Panel, List<Metric> Metrics)> PanelsOf(Place place, PlaceState state) =>
         from panel in PlacePanel.For(place.Kind)
         let metrics = panel.Metrics.Select(code => dictionary[code])
-            .Where(metric => state[metric.Code] is not null || (metric.Cadence < TimeSpan.FromDays(1) && IsExpected(place, metric.Group)))
+            .Where(metric => state[metric.Code] is not null || IsMissed(place, metric))
             .ToList()
         where metrics.Count > 0
         select (panel, metrics);
+
+    // A median of medians means nothing, so nobody misses it where places are added up.
+    private bool IsMissed(Place place, Metric metric) =>
+        metric.Cadence < TimeSpan.FromDays(1)
+        && (metric.RollUp is not RollUp.None || !footprint.MembersOf(place.Code).Any())
+        && IsExpected(place, metric.Group);
 
     internal IEnumerable<(string Title, TableOfPlaces Table, List<Place> Places)> TablesUnder(Place place)
     {

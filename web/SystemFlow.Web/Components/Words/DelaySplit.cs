@@ -25,7 +25,7 @@ internal sealed record DelaySplit(ImmutableArray<DelayRow> Rows, DelayRow Sum, d
         ("A", "Completion of assessment"), ("B", "Public funding"), ("C", "Further non-acute NHS care"),
         ("Di", "Residential home"), ("Dii", "Nursing home"), ("E", "Care package in own home"),
         ("F", "Community equipment or adaptations"), ("G", "Patient or family choice"), ("H", "Disputes"),
-        ("I", "Housing"), ("Other", "Other"),
+        ("I", "Housing"), ("Other", "not in this list"),
     ];
 
     /// <summary>Whether the table adds up to the figure above it.</summary>
