@@ -21,7 +21,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
     public const string Key = "a-key-for-tests-of-the-whole-app";
 
     // Long enough for a busy machine; what is awaited comes as soon as it is there.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-web-").FullName;
     private int _moments;

@@ -8,8 +8,21 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private IExternalScopeProvider? _scopes;
+    private volatile Action<string> _awaited = _ => { };
 
     public IReadOnlyCollection<string> All => _lines;
+
+    /// <summary>Waits for a line with this text, logged already or yet to be.</summary>
+    public async Task SeenAsync(string text)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited = line =>
+        {
+            if (line.Contains(text, StringComparison.Ordinal)) seen.TrySetResult();
+        };
+        foreach (var line in _lines) _awaited(line);
+        await seen.Task.WaitAsync(FlowApp.Patience, TestContext.Current.CancellationToken);
+    }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -18,6 +31,12 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
     public void Dispose()
     {
         // Nothing is open.
+    }
+
+    private void Add(string line)
+    {
+        _lines.Enqueue(line);
+        _awaited(line);
     }
 
     private sealed class Logger(LogLines lines, string category) : ILogger
@@ -31,7 +50,7 @@ public sealed class LogLines : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new List<string>();
             lines._scopes?.ForEachScope((scope, all) => all.Add($"{scope}"), scopes);
-            lines._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception} [{string.Join(' ', scopes)}]");
+            lines.Add($"{logLevel} {category} {formatter(state, exception)} {exception} [{string.Join(' ', scopes)}]");
         }
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
@@ -22,16 +24,25 @@ internal static class IntakeApi
     {
         var intake = routes.MapGroup("/api/v1").WithTags("Intake").RequireFeedKey();
         intake.MapPost("/observations", TakeObservationsAsync)
-            .Accepts<string>("application/json", "application/x-ndjson", "text/csv")
+            .AddOpenApiOperationTransformer(Takes("application/json", "application/x-ndjson", "text/csv"))
             .Produces<IntakeAnswer>().Produces<IntakeAnswer>(422).ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("Observations as JSON (an array, or {\"observations\": []}), NDJSON or CSV.");
         intake.MapPost("/sitrep", TakeSitrepAsync)
-            .Accepts<string>("text/csv")
+            .AddOpenApiOperationTransformer(Takes("text/csv"))
             .Produces<IntakeAnswer>().Produces<IntakeAnswer>(422).ProducesProblem(400).ProducesProblem(401)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
             .WithSummary("An NHS England daily situation report, as published.");
     }
+
+    // For the API's description alone: Accepts() would refuse other types itself, and not say which to send.
+    private static Func<OpenApiOperation, OpenApiOperationTransformerContext, CancellationToken, Task> Takes(
+        params string[] types) => (operation, _, _) =>
+    {
+        var content = types.ToDictionary(type => type, _ => new OpenApiMediaType());
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+        return Task.CompletedTask;
+    };
 
     private static Task<IResult> TakeObservationsAsync(HttpContext http, IntakeParts parts)
     {
@@ -62,14 +73,10 @@ internal static class IntakeApi
             return Problem(StatusCodes.Status415UnsupportedMediaType, Reasons.Unreadable, $"The body is packed as '{encoding}'. Send gzip, br or deflate, or send it unpacked.");
         }
 
-        using var body = await parts.ReadBodyAsync(http);
-        if (body is null)
-        {
-            return Problem(StatusCodes.Status413PayloadTooLarge, Reasons.TooLarge, $"A body may have {parts.Options.MaxBodyBytes:N0} bytes, unpacked. Send it in parts.");
-        }
-
         var key = http.FeedKey();
-        var taken = read(body.Memory, parts.TermsOf(key, anyAge));
+        var (body, unread) = await parts.ReadBodyAsync(http);
+        using var held = body;
+        var taken = body is null ? new IntakeBody(unread, []) : read(body.Memory, parts.TermsOf(key, anyAge));
         if (taken.Refused is { } refused)
         {
             parts.RecordRefusedBody(key.Feed, refused);
@@ -126,15 +133,22 @@ internal sealed class IntakeParts(
 
     public FeedOptions Options => options.Value;
 
-    public async Task<BodyBuffer?> ReadBodyAsync(HttpContext http)
+    /// <summary>The whole body, unpacked; or why it is refused.</summary>
+    public async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
     {
+        var tooLarge = new RefusedBody(Reasons.TooLarge, $"A body may have {Options.MaxBodyBytes:N0} bytes, unpacked. Send it in parts.");
         try
         {
-            return await BodyBuffer.ReadAsync(http.Request.Body, Options, http.RequestAborted);
+            var body = await BodyBuffer.ReadAsync(http.Request.Body, Options, http.RequestAborted);
+            return (body, body is null ? tooLarge : null);
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
+            return (null, tooLarge);
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException) // The second is Brotli's.
+        {
+            return (null, new RefusedBody(Reasons.Unreadable, "The body is not packed as its Content-Encoding says."));
         }
     }
 

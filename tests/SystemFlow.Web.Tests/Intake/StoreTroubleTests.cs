@@ -1,0 +1,83 @@
+using SystemFlow.Series;
+using SystemFlow.Testing;
+using SystemFlow.Web.Intake;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SystemFlow.Web.Tests.Intake;
+
+/// <summary>A store in trouble is told to the sender, and made good when it is over.</summary>
+public sealed class StoreTroubleTests : IDisposable
+{
+    private static readonly SeriesException Busy = new("Too much waits for the disk.") { IsBusy = true, RetryAfter = TimeSpan.FromSeconds(1.5) };
+    private static readonly SeriesException Broken = new("The disk is full.");
+
+    private readonly FlowApp _app;
+    private FakeSeries? _store;
+
+    public StoreTroubleTests() => _app = new FlowApp { Store = real => _store = new FakeSeries(real) };
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task Store_ThatIsBusy_Is429AndSaysWhenToTryAgain()
+    {
+        _ = _app.Server;
+        _store!.OnAppend = Busy;
+
+        var answer = await _app.SendAsync(Row());
+
+        Assert.Equal((429, "2"), (answer.Status, $"{answer.Headers.RetryAfter}"));
+        Assert.Contains("0 readings of this message are kept", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Store_ThatIsBroken_Is503_AndTakesTheSameMessageLater()
+    {
+        _ = _app.Server;
+        var row = Row();
+        _store!.OnAppend = Broken;
+
+        var refused = await _app.SendAsync(row);
+        _store.OnAppend = null;
+        var taken = await _app.SendAsync(row);
+
+        Assert.Equal((503, "store-not-ready"), (refused.Status, refused.Reason));
+        Assert.Contains("The disk is full.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal((200, "1 0 0 0"), (taken.Status, taken.Counts));
+    }
+
+    [Fact]
+    public async Task Ready_WhileTheStoreFails_Is503_AndAliveAllTheSame()
+    {
+        _ = _app.Server;
+        _store!.OnLatest = Broken;
+
+        var ready = await _app.GetAsync("/readyz");
+        var alive = await _app.GetAsync("/healthz");
+        _store.OnLatest = null;
+
+        Assert.Equal((503, 200), (ready.Status, alive.Status));
+        Assert.Contains("The series store did not answer", ready.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await _app.GetAsync("/readyz")).Status);
+    }
+
+    /// <summary>No place can start while the record cannot be read; the readings are kept, and shown when it can.</summary>
+    [Fact]
+    public async Task Place_ThatCouldNotBeToldOfAReading_CatchesUpWithTheRecord()
+    {
+        using var app = new FlowApp { Store = real => _store = new FakeSeries(real) { OnLatest = Broken } };
+        var delivery = app.Services.GetRequiredService<GrainDelivery>();
+
+        var answer = await app.SendAsync(Row());
+        await app.Log.SeenAsync("RWH01 could not be told of readings");
+        Assert.Equal((200, 1), (answer.Status, delivery.Behind));
+        _store!.OnLatest = null;
+
+        await app.Log.SeenAsync("RWH01 has caught up with the record");
+        Assert.Equal(0, delivery.Behind);
+        var shown = await app.ShownAsync("RWH01", state => state[A.BedsOccupied] is not null);
+        Assert.Equal(561, shown[A.BedsOccupied]!.Current);
+    }
+
+    private object Row() => new { place = "RWH01", metric = "beds.ga.occupied", value = 561, periodEnd = _app.NextMoment() };
+}
