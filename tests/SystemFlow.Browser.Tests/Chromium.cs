@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+
+namespace SystemFlow.Browser.Tests;
+
+/// <summary>The machine's own Chromium, driven by Playwright. Where there is none, tests that open a page are skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Program)) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Program,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public bool IsThere => _browser is not null;
+
+    /// <summary>A page of a person who was never here before.</summary>
+    public async Task<IPage> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900)
+    {
+        var page = await BlankAsync(width, height);
+        await page.GotoAsync(new Uri(address, path).ToString());
+        return page;
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    public async Task<IPage> BlankAsync(int width = 1440, int height = 900)
+    {
+        if (_browser is null) Assert.Skip("There is no Chromium: apt-get install chromium (Debian's).");
+        return await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+    }
+
+    /// <summary>Closes every page: a live page left open goes on costing.</summary>
+    public async ValueTask CloseAllAsync()
+    {
+        foreach (var context in _browser?.Contexts.ToArray() ?? []) await context.CloseAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>Where figures stand on the pages.</summary>
+internal static class Screens
+{
+    /// <summary>A figure in the first table that has the place: a board may watch another's hospital.</summary>
+    public static ILocator FigureInTable(this IPage page, string place, string metric) =>
+        page.Locator($"tr[data-place='{place}'] td[data-metric='{metric}']").First;
+
+    /// <summary>A figure on its place's own page, or its age.</summary>
+    public static ILocator FigureOfPlace(this IPage page, string metric, string part = ".flow-num") =>
+        page.Locator($"tr[data-metric='{metric}'] {part}");
+
+    /// <summary>Returns when the server moves the page: before, it is only a picture.</summary>
+    public static Task IsLiveAsync(this IPage page) => page.EvaluateAsync("""
+        () => new Promise(done => new MutationObserver((_, watch) => { watch.disconnect(); done(); })
+          .observe(document.getElementById("flow-clock"), { characterData: true, childList: true, subtree: true }))
+        """);
+}
