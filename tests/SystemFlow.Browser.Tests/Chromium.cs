@@ -65,9 +65,14 @@ internal static class Screens
     public static ILocator FigureOfPlace(this IPage page, string metric, string part = ".flow-num") =>
         page.Locator($"tr[data-metric='{metric}'] {part}");
 
-    /// <summary>Returns when the server moves the page: before, it is only a picture.</summary>
-    public static Task IsLiveAsync(this IPage page) => page.EvaluateAsync("""
-        () => new Promise(done => new MutationObserver((_, watch) => { watch.disconnect(); done(); })
-          .observe(document.getElementById("flow-clock"), { characterData: true, childList: true, subtree: true }))
-        """);
+    /// <summary>
+    /// Returns when the server moves the page: before, it is only a picture. The clock's element itself is replaced when
+    /// the page comes to life, so it is looked up anew each time.
+    /// </summary>
+    public static async Task IsLiveAsync(this IPage page)
+    {
+        const string Clock = "document.getElementById('flow-clock')?.textContent";
+        var before = await page.EvaluateAsync<string>($"() => {Clock}");
+        await page.WaitForFunctionAsync($"before => {Clock} !== before", before);
+    }
 }
