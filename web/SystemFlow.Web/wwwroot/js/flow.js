@@ -18,3 +18,11 @@ document.addEventListener("click", event => {
     location.reload();
   }
 });
+
+// Before the router sees it: it would take the skip link for a move to another page, and only scroll.
+document.addEventListener("click", event => {
+  if (event.target.closest?.(".flow-skip")) {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  }
+}, { capture: true });
