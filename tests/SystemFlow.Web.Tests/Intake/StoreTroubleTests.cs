@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Intake;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SystemFlow.Web.Tests.Intake;
 
