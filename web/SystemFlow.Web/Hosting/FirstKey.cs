@@ -11,21 +11,36 @@ internal static class FirstKey
     /// <summary>The feed of the key that a first start makes.</summary>
     public const string FirstFeed = "first";
 
+    private const string Setting = "SYSTEMFLOW_FEED_KEY";
+
     /// <summary>Sets the operator's key, or at the very first start makes one and prints it: once, and never to a log.</summary>
+    /// <exception cref="ArgumentException">The operator's key is too short to be safe.</exception>
     public static void Ensure(FeedKeys keys, string? configured, TextWriter output)
     {
         if (!string.IsNullOrWhiteSpace(configured))
         {
-            keys.Set(EnvironmentFeed, [], configured.Trim());
+            Set(keys, configured.Trim());
         }
         else if (keys.IsEmpty)
         {
             output.WriteLine($"""
 
                 Feed key, shown this once: {keys.Issue(FirstFeed, [])}
-                Send it in the header X-Api-Key. To choose it yourself, set SYSTEMFLOW_FEED_KEY.
+                Send it in the header X-Api-Key. To choose it yourself, set {Setting}.
 
                 """);
+        }
+    }
+
+    private static void Set(FeedKeys keys, string secret)
+    {
+        try
+        {
+            keys.Set(EnvironmentFeed, [], secret);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{Setting}: {error.Message}", error);
         }
     }
 }
