@@ -13,12 +13,12 @@ namespace SystemFlow.Web.Live;
 public sealed class FlowHub(HubFollowers followers) : Hub
 {
     /// <summary>
-    /// Follows these places from now on, instead of any before; no places means all of them.
+    /// Follows these places from now on, instead of any before. A hub knows no optional arguments: send both.
     /// </summary>
-    /// <param name="places">Place codes.</param>
-    /// <param name="seen">After a reconnection: the last version seen of each place. What has not changed since is left out of the snapshot.</param>
+    /// <param name="places">Place codes; null or none for all of them.</param>
+    /// <param name="seen">Null at first. After a reconnection: the last version seen of each place. What has not changed since is left out of the snapshot.</param>
     /// <exception cref="HubException">A code is unknown.</exception>
-    public Task Watch(string[]? places = null, Dictionary<string, long>? seen = null)
+    public Task Watch(string[]? places, Dictionary<string, long>? seen)
     {
         followers.Follow(Context.ConnectionId, places ?? [], seen ?? [], Context.ConnectionAborted);
         return Task.CompletedTask;
