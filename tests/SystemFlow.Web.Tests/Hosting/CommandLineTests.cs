@@ -1,0 +1,19 @@
+using SystemFlow.Web.Hosting;
+
+namespace SystemFlow.Web.Tests.Hosting;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--no-simulator", "--Simulator:Enabled=false")]
+    [InlineData("--replay winter.csv --speed 60", "--Replay:File winter.csv --Replay:Speed 60")]
+    [InlineData("--replay=winter.csv --speed=60", "--Replay:File=winter.csv --Replay:Speed=60")]
+    [InlineData("--urls http://localhost:5090 --Data:Directory=/srv/flow", "--urls http://localhost:5090 --Data:Directory=/srv/flow")]
+    [InlineData("", "")]
+    public void Arguments_InTheirShortSpelling_AreSettings(string typed, string settings)
+    {
+        var args = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(settings, string.Join(' ', CommandLine.AsSettings(args)));
+    }
+}
