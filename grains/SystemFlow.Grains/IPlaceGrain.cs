@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Readings;
 
@@ -32,6 +33,10 @@ public interface IPlaceGrain : IGrainWithStringKey
     /// <summary>Asks a member for its state, which comes as <see cref="MemberChangedAsync"/>. The sender does not wait.</summary>
     [Alias("report"), OneWay]
     Task ReportAsync();
+
+    /// <summary>Does what a person asks about one of the place's alerts, and keeps it before answering.</summary>
+    [Alias("command")]
+    Task<CommandOutcome> CommandAsync(AlertCommand command);
 }
 
 /// <summary>Is told of places' changes.</summary>

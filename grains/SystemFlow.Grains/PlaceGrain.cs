@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Utilities;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -73,6 +74,9 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         Report(Evaluate());
         return Task.CompletedTask;
     }
+
+    public Task<CommandOutcome> CommandAsync(AlertCommand command) =>
+        Task.FromResult(new CommandOutcome(null, "There is no such alert."));
 
     private async Task RereadAsync(CancellationToken cancellationToken)
     {
