@@ -58,7 +58,7 @@ public sealed class UsedLinks
 
     private static LinkUse? Find(SqliteConnection database, string link)
     {
-        using var rows = (SqliteDataReader)database.ExecuteReader("SELECT by, at FROM used_links WHERE link = @link", new { link });
+        using var rows = database.ExecuteReader("SELECT by, at FROM used_links WHERE link = @link", new { link });
         return rows.Read() ? new LinkUse(rows.GetString(0), new DateTimeOffset(rows.GetInt64(1), TimeSpan.Zero)) : null;
     }
 

@@ -8,6 +8,7 @@ internal sealed class MemoryOutbox : IOutbox
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Delivery Delivery, DateTimeOffset DueAt)> _all = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public event Action? Added;
 
@@ -44,9 +45,27 @@ internal sealed class MemoryOutbox : IOutbox
             _all[attempt.Message] = (
                 delivery with { Status = attempt.Status, Attempts = delivery.Attempts + 1, Outcome = attempt.Outcome, LastAt = attempt.At },
                 attempt.NextDueAt ?? dueAt);
+            _changed.SetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>What became of a message, once it is what the test waits for.</summary>
+    public async Task<Delivery> BecameAsync(string id, Func<Delivery, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_all.TryGetValue(id, out var one) && condition(one.Delivery)) return one.Delivery;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
     }
 
     public Task<ImmutableArray<Delivery>> ReadAsync(string? episode, string? lead, int most, CancellationToken cancellationToken)

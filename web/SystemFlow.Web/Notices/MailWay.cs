@@ -52,7 +52,7 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
             SubjectEncoding = Encoding.UTF8,
             Body = string.Join("\n\n--\n\n", texts).ReplaceLineEndings("\r\n"),
             BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+            BodyTransferEncoding = TransferEncoding.Base64, // The other way, line ends come out as =0D=0A, which not every reader mends.
         };
         mail.Headers["Message-ID"] = MessageId(parcel);
         mail.Headers["Auto-Submitted"] = "auto-generated";
