@@ -71,8 +71,9 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         builder.Services.AddSingleton<IRuleBook>(this);
         builder.Services.AddSingleton(OpenAlerts.Of(this));
         builder.AddNotices();
-        _app = builder.Build();
-        await _app.StartAsync(TestContext.Current.CancellationToken);
+        var app = builder.Build();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        _app = app;
         return this;
     }
 
