@@ -12,7 +12,7 @@ internal static class RotaCheck
     private static readonly TimeSpan LongestClimb = TimeSpan.FromHours(24);
 
     /// <summary>Everything that is wrong; nothing when it can be used.</summary>
-    public static IEnumerable<string> ProblemsOf(Rota rota, Footprint footprint) =>
+    public static IEnumerable<string> ProblemsOf(Rota rota, Footprint footprint) => HasHoles(rota) ? ["A list in it has an entry that is null."] :
     [
         .. Twice("The lead", rota.Leads.Select(lead => lead.Code)),
         .. Twice("The role", rota.Roles.Select(role => role.Code)),
@@ -21,6 +21,10 @@ internal static class RotaCheck
         .. rota.Roles.SelectMany(role => OfRole(role, rota, footprint)),
         .. rota.Ladders.SelectMany(ladder => OfLadder(ladder, rota, footprint)),
     ];
+
+    private static bool HasHoles(Rota rota) =>
+        rota.Leads.Contains(null!) || rota.Roles.Contains(null!) || rota.Ladders.Contains(null!)
+        || rota.Roles.Any(role => role.Duties.Contains(null!)) || rota.Ladders.Any(ladder => ladder.Rungs.Contains(null!));
 
     private static IEnumerable<string> Twice(string what, IEnumerable<string> codes) =>
         codes.GroupBy(code => code, StringComparer.Ordinal).Where(same => same.Count() > 1)

@@ -87,6 +87,13 @@ public sealed class RotaTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("not json")]
+    [InlineData("""{ "leads": [null], "roles": [], "ladders": [] }""")]
+    [InlineData("""{ "leads": null, "roles": [], "ladders": [] }""")]
+    [InlineData("""{ "leads": [], "roles": [{ "code": "site", "name": "Site", "place": "RWH01", "duties": null }], "ladders": [] }""")]
+    [InlineData("""{ "leads": [], "roles": [{ "code": "site", "name": "Site", "place": "RWH01", "duties": [null] }], "ladders": [] }""")]
+    [InlineData("""{ "leads": [], "roles": [], "ladders": [{ "place": "RWH01", "owner": "lead", "rungs": [null] }] }""")]
+    [InlineData("""{ "leads": [], "roles": [], "ladders": [{ "place": null, "owner": "lead", "rungs": [] }] }""")]
+    [InlineData("""{ "leads": [{ "code": "ann", "name": "Ann", "place": "RWH01", "webhook": "http://[" }], "roles": [], "ladders": [] }""")]
     [InlineData("""{ "leads": [], "roles": [], "ladders": [], "extra": 1 }""")]
     [InlineData("""{ "leads": [{ "code": null, "name": "Ann", "place": "RWH01" }], "roles": [], "ladders": [] }""")]
     public void Parse_AnythingElse_IsRefused(string json) =>

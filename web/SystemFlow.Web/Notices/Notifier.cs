@@ -102,7 +102,8 @@ internal sealed partial class Notifier(
         try
         {
             var outcome = await sender.SendAsync(parcel, cancellationToken);
-            foreach (var message in parcel.Messages) await KeepAsync(message, outcome, cancellationToken);
+            // It has been sent: that is kept even while the program stops.
+            foreach (var message in parcel.Messages) await KeepAsync(message, outcome, CancellationToken.None);
             Note(parcel.First, outcome);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
