@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Notices;
-using Microsoft.Extensions.DependencyInjection;
 using Channel = SystemFlow.Operations.Events.Channel;
 
 namespace SystemFlow.Web.Tests.Notices;
