@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Grains;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Hosting;
@@ -38,6 +40,12 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
     public ImmutableArray<Lead> Leads { get; set; } = [];
 
     public ImmutableArray<AlertState> Alerts { get; set; } = [];
+
+    /// <summary>What people's commands did to the alerts.</summary>
+    public List<AlertCommand> Commands { get; } = [];
+
+    /// <summary>What the place answers to a command.</summary>
+    public Func<AlertCommand, CommandOutcome> Outcome { get; set; } = _ => new(null, null);
 
     public LogLines Log { get; } = new();
 
@@ -69,9 +77,11 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton<IOutbox>(Outbox);
         builder.Services.AddSingleton<IRuleBook>(this);
-        builder.Services.AddSingleton(OpenAlerts.Of(this));
+        builder.Services.AddSingleton(Stand.In<IEventLog>(_ => Alerts));
+        builder.Services.AddSingleton(Stand.In<IGrainFactory>(_ => Stand.In<IHospitalGrain>(args => CommandAsync((AlertCommand)args[0]!))));
         builder.AddNotices();
         var app = builder.Build();
+        app.MapAcknowledge();
         await app.StartAsync(TestContext.Current.CancellationToken);
         _app = app;
         return this;
@@ -84,6 +94,15 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         _app = null;
     }
 
+    /// <summary>Asks for a page; posts to it where the test says so.</summary>
+    public async Task<Answer> AskAsync(string path, bool isPost = false)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
+        using var response = await http.SendAsync(
+            new HttpRequestMessage(isPost ? HttpMethod.Post : HttpMethod.Get, path), TestContext.Current.CancellationToken);
+        return await Answer.OfAsync(response);
+    }
+
     public Task AddAsync(params ImmutableArray<OutboxMessage> messages) => Outbox.AddAsync(messages, TestContext.Current.CancellationToken);
 
     /// <summary>What became of a message, once it is what the test waits for.</summary>
@@ -94,6 +113,12 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         return await Outbox.BecameAsync(id, condition, stop.Token);
     }
 
+    private Task<CommandOutcome> CommandAsync(AlertCommand command)
+    {
+        Commands.Add(command);
+        return Task.FromResult(Outcome(command));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await StopAsync();
@@ -101,17 +126,17 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
     }
 }
 
-/// <summary>An event log of which only the open alerts are asked.</summary>
-internal class OpenAlerts : DispatchProxy
+/// <summary>Stands where a whole event log or engine would, and answers the one thing that it is asked.</summary>
+internal class Stand : DispatchProxy
 {
-    private NoticeHost? _host;
+    private Func<object?[], object?>? _answer;
 
-    public static IEventLog Of(NoticeHost host)
+    public static T In<T>(Func<object?[], object?> answer) where T : class
     {
-        var log = Create<IEventLog, OpenAlerts>();
-        ((OpenAlerts)(object)log)._host = host;
-        return log;
+        var stand = Create<T, Stand>();
+        ((Stand)(object)stand)._answer = answer;
+        return stand;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _host!.Alerts;
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer!(args ?? []);
 }
