@@ -49,4 +49,16 @@ internal sealed class Lanes
             foreach (var message in parcel.Messages) _underWay.Remove(message.Id);
         }
     }
+
+    /// <summary>Marks messages as under way that need no room, because nothing is sent.</summary>
+    public void Take(IEnumerable<string> messages)
+    {
+        lock (_gate) _underWay.UnionWith(messages);
+    }
+
+    /// <summary>Ends <see cref="Take"/>.</summary>
+    public void Release(IEnumerable<string> messages)
+    {
+        lock (_gate) _underWay.ExceptWith(messages);
+    }
 }

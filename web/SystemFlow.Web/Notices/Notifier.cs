@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Events;
@@ -64,12 +65,13 @@ internal sealed partial class Notifier(
         _running = [.. _running.Where(task => !task.IsCompleted)];
         foreach (var parcel in Parcel.Of(due.Where(message => !done.Contains(message.Id))).Where(_lanes.TryEnter))
         {
-            _running.Add(DeliverAsync(parcel, cancellationToken));
+            _running.Add(RunAsync(parcel.First.Lead, () => DeliverAsync(parcel, cancellationToken), () => _lanes.Leave(parcel), cancellationToken));
         }
 
-        foreach (var (message, status, words) in settled)
+        if (!settled.IsEmpty)
         {
-            await outbox.RecordAsync(new DeliveryAttempt(message.Id, now, status, words), cancellationToken);
+            _lanes.Take(done);
+            _running.Add(RunAsync(settled[0].Message.Lead, () => SettleAsync(settled, now), () => _lanes.Release(done), cancellationToken));
         }
 
         await digests.GatherAsync(now, cancellationToken);
@@ -96,15 +98,12 @@ internal sealed partial class Notifier(
         }
     }
 
-    private async Task DeliverAsync(Parcel parcel, CancellationToken cancellationToken)
+    private async Task RunAsync(string lead, Func<Task> work, Action leave, CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var outcome = await sender.SendAsync(parcel, cancellationToken);
-            // It has been sent: that is kept even while the program stops.
-            foreach (var message in parcel.Messages) await KeepAsync(message, outcome, CancellationToken.None);
-            Note(parcel.First, outcome);
+            await work();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -113,13 +112,30 @@ internal sealed partial class Notifier(
         catch (Exception error)
         {
             // It may be sent and is not marked. Wait before it goes again, or a full disk would flood a receiver.
-            LogNotKept(error, parcel.First.Lead);
+            LogNotKept(error, lead);
             await Task.Delay(LongestWait, time, CancellationToken.None);
         }
         finally
         {
-            _lanes.Leave(parcel);
+            leave();
             Wake();
+        }
+    }
+
+    private async Task DeliverAsync(Parcel parcel, CancellationToken cancellationToken)
+    {
+        var outcome = await sender.SendAsync(parcel, cancellationToken);
+        // It has been sent: that is kept even while the program stops.
+        foreach (var message in parcel.Messages) await KeepAsync(message, outcome, CancellationToken.None);
+        Note(parcel.First, outcome);
+    }
+
+    // Beside the sending, which a full page of them would hold up.
+    private async Task SettleAsync(ImmutableArray<(OutboxMessage Message, DeliveryStatus Status, string Words)> settled, DateTimeOffset now)
+    {
+        foreach (var (message, status, words) in settled)
+        {
+            await outbox.RecordAsync(new DeliveryAttempt(message.Id, now, status, words), CancellationToken.None);
         }
     }
 
