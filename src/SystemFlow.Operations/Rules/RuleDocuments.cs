@@ -65,7 +65,7 @@ public sealed partial class RuleDocuments : IRuleBook
         var (name, body) = kind switch
         {
             RuleKind.Pressure => (PressureRules.Standard.Name, PressureRules.Standard.ToJson()),
-            RuleKind.Alerts => (AlertRuleSet.Standard.Name, AlertRuleSet.Standard.ToJson()),
+            RuleKind.Alerts => (AlertRuleSet.None.Name, AlertText.ToJson(AlertRuleSet.None)),
             _ => (RotaName, Rota.Standard.ToJson()),
         };
         return new RuleDocument(kind, 0, name, body, ShippedBy, ShippedAt, "As the product comes", null, true);
@@ -142,7 +142,7 @@ public sealed partial class RuleDocuments : IRuleBook
         var version = _table.Count();
         var book = new RuleBook(
             Newest(RuleKind.Pressure, ReadPressure, PressureRules.Standard),
-            Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.Standard),
+            Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.None),
             Newest(RuleKind.Rota, ReadRota, Rota.Standard),
             version);
         return new Loaded(book, versions.ToImmutable(), problems.Count == 0 ? null : string.Join(" ", problems));
@@ -184,7 +184,7 @@ public sealed partial class RuleDocuments : IRuleBook
 
     private PressureRules ReadPressure(string body) => PressureRules.Parse(body, _dictionary, _footprint);
 
-    private AlertRuleSet ReadAlerts(string body) => AlertRuleSet.Parse(body, _dictionary, _footprint);
+    private AlertRuleSet ReadAlerts(string body) => AlertText.Parse(body);
 
     private Rota ReadRota(string body) => Rota.Parse(body, _footprint);
 
