@@ -8,14 +8,14 @@ internal sealed class ProgramUnderTest(Process process, Uri address, string fold
     /// <summary>Where it listens.</summary>
     public Uri Address => address;
 
-    /// <summary>Starts it with a feed's key, and more arguments; the folder may be filled first.</summary>
-    public static async Task<ProgramUnderTest> StartAsync(string key, Action<string>? prepare = null, params string[] more)
+    /// <summary>Starts it with a feed's key; its folder may be filled first.</summary>
+    public static async Task<ProgramUnderTest> StartAsync(string key, Func<string, Task>? prepare = null)
     {
         var folder = Directory.CreateTempSubdirectory("systemflow-bench-").FullName;
-        prepare?.Invoke(folder);
+        if (prepare is not null) await prepare(folder);
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "SystemFlow.Web.dll"),
-            "--no-simulator", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder, .. more])
+            "--no-simulator", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder])
         {
             RedirectStandardOutput = true,
         };

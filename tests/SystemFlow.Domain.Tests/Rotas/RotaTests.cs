@@ -87,6 +87,7 @@ public sealed class RotaTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("not json")]
+    [InlineData("""{ "leads": [], "roles": [], "ladders": [{ "place": "RWH01", "owner": 7, "rungs": [] }] }""")]
     [InlineData("""{ "leads": [null], "roles": [], "ladders": [] }""")]
     [InlineData("""{ "leads": null, "roles": [], "ladders": [] }""")]
     [InlineData("""{ "leads": [], "roles": [{ "code": "site", "name": "Site", "place": "RWH01", "duties": null }], "ladders": [] }""")]
