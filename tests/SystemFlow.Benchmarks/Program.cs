@@ -6,6 +6,7 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
     ["grain-calls"] = GrainCalls.RunAsync,
     ["series"] = SeriesIntake.RunAsync,
     ["http"] = HttpIntake.RunAsync,
+    ["warning"] = WarningDelay.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
 if (unknown.Count > 0)
