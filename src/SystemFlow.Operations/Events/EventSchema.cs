@@ -24,5 +24,14 @@ internal static class EventSchema
             status INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '',
             last_at INTEGER) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS outbox_due ON outbox (status, due_at);
+        CREATE TABLE IF NOT EXISTS levels (
+            id INTEGER PRIMARY KEY, place TEXT NOT NULL, at INTEGER NOT NULL, level INTEGER, score REAL, rules TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS levels_place ON levels (place, at);
+        CREATE TABLE IF NOT EXISTS declared_levels (
+            id INTEGER PRIMARY KEY, place TEXT NOT NULL, level INTEGER NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL,
+            at INTEGER NOT NULL, until INTEGER NOT NULL, calculated INTEGER, withdrawn_by TEXT);
+        CREATE TABLE IF NOT EXISTS planned_events (
+            id INTEGER PRIMARY KEY, place TEXT NOT NULL, rule TEXT, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+            reason TEXT NOT NULL, by TEXT NOT NULL);
         """;
 }
