@@ -45,6 +45,12 @@ public sealed record AlertState(string Rule, PlaceCode Place, AlertPhase Phase, 
     /// <summary>Since when its conditions have been clear without a break; null while they are not. UTC.</summary>
     public DateTimeOffset? ClearSince { get; init; }
 
+    /// <summary>Since when too little has been known to say; that stretch counts towards no hold. Null while it is known. UTC.</summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+
+    /// <summary>Whether another alert said more when last looked at, so that nobody is told.</summary>
+    public bool IsInhibited { get; init; }
+
     /// <summary>Steps of the ladder taken, from 0.</summary>
     public int StepsTaken { get; init; }
 

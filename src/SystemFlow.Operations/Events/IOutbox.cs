@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
 
 namespace SystemFlow.Operations.Events;
 
@@ -12,10 +13,13 @@ public interface IOutbox
     /// <summary>Adds messages that no alert sends, such as a test or a digest. The same id is kept once.</summary>
     Task AddAsync(ImmutableArray<OutboxMessage> messages, CancellationToken cancellationToken);
 
-    /// <summary>Waiting messages that are due, oldest first.</summary>
+    /// <summary>Waiting messages that are due and go by themselves, oldest first.</summary>
     Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken);
 
-    /// <summary>When the next waiting message is due; null when none waits.</summary>
+    /// <summary>Waiting messages that are due and go with a digest, oldest first.</summary>
+    Task<ImmutableArray<OutboxMessage>> WaitingDigestAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>When the next waiting message is due, digested or not; null when none waits.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps what became of an attempt. A message that is to be tried again is given its next due moment.</summary>
@@ -50,6 +54,12 @@ public sealed record OutboxMessage(
     /// Whether it waits for the lead's quiet hours to end and then goes with the others as one digest, not by itself.
     /// </summary>
     public bool IsDigested { get; init; }
+
+    /// <summary>The place that it is about; null for a digest or a test.</summary>
+    public PlaceCode? Place { get; init; }
+
+    /// <summary>The rule's code; null for a digest or a test.</summary>
+    public string? Rule { get; init; }
 
     /// <summary>Whether it is a test, a replay's or the simulator's: then it says so, and goes nowhere unless that is allowed.</summary>
     public bool IsExercise { get; init; }
