@@ -1,76 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Alerts;
-using SystemFlow.Domain.Places;
 
 namespace SystemFlow.Operations.Events;
 
-/// <summary>Writes and reads one alert change, column by column.</summary>
+/// <summary>Writes and reads alerts: one row for each episode, in its last state.</summary>
 internal static class AlertTable
 {
-    /// <summary>Keeps the state, its history and its messages, all or none; a message's id counts once.</summary>
-    public static void Keep(SqliteConnection database, AlertChange change)
+    private const int MostFired = 5_000;
+
+    /// <summary>Keeps the state and its history. A state that is clear again has no episode: it ends the one before.</summary>
+    public static void Keep(SqliteConnection database, AlertState state, ImmutableArray<AlertEvent> lines)
     {
-        using var transaction = database.BeginTransaction();
-        KeepState(database, change.State, transaction);
-        foreach (var line in change.Events)
+        var key = new { state.Rule, Place = state.Place.ToString(), state.Episode };
+        var episode = state.Episode.Length > 0 ? state.Episode : database.QueryFirstOrDefault<string>(
+            "SELECT episode FROM alerts WHERE rule = @Rule AND place = @Place AND is_over = 0", key);
+        database.Execute(
+            "UPDATE alerts SET is_over = 1 WHERE rule = @Rule AND place = @Place AND is_over = 0 AND episode <> @Episode", key);
+        if (state.Phase is not AlertPhase.Clear) Keep(database, state);
+        foreach (var line in lines)
         {
             database.Execute(
-                "INSERT INTO alert_events (episode, kind, at, words, step, by) VALUES (@Episode, @Kind, @At, @Words, @Step, @By)",
-                new { change.State.Episode, Kind = (int)line.Kind, At = line.At.UtcTicks, line.Words, line.Step, line.By }, transaction);
+                "INSERT INTO alert_events (episode, at, line) VALUES (@episode, @at, @line)",
+                new { episode = episode ?? "", at = line.At.UtcTicks, line = JsonSerializer.Serialize(line) });
         }
-
-        foreach (var message in change.Messages) Keep(database, message, transaction);
-        transaction.Commit();
     }
 
-    /// <summary>Keeps a message unless its id is there already.</summary>
-    public static void Keep(SqliteConnection database, OutboxMessage message, SqliteTransaction transaction) => database.Execute(
+    /// <summary>The alerts that are not clear. What is over stays on disk.</summary>
+    public static IEnumerable<AlertState> Open(SqliteConnection database) =>
+        database.Query<string>("SELECT state FROM alerts WHERE is_over = 0").Select(Json.Of<AlertState>);
+
+    /// <summary>What fired within a stretch, newest first.</summary>
+    public static ImmutableArray<AlertState> Fired(SqliteConnection database, DateTimeOffset from, DateTimeOffset to) =>
+    [
+        .. database.Query<string>(
+            "SELECT state FROM alerts WHERE fired_at >= @from AND fired_at < @to ORDER BY fired_at DESC, rowid DESC LIMIT @most",
+            new { from = from.UtcTicks, to = to.UtcTicks, most = MostFired }).Select(Json.Of<AlertState>),
+    ];
+
+    /// <summary>An episode's history, oldest first.</summary>
+    public static ImmutableArray<AlertEvent> History(SqliteConnection database, string episode) =>
+    [
+        .. database.Query<string>("SELECT line FROM alert_events WHERE episode = @episode ORDER BY id", new { episode })
+            .Select(Json.Of<AlertEvent>),
+    ];
+
+    private static void Keep(SqliteConnection database, AlertState state) => database.Execute(
         """
-        INSERT OR IGNORE INTO outbox
-            (id, episode, lead, channel, address, severity, subject, text, due_at, is_digested, is_exercise, made_at)
-        VALUES (@Id, @Episode, @Lead, @Channel, @Address, @Severity, @Subject, @Text, @Due, @IsDigested, @IsExercise, @Made)
+        INSERT INTO alerts (episode, rule, place, since, fired_at, state) VALUES (@Episode, @Rule, @place, @since, @fired, @json)
+        ON CONFLICT (episode) DO UPDATE SET since = @since, fired_at = @fired, is_over = 0, state = @json
         """,
         new
         {
-            message.Id, message.Episode, message.Lead, Channel = (int)message.Channel, message.Address,
-            Severity = (int)message.Severity, message.Subject, message.Text, Due = message.DueAt.UtcTicks,
-            message.IsDigested, message.IsExercise, Made = message.MadeAt.UtcTicks,
-        },
-        transaction);
+            state.Episode, state.Rule, place = state.Place.ToString(), since = state.Since.UtcTicks,
+            fired = state.FiredAt?.UtcTicks, json = JsonSerializer.Serialize(state),
+        });
+}
 
-    /// <summary>The newest state of every rule and place.</summary>
-    public static IEnumerable<AlertState> Newest(SqliteConnection database)
-    {
-        using var rows = (SqliteDataReader)database.ExecuteReader("SELECT * FROM alerts ORDER BY since");
-        while (rows.Read()) yield return Read(rows);
-    }
-
-    private static void KeepState(SqliteConnection database, AlertState state, SqliteTransaction transaction) => database.Execute(
-        """
-        INSERT OR REPLACE INTO alerts VALUES (@Rule, @Place, @Episode, @Phase, @Since, @Severity, @Words, @Value, @Fired,
-            @Clear, @StepsTaken, @Next, @By, @Note, @Snoozed)
-        """,
-        new
-        {
-            state.Rule, Place = state.Place.ToString(), state.Episode, Phase = (int)state.Phase, Since = state.Since.UtcTicks,
-            Severity = (int)state.Severity, state.Words, state.Value, Fired = state.FiredAt?.UtcTicks,
-            Clear = state.ClearSince?.UtcTicks, state.StepsTaken, Next = state.NextStepAt?.UtcTicks, state.By, state.Note,
-            Snoozed = state.SnoozedUntil?.UtcTicks,
-        },
-        transaction);
-
-    private static AlertState Read(SqliteDataReader row) =>
-        new(row.GetString(0), PlaceCode.Parse(row.GetString(1)), (AlertPhase)row.GetInt32(3), Moment(row, 4)!.Value)
-        {
-            Episode = row.GetString(2), Severity = (Severity)row.GetInt32(5), Words = row.GetString(6),
-            Value = row.IsDBNull(7) ? null : row.GetDouble(7), FiredAt = Moment(row, 8), ClearSince = Moment(row, 9),
-            StepsTaken = row.GetInt32(10), NextStepAt = Moment(row, 11), By = Text(row, 12), Note = Text(row, 13),
-            SnoozedUntil = Moment(row, 14),
-        };
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset? Moment(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
+/// <summary>Reads back what the log wrote as JSON.</summary>
+internal static class Json
+{
+    public static T Of<T>(string text) => JsonSerializer.Deserialize<T>(text)!;
 }

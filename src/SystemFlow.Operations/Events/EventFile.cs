@@ -16,18 +16,29 @@ internal sealed class EventFile
     {
         _path = Path.GetFullPath(path);
         _connection = new SqliteConnectionStringBuilder { DataSource = _path }.ToString();
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        Write(database => database.Execute(EventSchema.Tables));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(error);
+        }
+
+        // Not in a transaction: the journal's mode cannot change within one.
+        Read(database => database.Execute(EventSchema.Tables));
     }
 
-    /// <summary>Writes alone.</summary>
+    /// <summary>Writes alone, all or none.</summary>
     public void Write(Action<SqliteConnection> write)
     {
         lock (_writing)
         {
             Read(database =>
             {
+                using var transaction = database.BeginTransaction();
                 write(database);
+                transaction.Commit();
                 return true;
             });
         }
@@ -45,9 +56,11 @@ internal sealed class EventFile
         }
         catch (SqliteException error)
         {
-            throw new EventLogException(
-                $"The event log {_path} cannot be used ({error.Message}). Check that its disk has room, that the program may write there and that no other program holds it.",
-                error);
+            throw Unusable(error);
         }
     }
+
+    private EventLogException Unusable(Exception error) => new(
+        $"The event log {_path} cannot be used ({error.Message}). Check that its disk has room, that the program may write there and that no other program holds it.",
+        error);
 }
