@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
+            .AddCascadingValue(_ => Task.FromResult(new AuthenticationState(Person)))
             .AddSingleton<IJSRuntime, NoBrowser>()
             .BuildServiceProvider();
         _renderer = new HtmlRenderer(_services, _services.GetRequiredService<ILoggerFactory>());
@@ -55,6 +58,9 @@ internal sealed class Screen : IAsyncDisposable
     public RecordedSeries Store { get; } = new();
 
     public Address Navigation { get; } = new();
+
+    /// <summary>Who looks; nobody signed in unless a test says so.</summary>
+    public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());
 
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
 

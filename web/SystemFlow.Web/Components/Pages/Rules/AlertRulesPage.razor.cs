@@ -20,6 +20,7 @@ public sealed partial class AlertRulesPage(
     private AlertRuleSet? _previewed;
     private ImmutableArray<AlertChange>? _preview;
     private ImmutableArray<string> _problems = [];
+    private RuleDocument? _opened;
     private string _json = "";
     private string? _author;
     private string? _done;
@@ -36,7 +37,8 @@ public sealed partial class AlertRulesPage(
     protected override async Task OnInitializedAsync()
     {
         _author = await RuleText.AuthorAsync(SignedIn);
-        await StartAsync(FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null);
+        _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
+        await StartAsync(_opened);
     }
 
     private static string Summary(ImmutableArray<AlertChange> preview) =>
@@ -84,8 +86,11 @@ public sealed partial class AlertRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await documents.SaveAsync(
-            RuleKind.Alerts, _newestSeen, _json, _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        var isAsOpened = _opened is not null && _opened.Body == _json && save.IsPutInForce;
+        var saved = isAsOpened
+            ? await documents.UseAsync(RuleKind.Alerts, _opened!.Version, _author, save.Note)
+            : await documents.SaveAsync(
+                RuleKind.Alerts, _newestSeen, _json, _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

@@ -111,8 +111,11 @@ public sealed partial class PressureRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await documents.SaveAsync(
-            RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        var isAsOpened = _opened is not null && _opened.Body == _previewed.ToJson() && save.IsPutInForce;
+        var saved = isAsOpened
+            ? await documents.UseAsync(RuleKind.Pressure, _opened!.Version, _author, save.Note)
+            : await documents.SaveAsync(
+                RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
