@@ -9,6 +9,7 @@ builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development ser
 builder.AddSettings();
 await builder.AddReplayAsync();
 builder.AddRecord();
+builder.AddEvents();
 builder.AddRules();
 builder.AddGrains();
 builder.AddLiveView();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
-using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
