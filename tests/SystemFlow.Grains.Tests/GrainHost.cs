@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rotas;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Grains.Hosting;
 using SystemFlow.Series;
 using SystemFlow.Testing;
@@ -22,7 +25,7 @@ public sealed class GrainHost : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
-        builder.Services.AddSingleton(PressureRules.Standard);
+        builder.Services.AddSingleton<IRuleBook>(new FixedRules());
         builder.Services.AddSeries();
         builder.AddGrains();
         _host = builder.Build();
@@ -45,5 +48,10 @@ public sealed class GrainHost : IAsyncDisposable
         await _host.StopAsync();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class FixedRules : IRuleBook
+    {
+        public RuleBook Current { get; } = new(PressureRules.Standard, AlertRuleSet.None, new Rota([], [], []), 1);
     }
 }
