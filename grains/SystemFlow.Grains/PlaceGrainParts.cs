@@ -5,14 +5,15 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 
 namespace SystemFlow.Grains;
 
 /// <summary>What every place grain is made with.</summary>
 internal sealed partial class PlaceGrainParts(
-    Footprint footprint, MetricDictionary dictionary, IRuleBook book, ISeriesStore store, TimeProvider time,
-    ILogger<PlaceGrainParts> log)
+    Footprint footprint, MetricDictionary dictionary, IRuleBook book, IEventLog events, ISeriesStore store,
+    TimeProvider time, ILogger<PlaceGrainParts> log)
 {
     /// <summary>At most five states a second of one place reach a screen.</summary>
     public static readonly TimeSpan ScreenPace = TimeSpan.FromMilliseconds(200);
@@ -43,11 +44,18 @@ internal sealed partial class PlaceGrainParts(
         }
     }
 
+    public PressureRules Pressure => book.Current.Pressure;
+
+    public IEventLog Events => events;
+
     public ISeriesStore Store => store;
 
     public TimeProvider Time => time;
 
     public ILogger Log => log;
+
+    [LoggerMessage(2, LogLevel.Error, "What became of {Place} cannot be recorded; it is tried again every ten seconds.")]
+    public static partial void LogUnrecorded(ILogger logger, object place, Exception error);
 
     private sealed record Scoring(PressureRules Pressure, StateRules Rules);
 

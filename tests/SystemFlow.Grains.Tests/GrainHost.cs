@@ -7,6 +7,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 
@@ -21,12 +22,14 @@ public sealed class GrainHost : IAsyncDisposable
     private GrainHost(TimeProvider time)
     {
         var builder = Host.CreateApplicationBuilder([
-            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db"]);
+            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db",
+            $"--Events:Path={_folder}/events.db"]);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
         builder.Services.AddSingleton<IRuleBook>(new FixedRules());
         builder.Services.AddSeries();
+        builder.AddEventLog();
         builder.AddGrains();
         _host = builder.Build();
     }
@@ -34,6 +37,8 @@ public sealed class GrainHost : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public ISeriesStore Store => _host.Services.GetRequiredService<ISeriesStore>();
+
+    public IEventLog Events => _host.Services.GetRequiredService<IEventLog>();
 
     /// <summary>Starts them on a clock that the test moves; without one, on the real clock.</summary>
     public static async Task<GrainHost> StartAsync(ManualTime? time = null)
