@@ -54,8 +54,12 @@ internal static class AlertTable
         """,
         new
         {
-            state.Episode, state.Rule, place = state.Place.ToString(), since = state.Since.UtcTicks,
-            fired = state.FiredAt?.UtcTicks, json = JsonSerializer.Serialize(state),
+            state.Episode,
+            state.Rule,
+            place = state.Place.ToString(),
+            since = state.Since.UtcTicks,
+            fired = state.FiredAt?.UtcTicks,
+            json = JsonSerializer.Serialize(state),
         });
 }
 

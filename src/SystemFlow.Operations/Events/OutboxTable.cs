@@ -20,8 +20,13 @@ internal static class OutboxTable
         """,
         new
         {
-            message.Id, message.Episode, message.Lead, message.IsDigested,
-            due = message.DueAt.UtcTicks, made = message.MadeAt.UtcTicks, json = JsonSerializer.Serialize(message),
+            message.Id,
+            message.Episode,
+            message.Lead,
+            message.IsDigested,
+            due = message.DueAt.UtcTicks,
+            made = message.MadeAt.UtcTicks,
+            json = JsonSerializer.Serialize(message),
         });
 
     /// <summary>Waiting messages that are due, oldest first; those of a digest or those that go by themselves.</summary>
@@ -45,7 +50,10 @@ internal static class OutboxTable
         """,
         new
         {
-            attempt.Message, Status = (int)attempt.Status, attempt.Outcome, at = attempt.At.UtcTicks,
+            attempt.Message,
+            Status = (int)attempt.Status,
+            attempt.Outcome,
+            at = attempt.At.UtcTicks,
             next = attempt.NextDueAt?.UtcTicks,
         });
 
