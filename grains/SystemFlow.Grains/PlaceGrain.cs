@@ -19,6 +19,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     private ImmutableDictionary<MetricKey, Reading> _own = OwnReadings.None;
     private Place _place = parts.Footprint.Root;
     private PlaceState _state = PlaceState.Unknown(parts.Footprint.Root.Code);
+    private PlaceWatch? _watch;
     private IGrainTimer? _telling;
     private long _told;
     private long _toldVersion = -1;
@@ -29,6 +30,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         _place = parts.Footprint.Find(PlaceCode.Parse(this.GetPrimaryKeyString()));
         _state = PlaceState.Unknown(_place.Code);
+        _watch = new PlaceWatch(parts, _place);
         await RereadAsync(cancellationToken);
         _telling = this.RegisterGrainTimer(_ => Tell(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         this.RegisterGrainTimer(_ => AgeAsync(), PlaceGrainParts.AgeEvery, PlaceGrainParts.AgeEvery);
@@ -100,6 +102,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         _isDirty = true;
         if (Evaluate().Version != _toldVersion) return Tell();
+        Send(_watch!.LookAsync(_state));
         Report(_state); // In case the last telling was lost on the way.
         return Task.CompletedTask;
     }
@@ -113,6 +116,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         _toldVersion = state.Version;
         _watchers.Notify(watcher => watcher.Changed(state));
         Report(state);
+        Send(_watch!.LookAsync(state));
         return Task.CompletedTask;
     }
 

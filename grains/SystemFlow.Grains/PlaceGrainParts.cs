@@ -2,13 +2,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 
 namespace SystemFlow.Grains;
 
 /// <summary>What every place grain is made with.</summary>
 internal sealed partial class PlaceGrainParts(
-    Footprint footprint, StateRules rules, ISeriesStore store, TimeProvider time, ILogger<PlaceGrainParts> log)
+    Footprint footprint, MetricDictionary dictionary, IRuleBook book, IEventLog events, ISeriesStore store,
+    TimeProvider time, ILogger<PlaceGrainParts> log)
 {
     /// <summary>At most five states a second of one place reach a screen.</summary>
     public static readonly TimeSpan ScreenPace = TimeSpan.FromMilliseconds(200);
@@ -22,15 +27,37 @@ internal sealed partial class PlaceGrainParts(
     /// <summary>A watcher is told for this long unless it renews.</summary>
     public static readonly TimeSpan WatchLasts = TimeSpan.FromMinutes(5);
 
+    private volatile Scoring? _scoring;
+
     public Footprint Footprint => footprint;
 
-    public StateRules Rules => rules;
+    /// <summary>The rules in force: one set made anew when the book's changed, so that an edit scores at the next look.</summary>
+    public StateRules Rules
+    {
+        get
+        {
+            var pressure = book.Current.Pressure;
+            if (_scoring is { } scoring && ReferenceEquals(scoring.Pressure, pressure)) return scoring.Rules;
+            var rules = new StateRules(footprint, dictionary, pressure);
+            _scoring = new Scoring(pressure, rules);
+            return rules;
+        }
+    }
+
+    public PressureRules Pressure => book.Current.Pressure;
+
+    public IEventLog Events => events;
 
     public ISeriesStore Store => store;
 
     public TimeProvider Time => time;
 
     public ILogger Log => log;
+
+    [LoggerMessage(2, LogLevel.Error, "What became of {Place} cannot be recorded; it is tried again every ten seconds.")]
+    public static partial void LogUnrecorded(ILogger logger, object place, Exception error);
+
+    private sealed record Scoring(PressureRules Pressure, StateRules Rules);
 
     [LoggerMessage(1, LogLevel.Warning, "A message from {Place} to its parent or a member was lost; the next one makes it good.")]
     public static partial void LogLost(ILogger logger, object place, Exception error);
@@ -40,5 +67,5 @@ internal sealed partial class PlaceGrainParts(
 internal static class PlaceGrainPartsHosting
 {
     public static IServiceCollection AddPlaceGrainParts(this IServiceCollection services) =>
-        services.AddSingleton<StateRules>().AddSingleton<PlaceGrainParts>();
+        services.AddSingleton<PlaceGrainParts>();
 }

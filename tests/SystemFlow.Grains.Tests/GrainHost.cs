@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rotas;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 
@@ -18,12 +22,14 @@ public sealed class GrainHost : IAsyncDisposable
     private GrainHost(TimeProvider time)
     {
         var builder = Host.CreateApplicationBuilder([
-            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db"]);
+            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={_folder}/series.db",
+            $"--Events:Path={_folder}/events.db"]);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
-        builder.Services.AddSingleton(PressureRules.Standard);
+        builder.Services.AddSingleton<IRuleBook>(new FixedRules());
         builder.Services.AddSeries();
+        builder.AddEventLog();
         builder.AddGrains();
         _host = builder.Build();
     }
@@ -31,6 +37,8 @@ public sealed class GrainHost : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public ISeriesStore Store => _host.Services.GetRequiredService<ISeriesStore>();
+
+    public IEventLog Events => _host.Services.GetRequiredService<IEventLog>();
 
     /// <summary>Starts them on a clock that the test moves; without one, on the real clock.</summary>
     public static async Task<GrainHost> StartAsync(ManualTime? time = null)
@@ -45,5 +53,10 @@ public sealed class GrainHost : IAsyncDisposable
         await _host.StopAsync();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class FixedRules : IRuleBook
+    {
+        public RuleBook Current { get; } = new(PressureRules.Standard, AlertRuleSet.None, new Rota([], [], []), 1);
     }
 }

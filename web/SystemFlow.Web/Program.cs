@@ -9,6 +9,8 @@ builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development ser
 builder.AddSettings();
 await builder.AddReplayAsync();
 builder.AddRecord();
+builder.AddEvents();
+builder.AddRules();
 builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Operations.Rules;
 
@@ -19,11 +20,15 @@ internal static class AlertText
         WriteIndented = true,
     };
 
-    public static AlertRuleSet Parse(string json)
+    public static AlertRuleSet Parse(string json, MetricDictionary dictionary)
     {
         try
         {
-            return JsonSerializer.Deserialize<AlertRuleSet>(json, Json) ?? throw new FormatException("The alert rules are empty.");
+            var rules = JsonSerializer.Deserialize<AlertRuleSet>(json, Json) ?? throw new FormatException("The alert rules are empty.");
+            var unknown = rules.Rules.SelectMany(rule => rule.All).Where(c => c.Metric is { } code && !dictionary.TryFind(code, out _)).ToList();
+            return unknown.Count == 0
+                ? rules
+                : throw new FormatException($"The alert rules are wrong. {string.Join(" ", unknown.Select(c => $"{c.Metric} is not in the metric dictionary."))}");
         }
         catch (JsonException error)
         {

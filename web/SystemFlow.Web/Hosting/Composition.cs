@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Operations;
@@ -27,7 +26,6 @@ internal static class Composition
         Bind<AccessOptions>(AccessOptions.Section);
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
-        builder.Services.AddSingleton(PressureRules.Standard);
 
         void Bind<T>(string section) where T : class =>
             builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();

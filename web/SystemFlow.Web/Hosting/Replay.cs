@@ -5,6 +5,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
+using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Live;
@@ -30,6 +31,7 @@ internal static class Replay
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new();
         var mark = ReplayMark.Open(Path.Combine(data.Directory, "replays", Path.GetFileNameWithoutExtension(path)), file);
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
+        builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
         builder.Configuration[$"{SimulatorOptions.Section}:{nameof(SimulatorOptions.Enabled)}"] = "false";
 
         var rest = file with { Moments = [.. file.Moments.Where(moment => moment.At > mark.Reached)] };
@@ -69,11 +71,15 @@ internal sealed class ReplayMark
     {
         _path = MarkIn(folder);
         SeriesPath = Path.Combine(folder, "series.db");
+        EventsPath = Path.Combine(folder, "events.db");
         Reached = reached;
     }
 
     /// <summary>The replay's own record.</summary>
     public string SeriesPath { get; }
+
+    /// <summary>What happened in it.</summary>
+    public string EventsPath { get; }
 
     /// <summary>The last moment on record when the program started; the least moment there is, for none.</summary>
     public DateTimeOffset Reached { get; }

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+
+namespace SystemFlow.Operations.Events;
+
+/// <summary>The event log on SQLite. What screens ask often is in memory too, once it is on disk.</summary>
+public sealed class EventLog : IEventLog, IOutbox
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    private readonly Lock _recording = new();
+    private readonly EventFile _file;
+    private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
+    private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
+    private ImmutableArray<PlannedEvent> _planned;
+
+    /// <summary>Opens the file, makes it where there is none, and forgets what is over for more than 400 days.</summary>
+    /// <exception cref="EventLogException">It cannot be used.</exception>
+    public EventLog(IOptions<EventLogOptions> options, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        _file = new EventFile(options.Value.Path);
+        _file.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - Kept).UtcTicks }));
+        _alerts = _file.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
+        _declared = _file.Read(LevelTable.LastDeclared);
+        _planned = _file.Read(database => LevelTable.Planned(database, now));
+    }
+
+    /// <inheritdoc/>
+    public event Action<PlaceCode>? Changed;
+
+    /// <inheritdoc/>
+    public event Action? Added;
+
+    /// <inheritdoc/>
+    public ImmutableArray<AlertState> Current => [.. Volatile.Read(ref _alerts).Values.OrderByDescending(state => state.Since)];
+
+    /// <inheritdoc/>
+    public Task<PlaceEvents> OpenAsync(PlaceCode place, CancellationToken cancellationToken) => ReadAsync(
+        database => new PlaceEvents([.. Current.Where(state => state.Place == place)], LevelTable.Last(database, place)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task RecordAsync(AlertChange change, CancellationToken cancellationToken)
+    {
+        var state = change.State;
+        await KeepAsync(
+            database =>
+            {
+                AlertTable.Keep(database, state, change.Events);
+                foreach (var message in change.Messages) OutboxTable.Keep(database, message);
+            },
+            () => _alerts = state.Phase is AlertPhase.Clear
+                ? _alerts.Remove((state.Rule, state.Place))
+                : _alerts.SetItem((state.Rule, state.Place), state),
+            cancellationToken);
+        Changed?.Invoke(state.Place);
+        if (!change.Messages.IsEmpty) Added?.Invoke();
+    }
+
+    /// <inheritdoc/>
+    public async Task RecordAsync(LevelRecord level, CancellationToken cancellationToken)
+    {
+        await KeepAsync(database => LevelTable.Keep(database, level), () => { }, cancellationToken);
+        Changed?.Invoke(level.Place);
+    }
+
+    /// <inheritdoc/>
+    public async Task DeclareAsync(DeclaredLevel declared, CancellationToken cancellationToken)
+    {
+        await KeepAsync(
+            database => LevelTable.Keep(database, declared),
+            () => _declared = _declared.SetItem(declared.Place, declared), cancellationToken);
+        Changed?.Invoke(declared.Place);
+    }
+
+    /// <inheritdoc/>
+    public async Task WithdrawAsync(PlaceCode place, string by, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await KeepAsync(
+            database => LevelTable.End(database, place, by, at),
+            () =>
+            {
+                if (_declared.TryGetValue(place, out var held) && held.Until > at) _declared = _declared.Remove(place);
+            },
+            cancellationToken);
+        Changed?.Invoke(place);
+    }
+
+    /// <inheritdoc/>
+    public ImmutableDictionary<PlaceCode, DeclaredLevel> DeclaredAt(DateTimeOffset moment) => Volatile.Read(ref _declared)
+        .Where(held => held.Value.At <= moment && moment < held.Value.Until).ToImmutableDictionary();
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LevelRecord>> LevelsAsync(
+        PlaceCode place, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(database => LevelTable.Read(database, place, from, to), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(PlaceCode place, int most, CancellationToken cancellationToken) =>
+        ReadAsync(database => LevelTable.Declared(database, place, most), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AlertState>> FiredAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(database => AlertTable.Fired(database, from, to), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AlertEvent>> HistoryAsync(string episode, CancellationToken cancellationToken) =>
+        ReadAsync(database => AlertTable.History(database, episode), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken)
+    {
+        await KeepAsync(
+            database => LevelTable.Keep(database, planned), () => _planned = _planned.Add(planned), cancellationToken);
+        Changed?.Invoke(planned.Place);
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<PlannedEvent> PlannedFrom(DateTimeOffset moment)
+    {
+        lock (_recording) return [.. _planned.Where(planned => planned.To > moment)];
+    }
+
+    /// <inheritdoc/>
+    public async Task AddAsync(ImmutableArray<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        await KeepAsync(
+            database =>
+            {
+                foreach (var message in messages) OutboxTable.Keep(database, message);
+            },
+            () => { }, cancellationToken);
+        Added?.Invoke();
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
+        ReadAsync(database => OutboxTable.Due(database, now, isDigested: false, most), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<OutboxMessage>> WaitingDigestAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(database => OutboxTable.Due(database, now, isDigested: true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        ReadAsync(OutboxTable.NextDue, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecordAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
+        KeepAsync(database => OutboxTable.Keep(database, attempt), () => { }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Delivery>> ReadAsync(
+        string? episode, string? lead, int most, CancellationToken cancellationToken) =>
+        ReadAsync(database => OutboxTable.Read(database, episode, lead, most), cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
+        Task.Run(() => _file.Read(read), cancellationToken);
+
+    // What is not on disk is not in memory either.
+    private Task KeepAsync(Action<SqliteConnection> write, Action remember, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            lock (_recording)
+            {
+                _file.Write(write);
+                remember();
+            }
+        },
+        cancellationToken);
+}

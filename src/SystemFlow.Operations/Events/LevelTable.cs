@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SystemFlow.Domain.Places;
+
+namespace SystemFlow.Operations.Events;
+
+/// <summary>Writes and reads levels, calculated and declared, and what is planned.</summary>
+internal static class LevelTable
+{
+    private const int MostLevels = 5_000;
+
+    /// <summary>Keeps that a calculated level changed.</summary>
+    public static void Keep(SqliteConnection database, LevelRecord level) => database.Execute(
+        "INSERT INTO levels (place, at, level) VALUES (@place, @at, @json)",
+        new { place = level.Place.ToString(), at = level.At.UtcTicks, json = JsonSerializer.Serialize(level) });
+
+    /// <summary>The last calculated level of a place.</summary>
+    public static LevelRecord? Last(SqliteConnection database, PlaceCode place) =>
+        Read(database, place, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 1).FirstOrDefault();
+
+    /// <summary>A place's calculated levels within a stretch, newest first.</summary>
+    public static ImmutableArray<LevelRecord> Read(
+        SqliteConnection database, PlaceCode place, DateTimeOffset from, DateTimeOffset to, int most = MostLevels) =>
+    [
+        .. database.Query<string>(
+            "SELECT level FROM levels WHERE place = @place AND at >= @from AND at < @to ORDER BY at DESC, id DESC LIMIT @most",
+            new { place = place.ToString(), from = from.UtcTicks, to = to.UtcTicks, most }).Select(Json.Of<LevelRecord>),
+    ];
+
+    /// <summary>Keeps a declared level, and ends what held before.</summary>
+    public static void Keep(SqliteConnection database, DeclaredLevel declared)
+    {
+        End(database, declared.Place, null, declared.At);
+        database.Execute(
+            "INSERT INTO declared_levels (place, until, declared) VALUES (@place, @until, @json)",
+            new { place = declared.Place.ToString(), until = declared.Until.UtcTicks, json = JsonSerializer.Serialize(declared) });
+    }
+
+    /// <summary>Ends a declared level that holds.</summary>
+    public static void End(SqliteConnection database, PlaceCode place, string? by, DateTimeOffset at) => database.Execute(
+        "UPDATE declared_levels SET until = @at, withdrawn_by = @by WHERE place = @place AND until > @at",
+        new { place = place.ToString(), by, at = at.UtcTicks });
+
+    /// <summary>Levels declared at a place, newest first, each until it ended.</summary>
+    public static ImmutableArray<DeclaredLevel> Declared(SqliteConnection database, PlaceCode place, int most) =>
+    [
+        .. database.Query<(string Declared, long Until)>(
+            "SELECT declared, until FROM declared_levels WHERE place = @place ORDER BY id DESC LIMIT @most",
+            new { place = place.ToString(), most }).Select(row => Of(row.Declared, row.Until)),
+    ];
+
+    /// <summary>The newest declared level of each place, whether it holds or not.</summary>
+    public static ImmutableDictionary<PlaceCode, DeclaredLevel> LastDeclared(SqliteConnection database) =>
+        database.Query<(string Declared, long Until)>(
+                "SELECT declared, until FROM declared_levels WHERE id IN (SELECT max(id) FROM declared_levels GROUP BY place)")
+            .Select(row => Of(row.Declared, row.Until)).ToImmutableDictionary(declared => declared.Place);
+
+    /// <summary>Keeps a planned event.</summary>
+    public static void Keep(SqliteConnection database, PlannedEvent planned) => database.Execute(
+        "INSERT INTO planned_events (to_at, planned) VALUES (@to, @json)",
+        new { to = planned.To.UtcTicks, json = JsonSerializer.Serialize(planned) });
+
+    /// <summary>What is planned at a moment or later.</summary>
+    public static ImmutableArray<PlannedEvent> Planned(SqliteConnection database, DateTimeOffset moment) =>
+    [
+        .. database.Query<string>("SELECT planned FROM planned_events WHERE to_at > @at ORDER BY id", new { at = moment.UtcTicks })
+            .Select(Json.Of<PlannedEvent>),
+    ];
+
+    private static DeclaredLevel Of(string declared, long until) =>
+        Json.Of<DeclaredLevel>(declared) with { Until = new DateTimeOffset(until, TimeSpan.Zero) };
+}

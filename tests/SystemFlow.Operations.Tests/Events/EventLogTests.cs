@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Operations.Events;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Operations.Tests.Events;
+
+public sealed class EventLogTests : IDisposable
+{
+    private static readonly AlertState Firing = AlertState.None("occupancy-high", A.Lister) with
+    {
+        Phase = AlertPhase.Firing, Since = A.Monday9am, FiredAt = A.Monday9am, Episode = "e1", Words = "Bed occupancy 97 %", Value = 97,
+    };
+
+    private static readonly AlertEvent Fired = new(AlertEventKind.Fired, A.Monday9am, "Bed occupancy 97 %", 0);
+
+    private static readonly OutboxMessage Message = new(
+        "e1/0/lead/Email", "e1", "lead", Channel.Email, "lead@example.org", Severity.Warning, "Beds", "97 %", A.Monday9am)
+    {
+        Place = A.Lister, Rule = "occupancy-high",
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-events-");
+    private readonly ManualTime _time = new(A.Monday9am);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Record_ThenOpenedAgain_HasStateHistoryAndMessage()
+    {
+        await Open().RecordAsync(new AlertChange(Firing, [Fired], [Message]), Cancelled);
+
+        var log = Open();
+
+        Assert.Equal([Firing], log.Current);
+        Assert.Equal([Firing], (await log.OpenAsync(A.Lister, Cancelled)).Alerts);
+        Assert.Equal([Fired], await log.HistoryAsync("e1", Cancelled));
+        Assert.Equal([Message], await log.DueAsync(A.Monday9am, 10, Cancelled));
+    }
+
+    [Fact]
+    public async Task Record_TheSameMessageTwice_KeepsItOnce()
+    {
+        var log = Open();
+        await log.RecordAsync(new AlertChange(Firing, [Fired], [Message]), Cancelled);
+
+        await log.RecordAsync(new AlertChange(Firing with { StepsTaken = 1 }, [], [Message with { Text = "Again" }]), Cancelled);
+
+        Assert.Equal(Message, Assert.Single(await log.ReadAsync(null, null, 10, Cancelled)).Message);
+    }
+
+    [Fact]
+    public async Task Record_FailingPartWay_KeepsNothing()
+    {
+        var log = Open();
+
+        await Assert.ThrowsAsync<EventLogException>(() => log.RecordAsync(
+            new AlertChange(Firing, [Fired], [Message, Message with { Id = "2", Lead = null! }]), Cancelled));
+
+        Assert.Empty(log.Current);
+        Assert.Empty(Open().Current);
+        Assert.Empty(await log.HistoryAsync("e1", Cancelled));
+        Assert.Empty(await log.ReadAsync(null, null, 10, Cancelled));
+    }
+
+    [Fact]
+    public async Task Record_ClearAgain_EndsTheEpisodeAndKeepsItsLastState()
+    {
+        var log = Open();
+        var resolved = Firing with { Phase = AlertPhase.Resolved, Since = A.Monday9am.AddHours(1) };
+        await log.RecordAsync(new AlertChange(Firing, [Fired], []), Cancelled);
+        await log.RecordAsync(new AlertChange(resolved, [], []), Cancelled);
+
+        await log.RecordAsync(new AlertChange(AlertState.None(Firing.Rule, A.Lister), [], []), Cancelled);
+
+        Assert.Empty(log.Current);
+        Assert.Empty(Open().Current);
+        Assert.Equal([resolved], await log.FiredAsync(A.Monday9am, A.Monday9am.AddDays(1), Cancelled));
+    }
+
+    [Fact]
+    public async Task Open_AfterFourHundredDays_ForgetsWhatIsOver_AndKeepsWhatIsNot()
+    {
+        var log = Open();
+        await log.RecordAsync(new AlertChange(Firing, [Fired], []), Cancelled);
+        await log.RecordAsync(new AlertChange(AlertState.None(Firing.Rule, A.Lister), [], []), Cancelled);
+        var open = Firing with { Rule = "waits-long", Episode = "e2" };
+        await log.RecordAsync(new AlertChange(open, [Fired], []), Cancelled);
+
+        _time.Advance(TimeSpan.FromDays(401));
+        var later = Open();
+
+        Assert.Equal([open], await later.FiredAsync(A.Monday9am, A.Monday9am.AddDays(1), Cancelled));
+        Assert.Empty(await later.HistoryAsync("e1", Cancelled));
+        Assert.Equal([Fired], await later.HistoryAsync("e2", Cancelled));
+    }
+
+    [Fact]
+    public async Task Attempt_ToBeTriedAgain_WaitsForItsNextMoment()
+    {
+        var log = Open();
+        await log.AddAsync([Message], Cancelled);
+
+        var next = A.Monday9am.AddMinutes(1);
+        await log.RecordAsync(new DeliveryAttempt(Message.Id, A.Monday9am, DeliveryStatus.Waiting, "503", next), Cancelled);
+
+        Assert.Empty(await log.DueAsync(A.Monday9am, 10, Cancelled));
+        Assert.Equal(next, await log.NextDueAsync(Cancelled));
+        Assert.Equal(
+            new Delivery(Message with { DueAt = next }, DeliveryStatus.Waiting, 1, "503", A.Monday9am),
+            Assert.Single(await log.ReadAsync("e1", "lead", 10, Cancelled)));
+    }
+
+    [Fact]
+    public async Task Declared_ReplacedOrWithdrawn_HoldsNoLonger()
+    {
+        var log = Open();
+        var first = new DeclaredLevel(A.Lister, OpelLevel.Three, "Ward closed", "Sam, lead", A.Monday9am, A.Monday9am.AddHours(8), null);
+        var second = first with { Level = OpelLevel.Four, At = A.Monday9am.AddHours(1) };
+        await log.DeclareAsync(first, Cancelled);
+        await log.DeclareAsync(second, Cancelled);
+
+        var held = log.DeclaredAt(second.At)[A.Lister];
+        await log.WithdrawAsync(A.Lister, "Sam, lead", A.Monday9am.AddHours(2), Cancelled);
+
+        Assert.Equal(second, held);
+        Assert.Empty(log.DeclaredAt(A.Monday9am.AddHours(2)));
+        Assert.Empty(Open().DeclaredAt(A.Monday9am.AddHours(2)));
+        Assert.Equal(
+            [second with { Until = A.Monday9am.AddHours(2) }, first with { Until = second.At }],
+            await log.DeclarationsAsync(A.Lister, 10, Cancelled));
+    }
+
+    [Fact]
+    public async Task LevelsAndPlans_ThenOpenedAgain_AreThere()
+    {
+        var level = new LevelRecord(A.Lister, A.Monday9am, OpelLevel.Two, 20, "OPEL 2024");
+        var planned = new PlannedEvent(A.Lister, null, A.Monday9am, A.Monday9am.AddHours(1), "Ward move", "Sam, lead");
+        await Open().RecordAsync(level, Cancelled);
+        await Open().PlanAsync(planned, Cancelled);
+
+        var log = Open();
+
+        Assert.Equal(level, (await log.OpenAsync(A.Lister, Cancelled)).Level);
+        Assert.Equal([level], await log.LevelsAsync(A.Lister, A.Monday9am, A.Monday9am.AddDays(1), Cancelled));
+        Assert.Equal([planned], log.PlannedFrom(A.Monday9am));
+        Assert.Empty(log.PlannedFrom(planned.To));
+    }
+
+    [Fact]
+    public void Open_WhereNoFileCanBe_SaysWhatToDo()
+    {
+        var taken = Path.Combine(_folder.FullName, "taken");
+        File.WriteAllText(taken, "");
+
+        var error = Assert.Throws<EventLogException>(() => Open(Path.Combine(taken, "events.db")));
+
+        Assert.Contains("Check that its disk has room", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private EventLog Open(string? path = null) =>
+        new(Options.Create(new EventLogOptions { Path = path ?? Path.Combine(_folder.FullName, "events.db") }), _time);
+}
