@@ -1,0 +1,51 @@
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Domain.Backtests;
+
+/// <summary>
+/// Lives through a stretch of the past with rules that are not in force, and tells what they would have said. Places are
+/// worked out and alerts stepped by the same functions as live; nobody acknowledges, and there is no ladder.
+/// </summary>
+public sealed class Backtest(Footprint footprint, MetricDictionary dictionary)
+{
+    private const int MomentsPerReport = 64;
+
+    /// <summary>Runs to the end of the terms.</summary>
+    /// <param name="readings">
+    /// In order of <see cref="Reading.PeriodEnd"/>, which is also when each is taken to have arrived. One that comes
+    /// after a later one counts as late. Of other places than the terms', ignored.
+    /// </param>
+    /// <param name="progress">Told the share of the time lived through, 0 to 1.</param>
+    /// <exception cref="ArgumentException">The terms' stretch is empty or longer than <see cref="BacktestTerms.Longest"/>.</exception>
+    public async Task<BacktestReport> RunAsync(
+        BacktestTerms terms, IAsyncEnumerable<Reading> readings, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (terms.To <= terms.From) throw new ArgumentException("The end must be after the beginning.", nameof(terms));
+        if (terms.To - terms.From > BacktestTerms.Longest)
+        {
+            throw new ArgumentException($"At most {BacktestTerms.Longest.Days} days can be tried at once.", nameof(terms));
+        }
+
+        var course = new BacktestCourse(footprint, dictionary, terms);
+        var moments = 0;
+        await foreach (var reading in readings.WithCancellation(cancellationToken))
+        {
+            if (reading.PeriodEnd >= terms.To || course.IsCut) break;
+            if (reading.PeriodEnd > course.Now)
+            {
+                course.LiveTo(reading.PeriodEnd, cancellationToken);
+                if (moments++ % MomentsPerReport == 0) progress?.Report(Share(reading.PeriodEnd, terms));
+            }
+
+            course.Take(reading);
+        }
+
+        course.LiveTo(terms.To, cancellationToken);
+        progress?.Report(1);
+        return course.Report();
+    }
+
+    private static double Share(DateTimeOffset moment, BacktestTerms terms) =>
+        Math.Clamp((moment - terms.From) / (terms.To - terms.From), 0, 1);
+}
