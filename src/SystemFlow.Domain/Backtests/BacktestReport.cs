@@ -16,7 +16,7 @@ public sealed record BacktestReport(
     ImmutableArray<ReferenceEvent> Events, ImmutableArray<LevelChange> Levels, BacktestResult Candidate, BacktestResult? InForce)
 {
     /// <summary>More than this of episodes, events or level changes ends a back-test early.</summary>
-    public const int MostLines = 20_000;
+    public const int MostLines = 5_000;
 
     /// <summary>Whether it ended before the asked-for end, because there was too much to tell.</summary>
     public bool IsCut { get; init; }
