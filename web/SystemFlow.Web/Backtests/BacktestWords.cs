@@ -28,6 +28,10 @@ internal static class BacktestWords
     public static string Warned(BacktestScore score) =>
         score.Events == 0 ? "No event" : $"{score.Hits} of {score.Events}";
 
+    /// <summary><c>2</c>, or <c>2, 1 standing</c> where it was in alarm already for longer than a warning counts.</summary>
+    public static string Missed(BacktestScore score) =>
+        score.Standing > 0 ? $"{score.Misses}, {score.Standing} standing" : $"{score.Misses}";
+
     /// <summary><c>2 fewer</c>, <c>3 more</c> or <c>the same</c>.</summary>
     public static string Difference(int candidate, int inForce) => (candidate - inForce) switch
     {
