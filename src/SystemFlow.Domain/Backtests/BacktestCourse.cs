@@ -11,6 +11,7 @@ internal sealed class BacktestCourse
 {
     private static readonly TimeSpan LiveTick = TimeSpan.FromMinutes(15), DailyTick = TimeSpan.FromHours(1);
     private static readonly TimeSpan LiveWindow = TimeSpan.FromDays(1), DailyWindow = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LiveApart = TimeSpan.FromHours(4), DailyApart = TimeSpan.FromHours(28);
     private static readonly TimeSpan LeastDailyCadence = TimeSpan.FromHours(12);
 
     private readonly MetricDictionary _dictionary;
@@ -47,9 +48,11 @@ internal sealed class BacktestCourse
     /// <summary>Whether there is already more to tell than a report holds.</summary>
     public bool IsCut { get; private set; }
 
-    private TimeSpan Tick => _shortestCadence >= LeastDailyCadence ? DailyTick : LiveTick;
+    private bool IsDaily => _shortestCadence >= LeastDailyCadence;
 
-    private TimeSpan Window => _terms.Window ?? (_shortestCadence >= LeastDailyCadence ? DailyWindow : LiveWindow);
+    private TimeSpan Tick => IsDaily ? DailyTick : LiveTick;
+
+    private TimeSpan Window => _terms.Window ?? (IsDaily ? DailyWindow : LiveWindow);
 
     public void Take(Reading reading)
     {
@@ -109,7 +112,7 @@ internal sealed class BacktestCourse
             var isWatched = now >= _terms.From;
             _candidate.Look(place, _states[place.Code], now, isWatched);
             _inForce?.Look(place, _reference[place.Code], now, isWatched);
-            _events.Look(_reference[place.Code], now, isWatched);
+            _events.Look(_reference[place.Code], now, IsDaily ? DailyApart : LiveApart, isWatched);
         }
 
         _changed.Clear();

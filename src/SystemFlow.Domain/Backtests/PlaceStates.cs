@@ -18,7 +18,7 @@ internal sealed class PlaceStates
         _record = record;
         _rules = new StateRules(footprint, dictionary, pressure);
         foreach (var place in record.TopDown) _members[place.Code] = [.. footprint.MembersOf(place.Code)];
-        Evaluate([.. record.TopDown.Select(place => place.Code)], DateTimeOffset.MinValue);
+        Evaluate(record.TopDown.Select(place => place.Code).ToHashSet(), DateTimeOffset.MinValue);
     }
 
     public PlaceState this[PlaceCode place] => _states[place];

@@ -14,9 +14,6 @@ internal sealed class ReferenceWatch
     private static readonly TimeSpan DropWithin = TimeSpan.FromDays(1);
     private static readonly MetricCode FourHour = MetricCode.Parse("ed.four-hour-performance");
 
-    // A place that goes to and fro about a level within these hours has reached it once.
-    private static readonly TimeSpan Apart = TimeSpan.FromHours(4);
-
     private readonly Dictionary<PlaceCode, Seen> _seen = [];
     private readonly List<ReferenceEvent> _events = [];
     private readonly List<LevelChange> _levels = [];
@@ -28,22 +25,24 @@ internal sealed class ReferenceWatch
 
     public ImmutableArray<LevelChange> Levels => [.. _levels];
 
-    public void Look(PlaceState state, DateTimeOffset now, bool isWatched)
+    /// <summary>One look at a place.</summary>
+    /// <param name="apart">A place that goes to and fro about a level within so long has reached it once.</param>
+    public void Look(PlaceState state, DateTimeOffset now, TimeSpan apart, bool isWatched)
     {
         if (!_seen.TryGetValue(state.Place, out var seen)) _seen[state.Place] = seen = new Seen();
-        LookAtLevel(state, seen, now, isWatched);
+        LookAtLevel(state, seen, now, apart, isWatched);
         LookAtFourHour(state, seen, now, isWatched);
     }
 
     // A level not known is no level; the last known one is what the next is compared with, and the first is no rise.
-    private void LookAtLevel(PlaceState state, Seen seen, DateTimeOffset now, bool isWatched)
+    private void LookAtLevel(PlaceState state, Seen seen, DateTimeOffset now, TimeSpan apart, bool isWatched)
     {
         var level = state.Pressure.Level;
         if (isWatched && (level != seen.Shown || !seen.IsShown)) _levels.Add(new LevelChange(state.Place, now, level));
         (seen.Shown, seen.IsShown) = (level, seen.IsShown || isWatched);
         if (level is not { } known) return;
         var rose = seen.Last is { } last && known > last && known >= OpelLevel.Three;
-        var isNew = now - (known is OpelLevel.Four ? seen.LastAtFour : seen.LastAtThree) > Apart;
+        var isNew = now - (known is OpelLevel.Four ? seen.LastAtFour : seen.LastAtThree) > apart;
         if (rose && isNew && isWatched)
         {
             var kind = known is OpelLevel.Four ? ReferenceKind.LevelFour : ReferenceKind.LevelThree;

@@ -7,7 +7,6 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
-using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Backtests;
 

@@ -4,7 +4,6 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Backtests;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
