@@ -11,8 +11,10 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Live;
@@ -35,6 +37,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
+            .AddSingleton<IRuleBook, FixedRules>().AddSingleton<BacktestDesk>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
