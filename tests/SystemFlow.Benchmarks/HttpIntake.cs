@@ -24,7 +24,7 @@ public static class HttpIntake
     public static async Task RunAsync(TextWriter output)
     {
         await using var sink = await SinkAsync();
-        using var program = await ProgramUnderTest.StartAsync();
+        using var program = await ProgramUnderTest.StartAsync(Key);
         var sinkAddress = sink.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await output.WriteLineAsync($"HTTP intake: {Environment.ProcessorCount} cores, JSON, senders on the same machine");
         foreach (var (senders, batch, requests) in new[] { (32, 1, 30_000), (4, 500, 600) })
@@ -85,40 +85,5 @@ public static class HttpIntake
         });
         await app.StartAsync();
         return app;
-    }
-
-    /// <summary>The real program, on a free port and an empty folder.</summary>
-    private sealed class ProgramUnderTest(Process process, Uri address, string folder) : IDisposable
-    {
-        public Uri Address => address;
-
-        public static async Task<ProgramUnderTest> StartAsync()
-        {
-            var folder = Directory.CreateTempSubdirectory("systemflow-http-").FullName;
-            var start = new ProcessStartInfo("dotnet", [
-                Path.Combine(AppContext.BaseDirectory, "SystemFlow.Web.dll"),
-                "--no-simulator", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder])
-            {
-                RedirectStandardOutput = true,
-            };
-            start.Environment["SYSTEMFLOW_FEED_KEY"] = Key;
-            var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (!line.Contains("Now listening on:", StringComparison.Ordinal)) continue;
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ProgramUnderTest(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()), folder);
-            }
-
-            throw new InvalidOperationException($"The program ended at its start with {process.ExitCode}.");
-        }
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

@@ -64,9 +64,18 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
             : place.Kind is PlaceKind.Trust || place.Expects.Contains(metric.Group);
     }
 
+    // By the rule set's weights where it names a member: a member that it does not name then has no say. Else by beds.
+    private List<(Pressure Pressure, double Weight)> Weighted(IReadOnlyCollection<PlaceState> members)
+    {
+        var named = members.Where(member => pressure.Weights.ContainsKey(member.Place)).ToList();
+        return named.Count == 0
+            ? ByBeds(members)
+            : [.. named.Select(member => (member.Pressure, pressure.Weights[member.Place]))];
+    }
+
     // By beds, as far as is known: staffed beds now or when last heard of, else the size that the plans state, else as
     // one of its neighbours. What has no beds at all, such as a locality without a bed base, has no say.
-    private List<(Pressure Pressure, double Weight)> Weighted(IReadOnlyCollection<PlaceState> members)
+    private List<(Pressure Pressure, double Weight)> ByBeds(IReadOnlyCollection<PlaceState> members)
     {
         var bedded = members.Where(HasBeds).Select(member => (member.Pressure, Beds: BedsOf(member))).ToList();
         var usual = bedded.Average(member => member.Beds) ?? 1;

@@ -31,6 +31,7 @@ public sealed class SettingsTests
         Assert.Equal(403, (await app.GetAsync("/")).Status);
         Assert.Equal(403, (await app.GetAsync("/hubs/flow", "a-key-that-nobody-ever-issued")).Status);
         Assert.Equal(200, (await app.GetAsync("/healthz")).Status);
+        Assert.Equal(404, (await app.GetAsync("/acknowledge/guessed")).Status); // Links in messages are for whoever holds one.
         Assert.Equal(200, (await app.GetAsync("/api/v1/places", FlowApp.Key)).Status);
 
         async Task<(int, string?)> AskAsync(string path, string? key)

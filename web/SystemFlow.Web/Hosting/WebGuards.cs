@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations;
+using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Hosting;
 
@@ -24,7 +25,8 @@ internal static class WebGuards
     });
 
     /// <summary>
-    /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, and what has a key.
+    /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, links in messages with the
+    /// style sheets of their page, and what has a key.
     /// </summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
     {
@@ -33,7 +35,7 @@ internal static class WebGuards
         return app.Use(async (http, next) =>
         {
             var isOpen = options.Anonymous is { } said ? said == "viewer" : IsThisMachine(http.Connection.LocalIpAddress);
-            if (isOpen || http.Request.Path is { Value: "/healthz" or "/readyz" } || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
+            if (isOpen || IsForEverybody(http.Request.Path) || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
             {
                 await next(http);
                 return;
@@ -44,6 +46,10 @@ internal static class WebGuards
                 statusCode: StatusCodes.Status403Forbidden, title: "Not open to visitors").ExecuteAsync(http);
         });
     }
+
+    private static bool IsForEverybody(PathString path) =>
+        path.Value is "/healthz" or "/readyz"
+        || path.StartsWithSegments(AcknowledgeApi.Path) || path.StartsWithSegments("/css") || path.StartsWithSegments("/lib/nhsuk-frontend");
 
     // No address: the request did not come over a network.
     private static bool IsThisMachine(IPAddress? local) => local is null || IPAddress.IsLoopback(local);

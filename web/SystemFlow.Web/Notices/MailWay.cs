@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Notices;
+
+namespace SystemFlow.Web.Notices;
+
+/// <summary>Sends mail: plain text, one connection for each.</summary>
+internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks links)
+{
+    private const int PermanentFrom = 500;
+
+    private readonly SmtpOptions _smtp = options.Value.Smtp;
+
+    /// <summary>Sends a parcel as one mail.</summary>
+    public async Task<SendOutcome> SendAsync(Parcel parcel, CancellationToken cancellationToken)
+    {
+        if (_smtp.Host is null) return SendOutcome.Failed("No mail server is set. Set Notices:Smtp:Host.");
+        using var mail = MailOf(parcel);
+        using var client = new SmtpClient(_smtp.Host, _smtp.Port) { EnableSsl = _smtp.Tls };
+        if (_smtp.User is { } user) client.Credentials = new NetworkCredential(user, _smtp.Password);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(_smtp.Timeout);
+        try
+        {
+            await client.SendMailAsync(mail, stop.Token);
+            return SendOutcome.Sent("The mail server took it.");
+        }
+        catch (SmtpException error)
+        {
+            // 5xx: it will say the same again. Anything else may pass.
+            var words = $"The mail server did not take it: {error.StatusCode}. {error.InnerException?.Message ?? error.Message}";
+            return (int)error.StatusCode >= PermanentFrom ? SendOutcome.Failed(words) : SendOutcome.Retry(words);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return SendOutcome.Retry($"The mail server took longer than {_smtp.Timeout.TotalSeconds:0.#} s.");
+        }
+    }
+
+    private MailMessage MailOf(Parcel parcel)
+    {
+        var first = parcel.First;
+        var subject = parcel.Messages.Length == 1 ? first.Subject : $"{first.Subject} (and {parcel.Messages.Length - 1} more)";
+        var texts = parcel.Messages.Select(message => message.Text + Link(links.For(message)));
+        var mail = new MailMessage(_smtp.From, first.Address)
+        {
+            Subject = NoticeText.Subject(subject, isExercise: false), // It is in the words already.
+            SubjectEncoding = Encoding.UTF8,
+            Body = string.Join("\n\n--\n\n", texts).ReplaceLineEndings("\r\n"),
+            BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.Base64, // The other way, line ends come out as =0D=0A, which not every reader mends.
+        };
+        mail.Headers["Message-ID"] = MessageId(parcel);
+        mail.Headers["Auto-Submitted"] = "auto-generated";
+        return mail;
+    }
+
+    private static string Link(Uri? link) => link is null ? "" : $"\n\nTo take it on (once, within 24 hours): {link}";
+
+    // The same messages, sent again after a crash, are the same mail to a server that looks.
+    private string MessageId(Parcel parcel)
+    {
+        var ids = string.Join('\n', parcel.Messages.Select(message => message.Id));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)))[..32];
+        return $"<{hash}@{new MailAddress(_smtp.From).Host}>";
+    }
+}

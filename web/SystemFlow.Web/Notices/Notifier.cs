@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Events;
+
+namespace SystemFlow.Web.Notices;
+
+/// <summary>
+/// Empties the outbox: at once when a message is added, later when one is due. A message is sent at least once, for it is
+/// marked only after the receiver took it; its key tells repeats apart.
+/// </summary>
+internal sealed partial class Notifier(
+    IOutbox outbox, NoticeSender sender, Digests digests, IOptions<NoticeOptions> options, TimeProvider time, ILogger<Notifier> logger)
+    : BackgroundService
+{
+    private const int MostAtOnce = 2000;
+    private const int MostToLookThrough = 500;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    // While something is under way, what is due next hides behind it.
+    private static readonly TimeSpan WaitWhileBusy = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _wake = System.Threading.Channels.Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Lanes _lanes = new();
+    private readonly ConcurrentDictionary<(string Lead, Operations.Events.Channel Way), bool> _failing = new();
+    private List<Task> _running = [];
+    private bool _isBroken;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        outbox.Added += Wake;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                var wait = await RoundOrPauseAsync(stoppingToken);
+                using var timer = time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
+                await _wake.Reader.ReadAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops. What is under way is broken off, and sent again at the next start.
+        }
+        finally
+        {
+            outbox.Added -= Wake;
+            await Task.WhenAll(_running);
+        }
+    }
+
+    /// <summary>Starts what is due and has room, and says how long there is nothing more to do.</summary>
+    internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var underWay = _lanes.UnderWay(); // Before reading: what ends between is then not taken for waiting.
+        var due = (await outbox.DueAsync(now, MostAtOnce, cancellationToken)).Where(message => !underWay.Contains(message.Id)).ToList();
+        var settled = sender.SettledOf(due);
+        var done = settled.Select(one => one.Message.Id).ToHashSet(StringComparer.Ordinal);
+        _running = [.. _running.Where(task => !task.IsCompleted)];
+        foreach (var parcel in Parcel.Of(due.Where(message => !done.Contains(message.Id))).Where(_lanes.TryEnter))
+        {
+            _running.Add(DeliverAsync(parcel, cancellationToken));
+        }
+
+        foreach (var (message, status, words) in settled)
+        {
+            await outbox.RecordAsync(new DeliveryAttempt(message.Id, now, status, words), cancellationToken);
+        }
+
+        await digests.GatherAsync(now, cancellationToken);
+        return await outbox.NextDueAsync(cancellationToken) is not { } next ? LongestWait
+            : next <= now ? WaitWhileBusy
+            : Between(next - time.GetUtcNow());
+    }
+
+    private async Task<TimeSpan> RoundOrPauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wait = await RoundAsync(cancellationToken);
+            if (_isBroken) LogMended();
+            _isBroken = false;
+            return wait;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_isBroken) LogBroken(error);
+            _isBroken = true;
+            await Task.Delay(WaitWhileBusy, time, cancellationToken); // A message that is added would wake it at once.
+            return LongestWait;
+        }
+    }
+
+    private async Task DeliverAsync(Parcel parcel, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            var outcome = await sender.SendAsync(parcel, cancellationToken);
+            // It has been sent: that is kept even while the program stops.
+            foreach (var message in parcel.Messages) await KeepAsync(message, outcome, CancellationToken.None);
+            Note(parcel.First, outcome);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Sent or not, it is not marked: the next start sends it with the same key.
+        }
+        catch (Exception error)
+        {
+            // It may be sent and is not marked. Wait before it goes again, or a full disk would flood a receiver.
+            LogNotKept(error, parcel.First.Lead);
+            await Task.Delay(LongestWait, time, CancellationToken.None);
+        }
+        finally
+        {
+            _lanes.Leave(parcel);
+            Wake();
+        }
+    }
+
+    private async Task KeepAsync(OutboxMessage message, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (outcome.Status is not DeliveryStatus.Waiting)
+        {
+            await outbox.RecordAsync(new DeliveryAttempt(message.Id, now, outcome.Status, outcome.Words), cancellationToken);
+            return;
+        }
+
+        var before = await outbox.ReadAsync(message.Episode, message.Lead, MostToLookThrough, cancellationToken);
+        var attempts = 1 + (before.FirstOrDefault(delivery => delivery.Message.Id == message.Id)?.Attempts ?? 0);
+        var attempt = attempts >= options.Value.MaxAttempts
+            ? new DeliveryAttempt(message.Id, now, DeliveryStatus.Failed, $"Given up after {attempts} attempts. {outcome.Words}")
+            : new DeliveryAttempt(message.Id, now, DeliveryStatus.Waiting, outcome.Words,
+                now + RetryRules.WaitAfter(attempts, outcome.RetryAfter, Chance(), options.Value));
+        if (attempt.Status is DeliveryStatus.Failed) LogGivenUp(message.Lead, message.Channel, attempt.Outcome);
+        await outbox.RecordAsync(attempt, cancellationToken);
+    }
+
+    private void Note(OutboxMessage message, SendOutcome outcome)
+    {
+        var way = (message.Lead, message.Channel);
+        if (outcome.Status is not DeliveryStatus.Sent && _failing.TryAdd(way, true)) LogFailing(message.Lead, message.Channel, outcome.Words);
+        if (outcome.Status is DeliveryStatus.Sent && _failing.TryRemove(way, out _)) LogReached(message.Lead, message.Channel);
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private static TimeSpan Between(TimeSpan wait) =>
+        wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait > LongestWait ? LongestWait : wait;
+
+    // Spreads retries; nothing secret hangs on it.
+    private static double Chance() => Random.Shared.NextDouble();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be read; messages wait. Check the event log's disk.")]
+    private partial void LogBroken(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The outbox can be read again; what waited is being sent.")]
+    private partial void LogMended();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message to {Lead} could not be kept; it goes again in a while, with the same key.")]
+    private partial void LogNotKept(Exception error, string lead);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lead} cannot be reached by {Way} and is tried again: {Words}")]
+    private partial void LogFailing(string lead, Operations.Events.Channel way, string words);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Lead} is reached by {Way} again.")]
+    private partial void LogReached(string lead, Operations.Events.Channel way);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message to {Lead} by {Way} is given up: {Words}")]
+    private partial void LogGivenUp(string lead, Operations.Events.Channel way, string words);
+}
