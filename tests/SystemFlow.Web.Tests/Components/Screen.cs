@@ -144,7 +144,8 @@ internal sealed class RecordedSeries : ISeriesStore
         throw new NotSupportedException("Pages only read.");
 
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
-        _readings.Where(reading => reading.Place == place).ToAsyncEnumerable();
+        _readings.Where(reading => reading.Place == place).GroupBy(reading => reading.Metric)
+            .Select(series => series.MaxBy(reading => reading.PeriodEnd)!).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ internal static class BacktestTable
 
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"{UkTime.Date(report.From)} to {UkTime.Date(report.To)}: {report.Readings:N0} readings, {report.Weeks:0.0} weeks, {report.Events.Length} events.");
+            $"{BacktestWords.Period(report)}: {report.Readings:N0} readings, {report.Weeks:0.0} weeks, {report.Events.Length} events.");
         if (report.IsCut) text.AppendLine(CultureInfo.InvariantCulture, $"It ended early: more than {BacktestReport.MostLines} lines to tell.");
         var widths = Enumerable.Range(0, Head.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows) text.AppendLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());

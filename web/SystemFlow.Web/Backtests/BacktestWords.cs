@@ -1,18 +1,21 @@
 using System.Globalization;
 using SystemFlow.Domain.Backtests;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Backtests;
 
 /// <summary>A back-test's numbers in words. A rate is never without what it was worked out from.</summary>
 internal static class BacktestWords
 {
+    /// <summary><c>1 December 2017 to 26 February 2018</c>: both days are in it.</summary>
+    public static string Period(BacktestReport report) => $"{UkTime.Date(report.From)} to {LastDay(report)}";
+
+    /// <summary>The last day that is in it: an end at midnight is the day before's.</summary>
+    public static string LastDay(BacktestReport report) => UkTime.Date(report.To.AddTicks(-1));
+
     /// <summary><c>1.3</c>: a count over the weeks of a report.</summary>
     public static string AWeek(int count, BacktestReport report) =>
         (count / report.Weeks).ToString("0.0", CultureInfo.InvariantCulture);
-
-    /// <summary><c>14 in 15.1 weeks: 0.9 a week</c>.</summary>
-    public static string Rate(int count, BacktestReport report) => string.Create(
-        CultureInfo.InvariantCulture, $"{count:N0} in {report.Weeks:0.0} weeks: {AWeek(count, report)} a week");
 
     /// <summary><c>40 min</c>, <c>3 h 5 min</c>, <c>2 days 3 h</c>; <c>None</c> for none.</summary>
     public static string Span(TimeSpan? span) => span switch
@@ -31,14 +34,6 @@ internal static class BacktestWords
     /// <summary><c>2</c>, or <c>2, 1 standing</c> where it was in alarm already for longer than a warning counts.</summary>
     public static string Missed(BacktestScore score) =>
         score.Standing > 0 ? $"{score.Misses}, {score.Standing} standing" : $"{score.Misses}";
-
-    /// <summary><c>2 fewer</c>, <c>3 more</c> or <c>the same</c>.</summary>
-    public static string Difference(int candidate, int inForce) => (candidate - inForce) switch
-    {
-        0 => "the same",
-        < 0 => $"{inForce - candidate} fewer",
-        _ => $"{candidate - inForce} more",
-    };
 
     public static string Of(Verdict verdict) => verdict switch
     {
