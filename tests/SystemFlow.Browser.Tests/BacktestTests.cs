@@ -17,7 +17,7 @@ public sealed class BacktestTests(Chromium chromium, LivingFlow living) : IClass
         await page.IsLiveAsync();
 
         await page.GetByLabel("One rule, changed").CheckAsync();
-        await page.GetByLabel("Rule", new() { Exact = true }).SelectOptionAsync("occupancy-high");
+        await page.Locator("#backtest-rule").SelectOptionAsync("occupancy-high");
         await page.GetByLabel("Raise at").FillAsync("85");
         await page.GetByLabel("Clear at").FillAsync("80");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
