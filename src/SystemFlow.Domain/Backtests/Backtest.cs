@@ -9,12 +9,15 @@ namespace SystemFlow.Domain.Backtests;
 /// </summary>
 public sealed class Backtest(Footprint footprint, MetricDictionary dictionary)
 {
-    private const int MomentsPerReport = 64;
+    private const int LooksPerReport = 64;
+
+    // Feeds of one place speak at different seconds; a look at each costs much and tells nothing new.
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs to the end of the terms.</summary>
     /// <param name="readings">
-    /// In order of <see cref="Reading.PeriodEnd"/>, which is also when each is taken to have arrived. One that comes
-    /// after a later one counts as late. Of other places than the terms', ignored.
+    /// In order of <see cref="Reading.PeriodEnd"/>, which is also when each is taken to have arrived; those of one minute
+    /// are looked at together, at the first one's moment. Of other places than the terms', ignored.
     /// </param>
     /// <param name="progress">Told the share of the time lived through, 0 to 1.</param>
     /// <exception cref="ArgumentException">The terms' stretch is empty or longer than <see cref="BacktestTerms.Longest"/>.</exception>
@@ -28,14 +31,14 @@ public sealed class Backtest(Footprint footprint, MetricDictionary dictionary)
         }
 
         var course = new BacktestCourse(footprint, dictionary, terms);
-        var moments = 0;
+        var looks = 0;
         await foreach (var reading in readings.WithCancellation(cancellationToken))
         {
             if (reading.PeriodEnd >= terms.To || course.IsCut) break;
-            if (reading.PeriodEnd > course.Now)
+            if (reading.PeriodEnd - course.Now >= Together)
             {
                 course.LiveTo(reading.PeriodEnd, cancellationToken);
-                if (moments++ % MomentsPerReport == 0) progress?.Report(Share(reading.PeriodEnd, terms));
+                if (looks++ % LooksPerReport == 0) progress?.Report(Share(reading.PeriodEnd, terms));
             }
 
             course.Take(reading);
