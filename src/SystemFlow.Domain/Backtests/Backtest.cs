@@ -17,7 +17,7 @@ public sealed class Backtest(Footprint footprint, MetricDictionary dictionary)
     /// <summary>Runs to the end of the terms.</summary>
     /// <param name="readings">
     /// In order of <see cref="Reading.PeriodEnd"/>, which is also when each is taken to have arrived; those of one minute
-    /// are looked at together, at the first one's moment. Of other places than the terms', ignored.
+    /// are looked at together, at the last one's moment. Of other places than the terms', ignored.
     /// </param>
     /// <param name="progress">Told the share of the time lived through, 0 to 1.</param>
     /// <exception cref="ArgumentException">The terms' stretch is empty or longer than <see cref="BacktestTerms.Longest"/>.</exception>

@@ -25,6 +25,8 @@ internal sealed class BacktestCourse
     private readonly PriorityQueue<PlaceCode, DateTimeOffset> _dues = new();
     private readonly HashSet<PlaceCode> _changed = [];
     private TimeSpan _shortestCadence = TimeSpan.MaxValue;
+    private DateTimeOffset _newest = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextTick = DateTimeOffset.MinValue;
     private long _readings;
 
     public BacktestCourse(Footprint footprint, MetricDictionary dictionary, BacktestTerms terms)
@@ -42,7 +44,7 @@ internal sealed class BacktestCourse
         _inForce = terms.InForce is { } inForce ? new AlertLife(footprint, dictionary, inForce, _dues) : null;
     }
 
-    /// <summary>The newest moment whose readings are being taken in.</summary>
+    /// <summary>The first moment of the readings that are being taken in together.</summary>
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>Whether there is already more to tell than a report holds.</summary>
@@ -59,20 +61,27 @@ internal sealed class BacktestCourse
         if (!_record.Take(reading, _changed)) return;
         _readings++;
         var cadence = reading.Cadence ?? (_dictionary.TryFind(reading.Metric.Metric, out var metric) ? metric.Cadence : TimeSpan.MaxValue);
-        if (cadence < _shortestCadence) _shortestCadence = cadence;
+        if (reading.PeriodEnd > _newest) _newest = reading.PeriodEnd;
+        if (cadence >= _shortestCadence) return;
+        _shortestCadence = cadence;
+        _nextTick = DateTimeOffset.MinValue; // From now on it may be quicker.
     }
 
     /// <summary>Looks at what was taken in, then lives on to just before the next moment.</summary>
     public void LiveTo(DateTimeOffset next, CancellationToken cancellationToken)
     {
-        if (_changed.Count > 0) Look(Now);
-        var at = Now > _terms.From ? Now : _terms.From;
+        if (_changed.Count > 0) Look(_newest);
+        var at = _newest > _terms.From ? _newest : _terms.From;
         while (!IsCut && NextAfter(at) is var moment && moment < next)
         {
             cancellationToken.ThrowIfCancellationRequested();
             at = moment;
-            var isTick = moment.UtcTicks % Tick.Ticks == 0;
-            if (isTick) _changed.UnionWith(_record.Heard);
+            if (moment >= _nextTick)
+            {
+                _changed.UnionWith(_record.Heard);
+                _nextTick = new DateTimeOffset(moment.UtcTicks - (moment.UtcTicks % Tick.Ticks), TimeSpan.Zero) + Tick;
+            }
+
             while (_dues.TryPeek(out var place, out var due) && due <= moment)
             {
                 _dues.Dequeue();
@@ -96,10 +105,11 @@ internal sealed class BacktestCourse
         { IsCut = IsCut };
     }
 
+    // What was due while readings were taken in together is done after them: time does not run back.
     private DateTimeOffset NextAfter(DateTimeOffset at)
     {
-        var tick = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % Tick.Ticks), TimeSpan.Zero) + Tick;
-        return _dues.TryPeek(out _, out var due) && due < tick ? due : tick;
+        var next = _dues.TryPeek(out _, out var due) && due < _nextTick ? due : _nextTick;
+        return next > at ? next : at;
     }
 
     // States from the bottom up, as they are reported; alerts from the top down, as they inhibit.

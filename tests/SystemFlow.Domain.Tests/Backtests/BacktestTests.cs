@@ -167,6 +167,20 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task Readings_OfOneMinute_AreLookedAtTogether_AtTheLastOne()
+    {
+        var quick = Past.Crowded with { Hold = TimeSpan.Zero };
+        Reading[] past =
+        [
+            Past.Sent(Past.InDepartment, 1, 50)!, Past.Sent(Past.InDepartment, 2, 120)!, Past.Sent(A.BedsOpen, 2 + (40 / 3600.0), 100)!,
+        ];
+
+        var report = await Past.RunAsync(Past.Terms(4, quick), past);
+
+        Assert.Equal(Past.At(2 + (40 / 3600.0)), Assert.Single(report.Candidate.Episodes).FiredAt);
+    }
+
+    [Fact]
     public async Task Readings_BeforeTheBeginning_OnlySayHowThingsStood()
     {
         var past = Past.Of(72, hour => hour >= 10 ? 120 : 50, hour => hour >= 16 ? 96 : 90);
