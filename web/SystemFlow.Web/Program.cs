@@ -15,6 +15,7 @@ builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development ser
 builder.AddSettings();
 await builder.AddReplayAsync();
 builder.AddRecord();
+builder.AddRules();
 builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();

@@ -39,6 +39,11 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
         return state with { Pressure = PressureOf(place, state, members) };
     }
 
+    /// <summary>A state as pressed as these rules say: what other rules would make of the same figures.</summary>
+    /// <param name="members">The states of the places that it counts, already so judged.</param>
+    public PlaceState Judge(PlaceState state, IReadOnlyCollection<PlaceState> members) =>
+        state with { Pressure = PressureOf(footprint.Find(state.Place), state, members) };
+
     // A trust of which nothing is published is as pressed as its hospitals; so is everything above it.
     private Pressure PressureOf(Place place, PlaceState state, IReadOnlyCollection<PlaceState> members)
     {

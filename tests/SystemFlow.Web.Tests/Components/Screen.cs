@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.JSInterop;
@@ -12,6 +15,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Backtests;
@@ -24,6 +28,7 @@ namespace SystemFlow.Web.Tests.Components;
 /// <summary>Renders components with the real parts around them, on a clock that stands at Monday 9am.</summary>
 internal sealed class Screen : IAsyncDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-screen-").FullName;
     private readonly ServiceProvider _services;
     private readonly HtmlRenderer _renderer;
 
@@ -33,14 +38,18 @@ internal sealed class Screen : IAsyncDisposable
             .AddLogging()
             .AddSingleton(Footprint.HertfordshireWestEssex)
             .AddSingleton(MetricDictionary.Standard)
-            .AddSingleton(PressureRules.Standard)
+            .AddSingleton(provider => new RuleDocuments(
+                Path.Combine(_folder, "operations.db"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex, Time,
+                provider.GetRequiredService<ILogger<RuleDocuments>>()))
+            .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
-            .AddSingleton<IRuleBook, FixedRules>().AddSingleton<BacktestDesk>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
+            .AddCascadingValue(_ => Task.FromResult(new AuthenticationState(Person)))
             .AddSingleton<IJSRuntime, NoBrowser>()
             .BuildServiceProvider();
         _renderer = new HtmlRenderer(_services, _services.GetRequiredService<ILoggerFactory>());
@@ -51,6 +60,11 @@ internal sealed class Screen : IAsyncDisposable
     public RecordedSeries Store { get; } = new();
 
     public Address Navigation { get; } = new();
+
+    /// <summary>Who looks; nobody signed in unless a test says so.</summary>
+    public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());
+
+    public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
 
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
@@ -70,6 +84,8 @@ internal sealed class Screen : IAsyncDisposable
     {
         await _renderer.DisposeAsync();
         await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>A place's state with these values, all of one age.</summary>

@@ -3,6 +3,7 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -10,7 +11,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>What a place's page is made of, by the kind of place.</summary>
-public sealed class PlacePageParts(Footprint footprint, MetricDictionary dictionary, PressureRules rules)
+public sealed class PlacePageParts(Footprint footprint, MetricDictionary dictionary, IRuleBook book)
 {
     /// <summary>Every place.</summary>
     public Footprint Footprint => footprint;
@@ -18,8 +19,8 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
     /// <summary>Every metric.</summary>
     public MetricDictionary Dictionary => dictionary;
 
-    /// <summary>The rules that levels come from.</summary>
-    public PressureRules Rules => rules;
+    /// <summary>The rules that levels come from now.</summary>
+    public PressureRules Rules => book.Current.Pressure;
 
     /// <summary>The places that a place belongs to, the whole system first.</summary>
     public ImmutableArray<Place> Above(Place place)

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>How hard a board or the whole system is pressed, with the few figures that people ask for first.</summary>
 public sealed partial class PressureTile(
-    PressureRules rules, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+    IRuleBook book, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
 {
     private static readonly MetricCode[] Asked =
     [
@@ -16,7 +16,7 @@ public sealed partial class PressureTile(
         MetricCode.Parse("ambulance.waiting-handover"),
     ];
 
-    private (long Version, int Tick) _drawn;
+    private (long Version, int Tick, long Rules) _drawn;
 
     /// <summary>The board or the whole system.</summary>
     [Parameter, EditorRequired]
@@ -35,8 +35,9 @@ public sealed partial class PressureTile(
     /// <inheritdoc/>
     protected override bool ShouldRender()
     {
-        var isNew = _drawn != (State.Version, Tick);
-        _drawn = (State.Version, Tick);
+        var now = (State.Version, Tick, book.Current.Version);
+        var isNew = _drawn != now;
+        _drawn = now;
         return isNew;
     }
 }

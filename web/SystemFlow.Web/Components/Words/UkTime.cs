@@ -34,6 +34,9 @@ internal static class UkTime
     /// <summary><c>6 August 2018</c>.</summary>
     public static string Date(DateTimeOffset at) => Local(at).ToString("d MMMM yyyy", English);
 
+    /// <summary>A day as <c>5 January 2026</c>.</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", English);
+
     /// <summary><c>6 August 2018 at 5:30pm</c>.</summary>
     public static string DateAndClock(DateTimeOffset at) => $"{Date(at)} at {Clock(at)}";
 

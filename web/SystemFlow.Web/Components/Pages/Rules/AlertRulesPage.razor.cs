@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Components.Pages.Rules;
+
+/// <summary>Edits when leads are warned, and shows what an edit would raise before it does.</summary>
+public sealed partial class AlertRulesPage(
+    RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+{
+    private AlertForm? _form;
+    private AlertRuleSet? _previewed;
+    private ImmutableArray<AlertChange>? _preview;
+    private ImmutableArray<string> _problems = [];
+    private RuleDocument? _opened;
+    private string _json = "";
+    private string? _author;
+    private string? _done;
+    private int _newestSeen;
+
+    /// <summary>The version to start from; none for the one in force.</summary>
+    [SupplyParameterFromQuery(Name = "version")]
+    public int? FromVersion { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _author = await RuleText.AuthorAsync(SignedIn);
+        _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
+        await StartAsync(_opened);
+    }
+
+    private static string Summary(ImmutableArray<AlertChange> preview) =>
+        $"{preview.Count(change => change.IsRaisedNow)} raised by the rules in force, {preview.Count(change => change.IsRaisedEdited)} with the edit.";
+
+    private string UnitOf(Condition condition) =>
+        condition.Metric is { } code && dictionary.TryFind(code, out var metric) ? RuleText.UnitOf(metric) : "";
+
+    private async Task StartAsync(RuleDocument? from)
+    {
+        _newestSeen = (await documents.HistoryAsync(RuleKind.Alerts))[0].Version;
+        _json = from?.Body ?? RuleDocuments.TextOf(documents.Current.Alerts);
+        TakeJson();
+    }
+
+    private void TakeJson() => Try(() => _form = new AlertForm(documents.ReadAlerts(_json)));
+
+    private void ShowJson() => Try(() => _json = RuleDocuments.TextOf(_form!.ToRules()));
+
+    private void Preview() => Try(() =>
+    {
+        _json = RuleDocuments.TextOf(_form!.ToRules());
+        _previewed = documents.ReadAlerts(_json);
+        _preview = AlertPreview.Of(documents.Current.Alerts, _previewed, live.All, footprint, EvidenceOf);
+    });
+
+    private Evidence EvidenceOf(AlertRule rule, PlaceState state) =>
+        new(Standing.Unknown, null, $"{rule.Name} at {state.Place} at {time.GetUtcNow()}");
+
+    private void Try(Action action)
+    {
+        (_problems, _preview, _done) = ([], null, null);
+        try
+        {
+            action();
+        }
+        catch (FormatException error)
+        {
+            _problems = [.. RuleText.FaultsIn(error)];
+        }
+    }
+
+    private async Task SaveAsync(RuleSave save)
+    {
+        if (_author is null || _form is null) return;
+        Preview();
+        if (_previewed is null || !_problems.IsEmpty) return;
+        var isAsOpened = _opened is not null && _opened.Body == _json && save.IsPutInForce;
+        var saved = isAsOpened
+            ? await documents.UseAsync(RuleKind.Alerts, _opened!.Version, _author, save.Note)
+            : await documents.SaveAsync(
+                RuleKind.Alerts, _newestSeen, _json, _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        if (saved.Refusal is { } refusal)
+        {
+            _problems = [refusal];
+            return;
+        }
+
+        await StartAsync(null);
+        _done = $"Saved as version {saved.Version}{(save.IsPutInForce ? ", in force now" : ", as a draft")}.";
+    }
+}

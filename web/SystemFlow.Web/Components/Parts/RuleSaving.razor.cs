@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Components;
+
+namespace SystemFlow.Web.Components.Parts;
+
+/// <summary>What goes with a new version of rules.</summary>
+/// <param name="Note">Why.</param>
+/// <param name="ConfirmedBy">Who confirmed the numbers; null for nobody yet.</param>
+/// <param name="IsPutInForce">Whether it holds from now on.</param>
+public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForce);
+
+/// <summary>Asks why, by whom it is confirmed and whether it is put in force; who is not signed in is asked to.</summary>
+public sealed partial class RuleSaving
+{
+    private string _note = "";
+    private string? _confirmedBy;
+    private bool _isPutInForce = true;
+
+    /// <summary>Who saves; null when nobody is signed in.</summary>
+    [Parameter, EditorRequired]
+    public string? Author { get; set; }
+
+    /// <summary>The newest version when the edit began.</summary>
+    [Parameter, EditorRequired]
+    public required int NewestSeen { get; set; }
+
+    /// <summary>The page to come back to after signing in.</summary>
+    [Parameter, EditorRequired]
+    public required string ReturnTo { get; set; }
+
+    /// <summary>Saves.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<RuleSave> OnSave { get; set; }
+
+    private Task SaveAsync() => OnSave.InvokeAsync(new RuleSave(_note, _confirmedBy, _isPutInForce));
+}

@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+
+namespace SystemFlow.Web.Components.Words;
+
+/// <summary>Rules in words.</summary>
+internal static class RuleText
+{
+    private const string RoleClaim = "role-words";
+
+    /// <summary>"Name, role" of who is signed in; null for nobody.</summary>
+    public static async Task<string?> AuthorAsync(Task<AuthenticationState>? signedIn)
+    {
+        if (signedIn is null) return null;
+        var user = (await signedIn).User;
+        var name = user.FindFirst(ClaimTypes.Name)?.Value ?? user.Identity?.Name;
+        if (user.Identity is not { IsAuthenticated: true } || string.IsNullOrWhiteSpace(name)) return null;
+        return user.FindFirst(RoleClaim)?.Value is { Length: > 0 } role ? $"{name}, {role}" : name;
+    }
+
+    /// <summary>Every sentence of a message that lists faults, one by one.</summary>
+    public static IEnumerable<string> FaultsIn(FormatException error) =>
+        error.Message.Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(sentence => sentence.TrimEnd('.') + ".");
+
+    /// <summary><c>Hospitals</c>.</summary>
+    public static string Kind(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Footprint => "Whole system",
+        PlaceKind.Board => "Boards",
+        PlaceKind.Trust => "Trusts",
+        PlaceKind.Hospital => "Hospitals",
+        PlaceKind.BedBase => "Bed bases",
+        _ => "Localities",
+    };
+
+    /// <summary><c>%</c>, <c>minutes</c>, or nothing for a score.</summary>
+    public static string UnitOf(Metric metric) => metric.Unit switch
+    {
+        Unit.Percent => "%",
+        Unit.BedDays => "bed days",
+        Unit.Score => "",
+        _ => metric.Unit.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary><c>at or above 92, 95, 98 % adds 2, 4, 6 points</c>.</summary>
+    public static string Cuts(PressureParameter parameter, Combine combine, Metric metric)
+    {
+        var side = parameter.Worse is Direction.HigherIsBetter ? "Below" : "At or above";
+        var adds = combine is Combine.Worst ? "OPEL" : "points:";
+        return $"{side} {string.Join(" / ", parameter.Cuts.Select(FigureText.Score))} {UnitOf(metric)}, {adds} {string.Join(" / ", parameter.Points)}";
+    }
+
+    /// <summary>What a rule watches, in a sentence for each condition.</summary>
+    public static string Condition(Condition condition, MetricDictionary dictionary)
+    {
+        if (condition.Kind is ConditionKind.Silence) return $"{MetricText.Group(condition.Group ?? "")} expected and silent";
+        var raise = FigureText.Score(condition.Raise ?? 0);
+        if (condition.Kind is ConditionKind.Level) return $"Calculated level OPEL {raise} or above";
+        if (condition.Metric is not { } code || !dictionary.TryFind(code, out var metric)) return "An unknown measure";
+        if (condition.Kind is ConditionKind.Change) return $"{metric.Name} worse by {raise} {UnitOf(metric)} within {Span(condition.Over ?? default)}";
+        return $"{metric.Name} {(IsLowWorse(condition, metric) ? "at or below" : "at or above")} {raise} {UnitOf(metric)}".TrimEnd();
+    }
+
+    /// <summary>When a condition is over: <c>Below 93 %</c>.</summary>
+    public static string Clear(Condition condition, MetricDictionary dictionary)
+    {
+        if (condition.Kind is ConditionKind.Silence) return "When figures come again";
+        var clear = FigureText.Score(condition.Clear ?? condition.Raise ?? 0);
+        if (condition.Kind is ConditionKind.Level) return $"Below OPEL {clear}";
+        if (condition.Metric is not { } code || !dictionary.TryFind(code, out var metric)) return "";
+        return $"{(condition.Kind is ConditionKind.Threshold && IsLowWorse(condition, metric) ? "Above" : "Below")} {clear} {UnitOf(metric)}".TrimEnd();
+    }
+
+    /// <summary><c>15 min</c>, <c>2 h</c>.</summary>
+    public static string Span(TimeSpan span) =>
+        span >= TimeSpan.FromHours(2) && span.Minutes == 0 ? $"{FigureText.Score(span.TotalHours)} h" : $"{FigureText.Score(span.TotalMinutes)} min";
+
+    private static bool IsLowWorse(Condition condition, Metric metric) =>
+        (condition.Worse ?? metric.Direction) is Direction.HigherIsBetter;
+}
