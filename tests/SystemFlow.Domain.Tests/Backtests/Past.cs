@@ -52,6 +52,10 @@ internal static class Past
 
     public static Reading? Sent(MetricCode metric, double hour, double? value) => value is null ? null : A.Reading with
     {
-        Metric = metric, Value = value, PeriodEnd = At(hour), SubmittedAt = At(hour), Cadence = TimeSpan.FromHours(1),
+        Metric = metric,
+        Value = value,
+        PeriodEnd = At(hour),
+        SubmittedAt = At(hour),
+        Cadence = TimeSpan.FromHours(1),
     };
 }

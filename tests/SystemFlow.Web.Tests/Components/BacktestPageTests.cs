@@ -124,11 +124,13 @@ public sealed class BacktestPageTests
     {
         var past = Enumerable.Range(0, 144).Select(step => A.Reading with
         {
-            Metric = MetricCode.Parse("ed.in-department"), Value = step < 72 ? 50 : 120, PeriodEnd = A.Monday9am.AddMinutes(5 * step),
+            Metric = MetricCode.Parse("ed.in-department"),
+            Value = step < 72 ? 50 : 120,
+            PeriodEnd = A.Monday9am.AddMinutes(5 * step),
         });
         var strict = Crowded with { All = [Crowded.All[0] with { Raise = 130 }] };
-        return RunAsync(past.ToAsyncEnumerable(), new BacktestTerms(
-            Rules("Tried", strict), A.Lister, A.Monday9am, A.Monday9am.AddDays(3)) { InForce = Rules("In force", Crowded) });
+        var terms = new BacktestTerms(Rules("Tried", strict), A.Lister, A.Monday9am, A.Monday9am.AddDays(3));
+        return RunAsync(past.ToAsyncEnumerable(), terms with { InForce = Rules("In force", Crowded) });
     }
 
     private static BacktestRules Rules(string name, params AlertRule[] rules) =>
