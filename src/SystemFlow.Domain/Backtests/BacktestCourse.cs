@@ -70,25 +70,26 @@ internal sealed class BacktestCourse
     /// <summary>Looks at what was taken in, then lives on to just before the next moment.</summary>
     public void LiveTo(DateTimeOffset next, CancellationToken cancellationToken)
     {
-        if (_changed.Count > 0) Look(_newest);
+        if (_changed.Count > 0) Look(_newest, []);
         var at = _newest > _terms.From ? _newest : _terms.From;
         while (!IsCut && NextAfter(at) is var moment && moment < next)
         {
             cancellationToken.ThrowIfCancellationRequested();
             at = moment;
+            var looked = new HashSet<PlaceCode>();
             if (moment >= _nextTick)
             {
-                _changed.UnionWith(_record.Heard);
+                looked.UnionWith(_record.Heard);
                 _nextTick = new DateTimeOffset(moment.UtcTicks - (moment.UtcTicks % Tick.Ticks), TimeSpan.Zero) + Tick;
             }
 
             while (_dues.TryPeek(out var place, out var due) && due <= moment)
             {
                 _dues.Dequeue();
-                _changed.Add(place);
+                looked.Add(place);
             }
 
-            Look(moment);
+            Look(moment, looked);
         }
 
         if (!IsCut) Now = next;
@@ -113,11 +114,11 @@ internal sealed class BacktestCourse
     }
 
     // States from the bottom up, as they are reported; alerts from the top down, as they inhibit.
-    private void Look(DateTimeOffset now)
+    private void Look(DateTimeOffset now, HashSet<PlaceCode> looked)
     {
-        _reference.Evaluate(_changed, now);
-        if (_states != _reference) _states.Evaluate(_changed, now);
-        foreach (var place in _record.TopDown.Where(place => _changed.Contains(place.Code)))
+        _reference.Evaluate(_changed, looked, now);
+        if (_states != _reference) _states.Evaluate(_changed, looked, now);
+        foreach (var place in _record.TopDown.Where(place => _changed.Contains(place.Code) || looked.Contains(place.Code)))
         {
             var isWatched = now >= _terms.From;
             _candidate.Look(place, _states[place.Code], now, isWatched);
