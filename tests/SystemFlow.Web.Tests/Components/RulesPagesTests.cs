@@ -172,10 +172,12 @@ public sealed class RulesPagesTests
         var edited = AlertRuleSet.None with { Rules = [Full with { All = [Full.All[0] with { Raise = 94 }] }] };
 
         var preview = AlertPreview.Of(now, edited, states, Places, (rule, state) => new Evidence(
-            state[rule.All[0].Metric!.Value]?.Current >= rule.All[0].Raise ? Standing.Raised : Standing.Clear, null, "94%"));
+            state[rule.All[0].Metric!.Value]?.Current is not { } value ? Standing.Unknown
+                : value >= rule.All[0].Raise ? Standing.Raised : Standing.Clear, null, "94%"));
 
-        var change = Assert.Single(preview);
+        var change = Assert.Single(preview.Changes);
         Assert.Equal(("RWH01", false, true), (change.Place.Code.ToString(), change.IsRaisedNow, change.IsRaisedEdited));
+        Assert.Equal(5, preview.Unknown);
     }
 
     [Fact]

@@ -12,39 +12,40 @@ internal sealed record AlertChange(AlertRule Rule, Place Place, string Words, bo
 }
 
 /// <summary>What an edit of the alert rules would do to the figures of now, hold times aside.</summary>
-internal static class AlertPreview
+/// <param name="Changes">Every rule and place whose conditions hold by either set: those that differ first.</param>
+/// <param name="Unknown">How often the edited rules cannot be judged, because a figure is missing or a change needs the past.</param>
+internal sealed record AlertPreview(ImmutableArray<AlertChange> Changes, int Unknown)
 {
-    /// <summary>Every rule and place whose conditions hold by either set: those that differ first.</summary>
+    /// <summary>Both sets on the same figures.</summary>
     /// <param name="evidenceOf">What a place's figures of now say about a rule.</param>
-    public static ImmutableArray<AlertChange> Of(
+    public static AlertPreview Of(
         AlertRuleSet now, AlertRuleSet edited, IReadOnlyDictionary<PlaceCode, PlaceState> states, Footprint footprint,
         Func<AlertRule, PlaceState, Evidence> evidenceOf)
     {
-        var before = Raised(now);
-        var after = Raised(edited);
-        return
+        var before = Judge(now).Where(IsRaised).ToDictionary(NameOf);
+        var judged = Judge(edited);
+        var after = judged.Where(IsRaised).ToDictionary(NameOf);
+        var changes =
+            from key in before.Keys.Union(after.Keys)
+            let shown = after.GetValueOrDefault(key) ?? before[key]
+            let change = new AlertChange(shown.Rule, shown.Place, shown.Found.Words, before.ContainsKey(key), after.ContainsKey(key))
+            orderby change.IsChanged descending, change.Rule.Severity descending
+            select change;
+        return new AlertPreview([.. changes], judged.Count(one => one.Found.Standing is Standing.Unknown));
+
+        List<Judged> Judge(AlertRuleSet rules) =>
         [
-            .. before.Keys.Union(after.Keys).Select(Of).OrderByDescending(change => change.IsChanged)
-                .ThenByDescending(change => change.Rule.Severity),
+            .. from rule in rules.Rules
+               where rule.Enabled
+               from place in footprint.Places
+               where rule.Kinds.Contains(place.Kind) && (rule.Places.IsEmpty || rule.Places.Contains(place.Code))
+               select new Judged(rule, place, evidenceOf(rule, states[place.Code])),
         ];
-
-        Dictionary<(string Rule, PlaceCode Place), (AlertRule Rule, Place Place, string Words)> Raised(AlertRuleSet rules) =>
-        (
-            from rule in rules.Rules
-            where rule.Enabled
-            from place in footprint.Places
-            where rule.Kinds.Contains(place.Kind) && (rule.Places.IsEmpty || rule.Places.Contains(place.Code))
-            let found = evidenceOf(rule, states[place.Code])
-            where found.Standing is Standing.Raised
-            select (rule, place, found.Words)
-        ).ToDictionary(raised => (raised.rule.Code, raised.place.Code));
-
-        AlertChange Of((string Rule, PlaceCode Place) key)
-        {
-            var isNow = before.TryGetValue(key, out var old);
-            var isEdited = after.TryGetValue(key, out var fresh);
-            var shown = isEdited ? fresh : old;
-            return new AlertChange(shown.Rule, shown.Place, shown.Words, isNow, isEdited);
-        }
     }
+
+    private static bool IsRaised(Judged one) => one.Found.Standing is Standing.Raised;
+
+    private static (string Rule, PlaceCode Place) NameOf(Judged one) => (one.Rule.Code, one.Place.Code);
+
+    private sealed record Judged(AlertRule Rule, Place Place, Evidence Found);
 }

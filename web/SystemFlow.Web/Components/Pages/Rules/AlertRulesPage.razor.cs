@@ -18,7 +18,7 @@ public sealed partial class AlertRulesPage(
 {
     private AlertForm? _form;
     private AlertRuleSet? _previewed;
-    private ImmutableArray<AlertChange>? _preview;
+    private AlertPreview? _preview;
     private ImmutableArray<string> _problems = [];
     private RuleDocument? _opened;
     private string _json = "";
@@ -41,8 +41,12 @@ public sealed partial class AlertRulesPage(
         await StartAsync(_opened);
     }
 
-    private static string Summary(ImmutableArray<AlertChange> preview) =>
-        $"{preview.Count(change => change.IsRaisedNow)} raised by the rules in force, {preview.Count(change => change.IsRaisedEdited)} with the edit.";
+    private static string Summary(AlertPreview preview)
+    {
+        var now = preview.Changes.Count(change => change.IsRaisedNow);
+        var edited = preview.Changes.Count(change => change.IsRaisedEdited);
+        return $"{now} raised by the rules in force, {edited} with the edit; {preview.Unknown} cannot be told from the figures of now.";
+    }
 
     private string UnitOf(Condition condition) =>
         condition.Metric is { } code && dictionary.TryFind(code, out var metric) ? RuleText.UnitOf(metric) : "";
