@@ -27,6 +27,7 @@ internal sealed class BacktestCourse
     private TimeSpan _shortestCadence = TimeSpan.MaxValue;
     private DateTimeOffset _newest = DateTimeOffset.MinValue;
     private DateTimeOffset _nextTick = DateTimeOffset.MinValue;
+    private DateTimeOffset? _first;
     private long _readings;
 
     public BacktestCourse(Footprint footprint, MetricDictionary dictionary, BacktestTerms terms)
@@ -60,6 +61,7 @@ internal sealed class BacktestCourse
     {
         if (!_record.Take(reading, _changed)) return;
         _readings++;
+        _first ??= reading.PeriodEnd;
         var cadence = reading.Cadence ?? (_dictionary.TryFind(reading.Metric.Metric, out var metric) ? metric.Cadence : TimeSpan.MaxValue);
         if (reading.PeriodEnd > _newest) _newest = reading.PeriodEnd;
         if (cadence >= _shortestCadence) return;
@@ -98,10 +100,11 @@ internal sealed class BacktestCourse
     public BacktestReport Report()
     {
         var to = IsCut ? Now : _terms.To;
+        var from = _first > _terms.From ? _first.Value : _terms.From; // Time of which nothing is known is no quiet time.
         var events = _events.Events;
         var judge = new Judge(to, Window, events, _events.Levels);
         return new BacktestReport(
-            _terms.From, to, _readings, Window, Tick, events, _events.Levels,
+            from, to, _readings, Window, Tick, events, _events.Levels,
             judge.ResultOf(_terms.Candidate, _candidate), _inForce is null ? null : judge.ResultOf(_terms.InForce!, _inForce))
         { IsCut = IsCut };
     }

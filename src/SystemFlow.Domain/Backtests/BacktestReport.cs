@@ -5,6 +5,7 @@ using SystemFlow.Domain.Pressures;
 namespace SystemFlow.Domain.Backtests;
 
 /// <summary>What would have happened.</summary>
+/// <param name="From">The beginning, or the first reading where that is later. UTC.</param>
 /// <param name="Readings">Readings taken in.</param>
 /// <param name="Window">How long before an event a warning counts.</param>
 /// <param name="Tick">How often places were looked at when nothing was sent.</param>

@@ -192,6 +192,16 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task Time_BeforeTheFirstReading_IsNotCountedAsQuiet()
+    {
+        var past = Past.Of(72, _ => 50, _ => 90).Where(reading => reading.PeriodEnd >= Past.At(48));
+
+        var report = await Past.RunAsync(Past.Terms(72, Past.Crowded), past);
+
+        Assert.Equal((Past.At(48), 1 / 7.0), (report.From, report.Weeks));
+    }
+
+    [Fact]
     public async Task Run_TwiceOverTheSamePast_SaysTheSame()
     {
         var past = Past.Of(72, hour => hour * 7 % 150, hour => 85 + (hour % 15));
