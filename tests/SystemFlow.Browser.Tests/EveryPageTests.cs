@@ -11,7 +11,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     public static TheoryData<string> Pages =>
     [
         "", "places/RWH01", "places/RY409", "places/loc-stevenage", "places/RWH", "places/board-enh", "places/hwe",
-        "metrics", "feeds", "rules", "rules/pressure", "rules/alerts", Unknown,
+        "metrics", "feeds", "rules", "rules/pressure", "rules/alerts", "rules/backtest", Unknown,
     ];
 
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();

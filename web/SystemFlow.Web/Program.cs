@@ -1,8 +1,14 @@
 using SystemFlow.Grains.Hosting;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Live;
+
+if (BacktestCommand.Of(args) is { } backtest)
+{
+    return await backtest.RunAsync(Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
+}
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
@@ -16,6 +22,7 @@ builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
 builder.AddScreens();
+builder.AddBacktests();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -34,6 +41,7 @@ app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>Named so that tests can start the app.</summary>
 public partial class Program;

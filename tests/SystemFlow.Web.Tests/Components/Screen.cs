@@ -18,6 +18,7 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Live;
@@ -44,6 +45,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
+            .AddSingleton<BacktestDesk>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -158,7 +160,8 @@ internal sealed class RecordedSeries : ISeriesStore
         throw new NotSupportedException("Pages only read.");
 
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
-        _readings.Where(reading => reading.Place == place).ToAsyncEnumerable();
+        _readings.Where(reading => reading.Place == place).GroupBy(reading => reading.Metric)
+            .Select(series => series.MaxBy(reading => reading.PeriodEnd)!).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SystemFlow.Browser.Tests;
+
+/// <summary>Rules tried on two days of simulated life, by somebody at the page.</summary>
+public sealed class BacktestTests(Chromium chromium, LivingFlow living) : IClassFixture<LivingFlow>, IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => chromium.CloseAllAsync();
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Rule_ChangedAndRun_ShowsItBesideTheOneInForce(int width)
+    {
+        var page = await chromium.OpenAsync(living.Flow.Address, "rules/backtest?place=RWH01&days=7", width);
+        await page.IsLiveAsync();
+
+        await page.GetByLabel("One rule, changed").CheckAsync();
+        await page.Locator("#backtest-rule").SelectOptionAsync("occupancy-high");
+        await page.GetByLabel("Raise at").FillAsync("85");
+        await page.GetByLabel("Clear at").FillAsync("80");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Result" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        var row = page.Locator("tr[data-rule='occupancy-high'][data-place='RWH01']");
+        await Expect(row).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "In force" }).First).ToBeVisibleAsync();
+        Assert.Equal(width, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task Form_FilledInWrongly_SaysWhatIsMissing()
+    {
+        var page = await chromium.OpenAsync(living.Flow.Address, "rules/backtest");
+        await page.IsLiveAsync();
+
+        await page.GetByLabel("Period").SelectOptionAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "There is a problem" })).ToContainTextAsync("Enter the first and the last day.");
+    }
+}
