@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 
@@ -65,6 +66,13 @@ public sealed record AlertRule(
 
     /// <summary>Who confirmed them locally; null shows as "to be confirmed".</summary>
     public string? ConfirmedBy { get; init; }
+
+    /// <summary>Whether it speaks of a place, in force or not.</summary>
+    public bool Watches(Place place) => Kinds.Contains(place.Kind) && (Places.IsEmpty || Places.Contains(place.Code));
+
+    /// <summary>What must hold on a day in England.</summary>
+    public ImmutableArray<Condition> ConditionsOn(DateOnly day) =>
+        Overlays.FirstOrDefault(overlay => overlay.Covers(day))?.All ?? All;
 }
 
 /// <summary>What a condition looks at.</summary>
@@ -114,4 +122,14 @@ public sealed record CalendarOverlay(string Name, string? From, string? To, Immu
 
     /// <summary>The document that it comes from.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>Whether it holds on a day in England.</summary>
+    public bool Covers(DateOnly day)
+    {
+        if (BankHolidays && EnglandCalendar.IsBankHoliday(day)) return true;
+        if (From is null || To is null) return false;
+        var date = day.ToString("MM-dd", CultureInfo.InvariantCulture); // Compared as text: zeros in front make that right.
+        var (isFrom, isTo) = (string.CompareOrdinal(date, From) >= 0, string.CompareOrdinal(date, To) <= 0);
+        return string.CompareOrdinal(From, To) <= 0 ? isFrom && isTo : isFrom || isTo;
+    }
 }

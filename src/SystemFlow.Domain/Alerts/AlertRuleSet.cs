@@ -1,12 +1,72 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Domain.Alerts;
 
-/// <summary>The alert rules of a system.</summary>
+/// <summary>The alert rules of a system: versioned data, not code.</summary>
 /// <param name="Source">The documents that they come from.</param>
 /// <param name="Status">What is to be confirmed, in words for the screen.</param>
 public sealed record AlertRuleSet(string Name, string Version, string Source, string Status, ImmutableArray<AlertRule> Rules)
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        IgnoreReadOnlyProperties = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
     /// <summary>No rules at all.</summary>
     public static AlertRuleSet None { get; } = new("None", "0", "", "", []);
+
+    /// <summary>The rules that the product comes with.</summary>
+    public static AlertRuleSet Standard { get; } = Parse(
+        Resource.Read("SystemFlow.Domain.Alerts.alerts-hertfordshire-west-essex.json"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex);
+
+    /// <summary>The metrics of which the past is needed, because a rule in force compares with it.</summary>
+    public ImmutableArray<MetricCode> ChangeMetrics =>
+    [
+        .. Rules.Where(rule => rule.Enabled)
+            .SelectMany(rule => rule.All.Concat(rule.Overlays.SelectMany(overlay => overlay.All)))
+            .Where(condition => condition.Kind is ConditionKind.Change)
+            .Select(condition => condition.Metric!.Value).Distinct(),
+    ];
+
+    /// <summary>Reads rules for these metrics and places.</summary>
+    /// <exception cref="FormatException">They are none, or contradict themselves; the message lists every fault.</exception>
+    public static AlertRuleSet Parse(string json, MetricDictionary dictionary, Footprint footprint)
+    {
+        AlertRuleSet rules;
+        try
+        {
+            rules = JsonSerializer.Deserialize<AlertRuleSet>(json, Json) ?? throw new FormatException("The alert rules are empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"The alert rules cannot be read: {error.Message}", error);
+        }
+
+        var problems = AlertProblems.Of(rules, dictionary, footprint).ToList();
+        return problems.Count == 0
+            ? rules
+            : throw new FormatException($"The alert rules are wrong. {string.Join(" ", problems)}");
+    }
+
+    /// <summary>The rules as <see cref="Parse"/> reads them.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Whether one rule says more than another.</summary>
+    public bool Inhibits(string rule, string other) => Rules.FirstOrDefault(r => r.Code == rule)?.Inhibits.Contains(other) == true;
+
+    /// <summary>The rules in force at a place.</summary>
+    public IEnumerable<AlertRule> For(Place place) => Rules.Where(rule => rule.Enabled && rule.Watches(place));
 }

@@ -42,19 +42,22 @@ public static class AlertSteps
         return (new Stepped(after, [new AlertEvent(kind, now, after.Note, By: command.By)]), null);
     }
 
-    /// <summary>When the alert is next due a look although no figure changes; null when it is not.</summary>
+    /// <summary>
+    /// When the alert is next due a look although no figure changes: at the end of a hold, a rung, a snooze or a cool-down.
+    /// A moment that is past waits for something else, such as a figure that raises. Null when nothing is due.
+    /// </summary>
     public static DateTimeOffset? NextDueAt(AlertRule rule, AlertState state)
     {
-        DateTimeOffset? due = state.Phase switch
+        DateTimeOffset? phase = state.Phase switch
         {
-            AlertPhase.Pending => state.Since + rule.Hold,
+            AlertPhase.Pending when state.UnknownSince is null => state.Since + rule.Hold,
             AlertPhase.Firing => state.NextStepAt,
             AlertPhase.Snoozed => state.SnoozedUntil,
             AlertPhase.Resolved => state.Since + rule.Cooldown,
             _ => null,
         };
-        var clear = state.IsOpen ? state.ClearSince + rule.ClearHold : null;
-        return due is null || clear < due ? clear ?? due : due;
+        var clear = state.IsOpen && state.UnknownSince is null ? state.ClearSince + rule.ClearHold : null;
+        return phase is null || clear < phase ? clear ?? phase : phase;
     }
 
     private static string? Refusal(AlertState before, AlertCommand command, DateTimeOffset now)

@@ -5,7 +5,8 @@ public static class EnglandCalendar
 {
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
-    private static readonly DateOnly[] Added = [new(2022, 6, 2), new(2022, 6, 3), new(2022, 9, 19), new(2023, 5, 8), new(2020, 5, 8)];
+    // VE Day 2020, the jubilee of 2022, the state funeral, the coronation.
+    private static readonly DateOnly[] Added = [new(2020, 5, 8), new(2022, 6, 2), new(2022, 6, 3), new(2022, 9, 19), new(2023, 5, 8)];
 
     private static readonly DateOnly[] Moved = [new(2020, 5, 4), new(2022, 5, 30)];
 
@@ -29,13 +30,18 @@ public static class EnglandCalendar
 
     private static DateOnly NewYearOf(int year) => new DateOnly(year, 1, 1) is var day && IsWeekend(day) ? NextMonday(day) : day;
 
-    // Two days off: where one falls on a weekend its substitute is the next working day after both.
-    private static DateOnly[] ChristmasOf(int year) => new DateOnly(year, 12, 25).DayOfWeek switch
+    // Both days off: one that falls on a weekend has a substitute, the next working day that is not off already.
+    private static DateOnly[] ChristmasOf(int year)
     {
-        DayOfWeek.Friday => [new(year, 12, 25), new(year, 12, 28)],
-        DayOfWeek.Saturday or DayOfWeek.Sunday => [new(year, 12, 27), new(year, 12, year is var _ && new DateOnly(year, 12, 25).DayOfWeek is DayOfWeek.Saturday ? 28 : 26)],
-        _ => [new(year, 12, 25), new(year, 12, 26)],
-    };
+        var day = new DateOnly(year, 12, 25);
+        return day.DayOfWeek switch
+        {
+            DayOfWeek.Friday => [day, day.AddDays(3)],
+            DayOfWeek.Saturday => [day.AddDays(2), day.AddDays(3)],
+            DayOfWeek.Sunday => [day.AddDays(1), day.AddDays(2)],
+            _ => [day, day.AddDays(1)],
+        };
+    }
 
     // The Gregorian computus, as Meeus gives it.
     private static DateOnly EasterOf(int year)
@@ -56,7 +62,7 @@ public static class EnglandCalendar
 
     private static DateOnly LastMonday(int year, int month) => NextMonday(new DateOnly(year, month, 1).AddMonths(1).AddDays(-8));
 
-    private static DateOnly NextMonday(DateOnly after) => after.AddDays(((8 - (int)after.DayOfWeek - 1) % 7) + 1);
+    private static DateOnly NextMonday(DateOnly after) => after.AddDays(after.DayOfWeek is DayOfWeek.Sunday ? 1 : 8 - (int)after.DayOfWeek);
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

@@ -60,17 +60,26 @@ public sealed class EvidenceRules(MetricDictionary dictionary, Footprint footpri
         ? new Evidence(Judge((int)level, condition.Raise!.Value, condition.Clear), (int)level, $"Calculated level OPEL {(int)level}")
         : new Evidence(Standing.Unknown, null, "The level is not known");
 
-    // What has never been heard of is not connected yet; the feeds page says so, and nobody is woken for it.
+    // Judged by the figures that are due most often: a median sent every hour must not hide that A&E went quiet. What has
+    // never been heard of is not connected yet; the feeds page says so, and nobody is woken for it.
     private Evidence OfSilence(string group, PlaceState state)
     {
         if (!footprint.Find(state.Place).Expects.Contains(group)) return new Evidence(Standing.Clear, null, "Not expected here");
-        var figures = state.Figures.Where(figure => figure.Key.Metric.ToString().StartsWith(group + ".", StringComparison.Ordinal))
-            .Select(figure => figure.Value).ToList();
-        if (figures.Count == 0) return new Evidence(Standing.Unknown, null, $"No {group} figures have ever come");
-        if (figures.Exists(figure => figure.Freshness is not Freshness.Silent)) return new Evidence(Standing.Clear, null, $"{group} figures come");
+        var figures = state.Figures.Where(figure => dictionary.TryFind(figure.Key.Metric, out var metric) && metric.Group == group)
+            .Select(figure => figure.Value)
+            .Where(figure => figure.Reading.Source is not (Figure.Derived or Figure.RolledUp)).ToList();
+        if (figures.Count == 0) return new Evidence(Standing.Unknown, null, "No figures have ever come");
+        var often = figures.Min(CadenceOf);
+        if (figures.Exists(figure => CadenceOf(figure) == often && figure.Freshness is not Freshness.Silent))
+        {
+            return new Evidence(Standing.Clear, null, "Figures come");
+        }
+
         var last = EnglandCalendar.Local(figures.Max(figure => figure.Reading.PeriodEnd));
-        return new Evidence(Standing.Raised, null, string.Create(CultureInfo.InvariantCulture, $"No current {group} figures; the newest are from {last:d MMMM HH:mm}"));
+        return new Evidence(Standing.Raised, null, string.Create(CultureInfo.InvariantCulture, $"No figures since {last:d MMMM HH:mm}"));
     }
+
+    private TimeSpan CadenceOf(Figure figure) => figure.Reading.Cadence ?? dictionary[figure.Reading.Metric.Metric].Cadence;
 
     // Higher is worse here, whatever the metric: the other way round is judged by its negative.
     private static Standing Judge(double value, double raise, double? clear) =>
@@ -85,8 +94,11 @@ public sealed class EvidenceRules(MetricDictionary dictionary, Footprint footpri
     {
         Unit.Percent => string.Create(CultureInfo.InvariantCulture, $"{value:0.#}%"),
         Unit.Minutes => string.Create(CultureInfo.InvariantCulture, $"{value:0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.#}"),
+        Unit.Score => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} points"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.#} {UnitOf(metric.Unit)}"),
     };
+
+    private static string UnitOf(Unit unit) => unit is Unit.BedDays ? "bed days" : unit.ToString().ToLowerInvariant();
 
     private static string Text(TimeSpan span) => string.Create(
         CultureInfo.InvariantCulture, $"{(span.TotalHours >= 1 ? span.TotalHours : span.TotalMinutes):0.#} {(span.TotalHours >= 1 ? "h" : "min")}");

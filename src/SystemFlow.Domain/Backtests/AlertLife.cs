@@ -10,6 +10,7 @@ internal sealed class AlertLife(
     Footprint footprint, MetricDictionary dictionary, BacktestRules rules, PriorityQueue<PlaceCode, DateTimeOffset> dues)
 {
     private readonly AlertWatch _watch = new(dictionary, footprint);
+    private readonly InhibitionRules _inhibition = new(footprint);
     private readonly Dictionary<PlaceCode, PlaceAlerts> _places = [];
     private readonly Dictionary<string, AlertRule> _rules = rules.Alerts.Rules.ToDictionary(rule => rule.Code);
     private readonly List<BacktestEpisode> _episodes = [];
@@ -59,16 +60,8 @@ internal sealed class AlertLife(
         }
     }
 
-    private bool IsInhibited(AlertRule rule, Place place)
-    {
-        for (var above = place.Parent; above is { } code; above = footprint.Find(code).Parent)
-        {
-            if (_places.TryGetValue(code, out var alerts)
-                && alerts.States.Values.Any(alert => alert.IsOpen && _rules[alert.Rule].Inhibits.Contains(rule.Code))) return true;
-        }
-
-        return false;
-    }
+    private bool IsInhibited(AlertRule rule, Place place) =>
+        _inhibition.IsInhibited(rules.Alerts, rule, place.Code, _places.Values.SelectMany(alerts => alerts.States.Values));
 
     private BacktestEpisode WithPeak(BacktestEpisode episode, PlaceState state)
     {

@@ -67,7 +67,7 @@ public sealed partial class RuleDocuments : IRuleBook
         var (name, body) = kind switch
         {
             RuleKind.Pressure => (PressureRules.Standard.Name, PressureRules.Standard.ToJson()),
-            RuleKind.Alerts => (AlertRuleSet.None.Name, TextOf(AlertRuleSet.None)),
+            RuleKind.Alerts => (AlertRuleSet.Standard.Name, AlertRuleSet.Standard.ToJson()),
             _ => (RotaName, Rota.Standard.ToJson()),
         };
         return new RuleDocument(kind, 0, name, body, ShippedBy, ShippedAt, "As the product comes", null, true);
@@ -110,13 +110,6 @@ public sealed partial class RuleDocuments : IRuleBook
     public async Task<RuleDocument?> ReadAsync(RuleKind kind, int version) =>
         version == 0 ? Shipped(kind) : await _table.FindAsync(kind, version);
 
-    /// <summary>Alert rules from their text.</summary>
-    /// <exception cref="FormatException">They are none; the message lists every fault.</exception>
-    public AlertRuleSet ReadAlerts(string body) => AlertText.Parse(body, _dictionary);
-
-    /// <summary>Alert rules as the text that <see cref="ReadAlerts"/> reads.</summary>
-    public static string TextOf(AlertRuleSet rules) => AlertText.ToJson(rules);
-
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private async Task<SavedRules> AddAsync(RuleDocument document, int? newestSeen)
@@ -149,7 +142,7 @@ public sealed partial class RuleDocuments : IRuleBook
         var version = _table.Count();
         var book = new RuleBook(
             Newest(RuleKind.Pressure, ReadPressure, PressureRules.Standard),
-            Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.None),
+            Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.Standard),
             Newest(RuleKind.Rota, ReadRota, Rota.Standard),
             version);
         return new Loaded(book, versions.ToImmutable(), problems.Count == 0 ? null : string.Join(" ", problems));
@@ -191,6 +184,7 @@ public sealed partial class RuleDocuments : IRuleBook
 
     private PressureRules ReadPressure(string body) => PressureRules.Parse(body, _dictionary, _footprint);
 
+    private AlertRuleSet ReadAlerts(string body) => AlertRuleSet.Parse(body, _dictionary, _footprint);
 
     private Rota ReadRota(string body) => Rota.Parse(body, _footprint);
 

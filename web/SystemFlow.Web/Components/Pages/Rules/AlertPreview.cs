@@ -35,10 +35,8 @@ internal sealed record AlertPreview(ImmutableArray<AlertChange> Changes, int Unk
 
         List<Judged> Judge(AlertRuleSet rules) =>
         [
-            .. from rule in rules.Rules
-               where rule.Enabled
-               from place in footprint.Places
-               where rule.Kinds.Contains(place.Kind) && (rule.Places.IsEmpty || rule.Places.Contains(place.Code))
+            .. from place in footprint.Places
+               from rule in rules.For(place)
                select new Judged(rule, place, evidenceOf(rule, states[place.Code])),
         ];
     }

@@ -54,23 +54,24 @@ public sealed partial class AlertRulesPage(
     private async Task StartAsync(RuleDocument? from)
     {
         _newestSeen = (await documents.HistoryAsync(RuleKind.Alerts))[0].Version;
-        _json = from?.Body ?? RuleDocuments.TextOf(documents.Current.Alerts);
+        _json = from?.Body ?? documents.Current.Alerts.ToJson();
         TakeJson();
     }
 
-    private void TakeJson() => Try(() => _form = new AlertForm(documents.ReadAlerts(_json)));
+    private void TakeJson() => Try(() => _form = new AlertForm(AlertRuleSet.Parse(_json, dictionary, footprint)));
 
-    private void ShowJson() => Try(() => _json = RuleDocuments.TextOf(_form!.ToRules()));
+    private void ShowJson() => Try(() => _json = _form!.ToRules().ToJson());
 
     private void Preview() => Try(() =>
     {
-        _json = RuleDocuments.TextOf(_form!.ToRules());
-        _previewed = documents.ReadAlerts(_json);
+        _json = _form!.ToRules().ToJson();
+        _previewed = AlertRuleSet.Parse(_json, dictionary, footprint);
         _preview = AlertPreview.Of(documents.Current.Alerts, _previewed, live.All, footprint, EvidenceOf);
     });
 
+    // The past is not asked for: what compares with it counts as unknown in the preview, which says so; a back-test knows.
     private Evidence EvidenceOf(AlertRule rule, PlaceState state) =>
-        new(Standing.Unknown, null, $"{rule.Name} at {state.Place} at {time.GetUtcNow()}");
+        new EvidenceRules(dictionary, footprint).EvidenceOf(rule, state, new RecentFigures(), time.GetUtcNow());
 
     private void Try(Action action)
     {
