@@ -1,4 +1,5 @@
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
@@ -23,6 +24,7 @@ builder.AddFeeds();
 builder.AddApi();
 builder.AddScreens();
 builder.AddBacktests();
+builder.AddAlerts();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -36,6 +38,7 @@ app.MapStaticAssets();
 app.MapIntake();
 app.MapPlaces();
 app.MapSeries();
+app.MapAlerts();
 app.MapHealth();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
