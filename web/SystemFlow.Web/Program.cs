@@ -4,6 +4,7 @@ using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -21,6 +22,7 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
+builder.AddSignIn();
 builder.AddScreens();
 builder.AddBacktests();
 
@@ -29,6 +31,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
+app.UseSignIn();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
@@ -37,6 +40,7 @@ app.MapIntake();
 app.MapPlaces();
 app.MapSeries();
 app.MapHealth();
+app.MapSignOut();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
