@@ -3,6 +3,7 @@ using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.SignIn;
 
@@ -23,6 +24,7 @@ builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
 builder.AddSignIn();
+builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
 
@@ -38,6 +40,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
 app.MapPlaces();
+app.MapLevels();
 app.MapSeries();
 app.MapHealth();
 app.MapSignOut();
