@@ -4,7 +4,9 @@ using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -22,6 +24,8 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
+builder.AddSignIn();
+builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
 builder.AddAlerts();
@@ -31,15 +35,18 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
+app.UseSignIn();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
 app.MapPlaces();
+app.MapLevels();
 app.MapSeries();
 app.MapAlerts();
 app.MapHealth();
+app.MapSignOut();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

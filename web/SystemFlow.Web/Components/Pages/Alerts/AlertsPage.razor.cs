@@ -65,7 +65,7 @@ public sealed partial class AlertsPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _author = await RuleText.AuthorAsync(SignedIn);
+    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()

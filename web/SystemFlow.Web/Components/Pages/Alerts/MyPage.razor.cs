@@ -41,7 +41,7 @@ public sealed partial class MyPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _author = await RuleText.AuthorAsync(SignedIn);
+    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => LookAsync();
