@@ -56,8 +56,9 @@ public static class AlertSteps
             AlertPhase.Resolved => state.Since + rule.Cooldown,
             _ => null,
         };
+        // While its conditions are clear nothing else can become of it: no rung is taken, and no snooze wakes.
         var clear = state.IsOpen && state.UnknownSince is null ? state.ClearSince + rule.ClearHold : null;
-        return phase is null || clear < phase ? clear ?? phase : phase;
+        return clear ?? phase;
     }
 
     private static string? Refusal(AlertState before, AlertCommand command, DateTimeOffset now)
