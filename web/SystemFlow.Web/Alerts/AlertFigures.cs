@@ -10,7 +10,7 @@ public sealed class AlertFigures(LiveView live, MetricDictionary dictionary, Foo
 {
     /// <summary>What an alert watches, as it is now, with its age; null where the alert's own words say it all.</summary>
     public string? Of(AlertLine line, DateTimeOffset now) =>
-        AlertText.FigureNow(line.Rule, line.Place, live[line.Place.Code], dictionary, now);
+        AlertText.FigureNow(line.Rule, live[line.Place.Code], dictionary, now);
 
     /// <summary>Which expected feeds are silent at a place and all under it (null: everywhere), in words; null for none.</summary>
     public string? SilentUnder(Place? place, DateTimeOffset now)

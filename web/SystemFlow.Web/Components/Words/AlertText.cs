@@ -1,6 +1,5 @@
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
-using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Events;
@@ -35,21 +34,21 @@ internal static class AlertText
     public static string When(DateTimeOffset at, DateTimeOffset now) =>
         EnglandCalendar.DateOf(at) == EnglandCalendar.DateOf(now) ? UkTime.Clock(at) : UkTime.DateAndClock(at);
 
-    /// <summary>The figure that a rule watches as it is now, with its age; null where the words say it all.</summary>
-    public static string? FigureNow(AlertRule? rule, Place place, PlaceState state, MetricDictionary dictionary, DateTimeOffset now)
+    /// <summary>The figure that a rule watches as it is now, with its age: <c>53 min, 2 min ago</c>. Null where the words say it all.</summary>
+    public static string? FigureNow(AlertRule? rule, PlaceState state, MetricDictionary dictionary, DateTimeOffset now)
     {
         if (rule?.ConditionsOn(EnglandCalendar.DateOf(now)) is not [var first, ..]) return null;
         if (first.Kind is ConditionKind.Level) return $"{LevelText.Of(state.Pressure.Level)}, {AgeText.Ago(now - state.At)}";
         if (first.Kind is ConditionKind.Silence)
         {
             var (freshness, at) = Silences.Newest(state, first.Group ?? "", dictionary, now);
-            return $"{MetricText.Group(first.Group ?? "")} at {place.ShortName}: {AgeText.Of(freshness, at is { } last ? now - last : default)}";
+            return AgeText.Of(freshness, at is { } last ? now - last : default);
         }
 
         if (first.Metric is not { } code || !dictionary.TryFind(code, out var metric)) return null;
-        if (state[code] is not { Reading.Value: { } value } figure) return $"{metric.ShortName}: no data";
+        if (state[code] is not { Reading.Value: { } value } figure) return "no data";
         var age = AgeText.Of(Cell.Freshness(figure, metric, now), now - figure.Reading.PeriodEnd);
-        return $"{metric.ShortName} {FigureText.Of(value, metric.Unit)}, {char.ToLowerInvariant(age[0])}{age[1..]}";
+        return $"{FigureText.Of(value, metric.Unit)}, {char.ToLowerInvariant(age[0])}{age[1..]}";
     }
 
     /// <summary>Who was told, the first first; never silent about nobody.</summary>
@@ -62,10 +61,10 @@ internal static class AlertText
             : "Nobody was told: nobody is on duty for it.";
     }
 
-    /// <summary><c>Next: On-call manager (M. Khan) at 10:35am</c>.</summary>
+    /// <summary><c>Next: Trust on-call manager at 10:35am, in 14 min, unless somebody answers.</c></summary>
     public static string? Next(AlertLine line, DateTimeOffset now) => line.Next is not { } next
         ? line is { State.Phase: AlertPhase.Firing, IsOver: false } ? "Nobody else is on its ladder." : null
-        : $"Next: {next.Role} ({next.Lead ?? "nobody on duty"}) {(next.DueAt <= now ? "now" : $"at {When(next.DueAt, now)}, in {AgeText.Of(next.DueAt - now)}")}, unless somebody answers.";
+        : $"Next: {next.Lead ?? $"{next.Role} (nobody on duty)"} {(next.DueAt <= now ? "now" : $"at {When(next.DueAt, now)}, in {AgeText.Of(next.DueAt - now)}")}, unless somebody answers.";
 
     /// <summary>A lead's name; their code where the rota has them no longer.</summary>
     public static string LeadName(Rota rota, string code) => rota.Leads.FirstOrDefault(lead => lead.Code == code)?.Name ?? code;

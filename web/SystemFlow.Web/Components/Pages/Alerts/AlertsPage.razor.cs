@@ -135,7 +135,5 @@ public sealed partial class AlertsPage(
         _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
     }
 
-    private string? FigureOf(AlertLine line) => figures.Of(line, _now);
-
     private string NameOf(string lead) => AlertText.LeadName(book.Current.Rota, lead);
 }
