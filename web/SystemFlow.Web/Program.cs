@@ -5,6 +5,7 @@ using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Notices;
 using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
@@ -27,6 +28,7 @@ builder.AddSignIn();
 builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
+builder.AddNotices();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -44,6 +46,7 @@ app.MapLevels();
 app.MapSeries();
 app.MapHealth();
 app.MapSignOut();
+app.MapAcknowledge();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
