@@ -6,6 +6,7 @@ using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Notices;
 using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
@@ -29,6 +30,7 @@ builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
 builder.AddAlerts();
+builder.AddNotices();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -47,6 +49,7 @@ app.MapSeries();
 app.MapAlerts();
 app.MapHealth();
 app.MapSignOut();
+app.MapAcknowledge();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
