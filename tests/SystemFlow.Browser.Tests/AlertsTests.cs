@@ -55,7 +55,8 @@ public sealed class AlertsTests(Chromium chromium) : IAsyncDisposable
         var page = await SignedInAsync(flow, "alerts", 390);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Put off, or add a note" }).ClickAsync();
-        await Expect(page.GetByLabel("Put off for")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Shown: whole system" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Over in 24 h (0)" })).ToBeVisibleAsync();
 
         var heights = await page.EvaluateAsync<double[]>("""
             () => [...document.querySelectorAll(".flow-alert button, .flow-alert select, .flow-alert input, .flow-filter--alerts a")].map(one => one.getBoundingClientRect().height)
@@ -77,7 +78,7 @@ public sealed class AlertsTests(Chromium chromium) : IAsyncDisposable
         await page.GetByLabel("Reason (needed)").FillAsync("Ward move");
         await page.GetByRole(AriaRole.Button, new() { Name = "Say beforehand" }).ClickAsync();
 
-        await Expect(page.Locator(".flow-plan li")).ToContainTextAsync("Ward move (Ann Other, site lead)");
+        await Expect(page.Locator(".flow-plan li")).ToContainTextAsync("Ward move (Ann Other, site lead)", new() { Timeout = 20_000 });
     }
 
     // Nothing is fed, so that the alert stays as it is left here: silence neither clears nor raises.
