@@ -78,7 +78,7 @@ public sealed class AlertsTests(Chromium chromium) : IAsyncDisposable
         await page.GetByLabel("Reason (needed)").FillAsync("Ward move");
         await page.GetByRole(AriaRole.Button, new() { Name = "Say beforehand" }).ClickAsync();
 
-        await Expect(page.Locator(".flow-plan li")).ToContainTextAsync("Ward move (Ann Other, site lead)", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".flow-plan .flow-list li")).ToContainTextAsync("Ward move (Ann Other, site lead)", new() { Timeout = 20_000 });
     }
 
     // Nothing is fed, so that the alert stays as it is left here: silence neither clears nor raises.
