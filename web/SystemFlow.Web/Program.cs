@@ -4,6 +4,7 @@ using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Notices;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -17,6 +18,7 @@ await builder.AddReplayAsync();
 builder.AddRecord();
 builder.AddEvents();
 builder.AddRules();
+builder.AddNotices();
 builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
@@ -37,6 +39,7 @@ app.MapIntake();
 app.MapPlaces();
 app.MapSeries();
 app.MapHealth();
+app.MapAcknowledge();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
