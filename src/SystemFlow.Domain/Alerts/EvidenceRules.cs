@@ -70,10 +70,8 @@ public sealed class EvidenceRules(MetricDictionary dictionary, Footprint footpri
             .Where(figure => figure.Reading.Source is not (Figure.Derived or Figure.RolledUp)).ToList();
         if (figures.Count == 0) return new Evidence(Standing.Unknown, null, "No figures have ever come");
         var often = figures.Min(CadenceOf);
-        if (figures.Exists(figure => CadenceOf(figure) == often && figure.Freshness is not Freshness.Silent))
-        {
-            return new Evidence(Standing.Clear, null, "Figures come");
-        }
+        figures.RemoveAll(figure => CadenceOf(figure) > often);
+        if (figures.Exists(figure => figure.Freshness is not Freshness.Silent)) return new Evidence(Standing.Clear, null, "Figures come");
 
         var last = EnglandCalendar.Local(figures.Max(figure => figure.Reading.PeriodEnd));
         return new Evidence(Standing.Raised, null, string.Create(CultureInfo.InvariantCulture, $"No figures since {last:d MMMM HH:mm}"));
