@@ -9,9 +9,11 @@ namespace SystemFlow.Domain.Alerts;
 /// </summary>
 public sealed class RecentFigures
 {
+    /// <summary>How far back a value is kept: the longest day, and a little.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(25) + TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(25) + Slack;
 
     private readonly Dictionary<MetricCode, List<Sample>> _samples = [];
 
