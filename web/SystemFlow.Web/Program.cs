@@ -5,6 +5,7 @@ using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -23,6 +24,7 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
+builder.AddSignIn();
 builder.AddScreens();
 builder.AddBacktests();
 
@@ -31,6 +33,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
+app.UseSignIn();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
@@ -40,6 +43,7 @@ app.MapPlaces();
 app.MapSeries();
 app.MapHealth();
 app.MapAcknowledge();
+app.MapSignOut();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
