@@ -38,11 +38,11 @@ public sealed class BacktestPageTests
     public async Task Page_ForOneRule_StartsFromItsOwnNumbers()
     {
         await using var screen = new Screen();
-        screen.Navigation.Be("rules/backtest?rule=occupancy-very-high");
+        screen.Navigation.Be("rules/backtest?rule=occupancy-high");
 
         var page = await screen.RenderAsync<BacktestPage>();
 
-        var raise = AlertRuleSet.Standard.Rules.Single(rule => rule.Code == "occupancy-very-high").All[0].Raise;
+        var raise = AlertRuleSet.Standard.Rules.Single(rule => rule.Code == "occupancy-high").All[0].Raise;
         Assert.Equal($"{raise}", page.QuerySelector("input[type=number]")!.GetAttribute("value"));
     }
 
