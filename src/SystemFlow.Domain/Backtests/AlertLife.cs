@@ -26,8 +26,8 @@ internal sealed class AlertLife(
         .ThenBy(episode => episode.Rule, StringComparer.Ordinal);
 
     /// <summary>The rules and places of which all that the rule looks at was once known.</summary>
-    public IEnumerable<(AlertRule Rule, Place Place)> Known => _places.Values
-        .SelectMany(place => place.Known.Select(rule => (_rules[rule], place.Place)));
+    public IEnumerable<(AlertRule Rule, Place Place)> Known => footprint.Places.Where(place => _places.ContainsKey(place.Code))
+        .Select(place => _places[place.Code]).SelectMany(place => place.Known.Select(rule => (_rules[rule], place.Place)));
 
     /// <summary>One look at a place. Before alerts are watched it only notes what they will compare with.</summary>
     public void Look(Place place, PlaceState state, DateTimeOffset now, bool isWatched)

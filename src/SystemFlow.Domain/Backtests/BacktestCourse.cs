@@ -10,7 +10,7 @@ namespace SystemFlow.Domain.Backtests;
 internal sealed class BacktestCourse
 {
     private static readonly TimeSpan LiveTick = TimeSpan.FromMinutes(15), DailyTick = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LiveWindow = TimeSpan.FromDays(1), DailyWindow = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LiveWindow = TimeSpan.FromDays(1), DailyWindow = TimeSpan.FromDays(2);
     private static readonly TimeSpan LiveApart = TimeSpan.FromHours(4), DailyApart = TimeSpan.FromHours(28);
     private static readonly TimeSpan LeastDailyCadence = TimeSpan.FromHours(12);
 

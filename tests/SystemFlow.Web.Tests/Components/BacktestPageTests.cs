@@ -56,7 +56,8 @@ public sealed class BacktestPageTests
 
         var cells = panel.QuerySelectorAll("tr[data-rule=crowded] td").Select(cell => cell.TextContent).ToList();
         Assert.Equal(
-            ["Lister", "0", "1", "0.0", "2.3", "0", "1", "0.0", "2.3", "No event", "No event", "0", "0", "None", "None"], cells);
+            ["Lister", "0 (0.0 a week)", "1 (2.3 a week)", "0", "0", "0 (0.0 a week)", "1 (2.3 a week)", "None came", "None came", "None", "None", "0%"],
+            cells);
         var episode = panel.QuerySelector(".flow-table--episodes tbody tr")!.TextContent;
         Assert.Contains("5 January 2026 at 3:15pm", episode);
         Assert.Contains("False alarm", episode);
