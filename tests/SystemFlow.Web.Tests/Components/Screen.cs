@@ -25,6 +25,7 @@ using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Tests.Components;
 
@@ -52,6 +53,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
             .AddSingleton<IOutbox>(provider => provider.GetRequiredService<EventLog>())
+            .AddSingleton<TestNotices>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
