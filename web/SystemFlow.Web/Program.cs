@@ -31,7 +31,6 @@ builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
 builder.AddAlerts();
-builder.AddNotices();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -51,7 +50,6 @@ app.MapAlerts();
 app.MapHealth();
 app.MapAcknowledge();
 app.MapSignOut();
-app.MapAcknowledge();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
