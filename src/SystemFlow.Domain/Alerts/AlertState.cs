@@ -75,7 +75,7 @@ public sealed record AlertState(string Rule, PlaceCode Place, AlertPhase Phase, 
     /// <summary>
     /// Whether it speaks for what its rule inhibits: not once it was put off, nor when nothing is known of it any more.
     /// </summary>
-    public bool SpeaksForOthers => Phase is AlertPhase.Firing or AlertPhase.Acknowledged && UnknownSince is null;
+    internal bool SpeaksForOthers => Phase is AlertPhase.Firing or AlertPhase.Acknowledged && UnknownSince is null;
 
     /// <summary>A rule at a place of which nothing has been heard.</summary>
     public static AlertState None(string rule, PlaceCode place) =>

@@ -31,6 +31,14 @@ public sealed class EvidenceRulesTests
         Assert.Equal((standing, words), (evidence.Standing, evidence.Words));
     }
 
+    [Fact]
+    public void Words_CountOneAsOne()
+    {
+        var rule = Rule(new Condition(ConditionKind.Threshold, InDepartment, Raise: 1));
+
+        Assert.Equal("In A&E now 1 patient, at or above 1 patient", Judge(rule, At(InDepartment, 1)).Words);
+    }
+
     [Theory]
     [InlineData(70.0, 120.0, Standing.Raised)]
     [InlineData(70.0, 12.0, Standing.Clear)]
