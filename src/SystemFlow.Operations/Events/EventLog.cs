@@ -113,6 +113,11 @@ public sealed class EventLog : IEventLog, IOutbox
         ReadAsync(database => AlertTable.History(database, episode), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ILookup<string, AlertEvent>> HistoriesAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(database => AlertTable.Histories(database, from, to), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken)
     {
         await KeepAsync(

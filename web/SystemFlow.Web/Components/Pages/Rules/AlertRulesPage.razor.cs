@@ -36,7 +36,7 @@ public sealed partial class AlertRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await RuleText.AuthorAsync(SignedIn);
+        _author = await PersonText.OfAsync(SignedIn);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
         await StartAsync(_opened);
     }

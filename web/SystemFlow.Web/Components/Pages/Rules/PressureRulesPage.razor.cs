@@ -47,7 +47,7 @@ public sealed partial class PressureRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await RuleText.AuthorAsync(SignedIn);
+        _author = await PersonText.OfAsync(SignedIn);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Pressure, version) : null;
         await StartFromAsync(_opened is null ? InForce : VersionKey(_opened.Version));
     }
