@@ -8,6 +8,8 @@ namespace SystemFlow.Web.Components.Words;
 /// <summary>The rota in words. A webhook's address may hold a secret, so only its host is ever said.</summary>
 internal static class RotaText
 {
+    private const int YearLength = 5;
+
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary><c>10pm</c>, <c>7:30am</c>, <c>midnight</c>.</summary>
@@ -19,11 +21,11 @@ internal static class RotaText
         _ => at.ToString("h:mmtt", English).ToLowerInvariant(),
     };
 
-    /// <summary><c>8pm today</c>, <c>8am tomorrow</c>, <c>Monday 30 November 2026 at 8am</c>.</summary>
+    /// <summary><c>8pm today</c>, <c>8am tomorrow</c>, <c>Monday 30 November at 8am</c>, for the two weeks to come.</summary>
     public static string When(DateTimeOffset at, DateTimeOffset now) =>
         UkTime.Date(at) == UkTime.Date(now) ? $"{UkTime.Clock(at)} today"
         : UkTime.Date(at) == UkTime.Date(now.AddDays(1)) ? $"{UkTime.Clock(at)} tomorrow"
-        : $"{UkTime.DayAndDate(at)} at {UkTime.Clock(at)}";
+        : $"{UkTime.DayAndDate(at)[..^YearLength]} at {UkTime.Clock(at)}";
 
     /// <summary><c>10pm to 7am, critical gets through</c>.</summary>
     public static string Quiet(QuietHours? quiet) => quiet is null
