@@ -112,11 +112,15 @@ public sealed record Condition(ConditionKind Kind, MetricCode? Metric = null, do
 
 /// <summary>Other thresholds on some days.</summary>
 /// <param name="Name">As it is shown: "Winter 85 %".</param>
-/// <param name="From">The first day, as month and day: <c>12-19</c>. May be after <paramref name="To"/>: it runs over New Year.</param>
-/// <param name="To">The last day.</param>
 /// <param name="All">The conditions on those days, instead of the rule's.</param>
-public sealed record CalendarOverlay(string Name, string? From, string? To, ImmutableArray<Condition> All)
+public sealed record CalendarOverlay(string Name, ImmutableArray<Condition> All)
 {
+    /// <summary>The first day, as month and day: <c>12-19</c>. May be after <see cref="To"/>: it runs over New Year.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The last day.</summary>
+    public string? To { get; init; }
+
     /// <summary>Whether it holds on bank holidays of England (and then needs no dates).</summary>
     public bool BankHolidays { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed class AlertLife(
     private readonly Dictionary<PlaceCode, PlaceAlerts> _places = [];
     private readonly Dictionary<string, AlertRule> _rules = rules.Alerts.Rules.ToDictionary(rule => rule.Code);
     private readonly List<BacktestEpisode> _episodes = [];
+    private readonly Dictionary<(string Rule, PlaceCode Place), AlertState> _open = [];
+    private int _openings; // Times that an alert opened or closed anywhere: what is inhibited may be another thing since.
 
     /// <summary>Episodes so far, the open ones too.</summary>
     public int Count => _episodes.Count + _places.Values.Sum(place => place.Open.Count);
@@ -24,13 +26,14 @@ internal sealed class AlertLife(
         .ThenBy(episode => episode.Rule, StringComparer.Ordinal);
 
     /// <summary>The rules and places of which all that the rule looks at was once known.</summary>
-    public IEnumerable<(AlertRule Rule, Place Place)> Known => _places.Values
-        .SelectMany(place => place.Known.Select(rule => (_rules[rule], place.Place)));
+    public IEnumerable<(AlertRule Rule, Place Place)> Known => footprint.Places.Where(place => _places.ContainsKey(place.Code))
+        .Select(place => _places[place.Code]).SelectMany(place => place.Known.Select(rule => (_rules[rule], place.Place)));
 
     /// <summary>One look at a place. Before alerts are watched it only notes what they will compare with.</summary>
     public void Look(Place place, PlaceState state, DateTimeOffset now, bool isWatched)
     {
         if (!_places.TryGetValue(place.Code, out var alerts)) _places[place.Code] = alerts = new PlaceAlerts(place, rules.Alerts);
+        if (alerts.Seen is { } seen && IsSeen(seen, state, now)) return;
         alerts.Recent.Note(state, rules.Alerts);
         if (!isWatched) return;
         alerts.Known.UnionWith(alerts.Rules.Where(rule => !alerts.Known.Contains(rule.Code) && IsKnown(rule, state)).Select(rule => rule.Code));
@@ -39,13 +42,21 @@ internal sealed class AlertLife(
             rule => new StepTerms(now, [], IsInhibited: IsInhibited(rule, place)));
         foreach (var step in steps) Keep(alerts, step, now);
         foreach (var rule in alerts.Open.Keys.ToList()) alerts.Open[rule] = WithPeak(alerts.Open[rule], state);
+        alerts.Seen = new Seen(state, EnglandCalendar.DateOf(now), _openings, alerts.NextDue(_rules, now));
     }
+
+    // The same figures on the same day, nothing due, and nobody has fallen silent elsewhere: the step would change nothing.
+    private bool IsSeen(Seen seen, PlaceState state, DateTimeOffset now) =>
+        ReferenceEquals(seen.State, state) && seen.Openings == _openings && now < seen.Due && seen.Day == EnglandCalendar.DateOf(now);
 
     private void Keep(PlaceAlerts alerts, Stepped step, DateTimeOffset now)
     {
         var state = step.State;
         if (state.Phase is AlertPhase.Clear) alerts.States.Remove(state.Rule);
         else alerts.States[state.Rule] = state;
+        var wasOpen = _open.Remove((state.Rule, state.Place));
+        if (state.IsOpen) _open[(state.Rule, state.Place)] = state;
+        if (wasOpen != state.IsOpen) _openings++;
         if (AlertSteps.NextDueAt(_rules[state.Rule], state) is { } due && due > now) dues.Enqueue(state.Place, due);
         foreach (var told in step.Events)
         {
@@ -61,7 +72,7 @@ internal sealed class AlertLife(
     }
 
     private bool IsInhibited(AlertRule rule, Place place) =>
-        _inhibition.IsInhibited(rules.Alerts, rule, place.Code, _places.Values.SelectMany(alerts => alerts.States.Values));
+        _inhibition.IsInhibited(rules.Alerts, rule, place.Code, _open.Values);
 
     private BacktestEpisode WithPeak(BacktestEpisode episode, PlaceState state)
     {
@@ -97,5 +108,13 @@ internal sealed class AlertLife(
         public Dictionary<string, BacktestEpisode> Open { get; } = [];
 
         public HashSet<string> Known { get; } = [];
+
+        /// <summary>What the last look looked at; null before the first.</summary>
+        public Seen? Seen { get; set; }
+
+        public DateTimeOffset NextDue(Dictionary<string, AlertRule> rules, DateTimeOffset now) => States.Values
+            .Select(state => AlertSteps.NextDueAt(rules[state.Rule], state)).Where(due => due > now).Min() ?? DateTimeOffset.MaxValue;
     }
+
+    private sealed record Seen(PlaceState State, DateOnly Day, int Openings, DateTimeOffset Due);
 }

@@ -10,7 +10,7 @@ namespace SystemFlow.Domain.Backtests;
 internal sealed class BacktestCourse
 {
     private static readonly TimeSpan LiveTick = TimeSpan.FromMinutes(15), DailyTick = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LiveWindow = TimeSpan.FromDays(1), DailyWindow = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LiveWindow = TimeSpan.FromDays(1), DailyWindow = TimeSpan.FromDays(2);
     private static readonly TimeSpan LiveApart = TimeSpan.FromHours(4), DailyApart = TimeSpan.FromHours(28);
     private static readonly TimeSpan LeastDailyCadence = TimeSpan.FromHours(12);
 
@@ -40,7 +40,7 @@ internal sealed class BacktestCourse
         _states = yardstick.Pressure == terms.Candidate.Pressure
             ? _reference
             : new PlaceStates(footprint, dictionary, terms.Candidate.Pressure, _record);
-        _events = new ReferenceWatch();
+        _events = new ReferenceWatch(dictionary);
         _candidate = new AlertLife(footprint, dictionary, terms.Candidate, _dues);
         _inForce = terms.InForce is { } inForce ? new AlertLife(footprint, dictionary, inForce, _dues) : null;
     }
@@ -102,7 +102,7 @@ internal sealed class BacktestCourse
         var to = IsCut ? Now : _terms.To;
         var from = _first > _terms.From ? _first.Value : _terms.From; // Time of which nothing is known is no quiet time.
         var events = _events.Events;
-        var judge = new Judge(to, Window, events, _events.Levels);
+        var judge = new Judge(from, to, Window, events, _events.Levels);
         return new BacktestReport(
             from, to, _readings, Window, Tick, events, _events.Levels,
             judge.ResultOf(_terms.Candidate, _candidate), _inForce is null ? null : judge.ResultOf(_terms.InForce!, _inForce))
@@ -116,12 +116,12 @@ internal sealed class BacktestCourse
         return next > at ? next : at;
     }
 
-    // States from the bottom up, as they are reported; alerts from the top down, as they inhibit.
+    // From the bottom up, as states are reported: where one rule holds at a hospital and its trust, the nearest is told.
     private void Look(DateTimeOffset now, HashSet<PlaceCode> looked)
     {
         _reference.Evaluate(_changed, looked, now);
         if (_states != _reference) _states.Evaluate(_changed, looked, now);
-        foreach (var place in _record.TopDown.Where(place => _changed.Contains(place.Code) || looked.Contains(place.Code)))
+        foreach (var place in _record.BottomUp.Where(place => _changed.Contains(place.Code) || looked.Contains(place.Code)))
         {
             var isWatched = now >= _terms.From;
             _candidate.Look(place, _states[place.Code], now, isWatched);

@@ -40,7 +40,10 @@ public sealed record BacktestReport(
 
 /// <summary>What became of one set of rules.</summary>
 /// <param name="Episodes">In order of firing.</param>
-/// <param name="Scores">For each rule and each place that it watches and of which something is known.</param>
+/// <param name="Scores">
+/// For each rule and each place that it watches and of which something is known; then, for each place with several rules
+/// that look at figures, these together.
+/// </param>
 public sealed record BacktestResult(
     string Name, ImmutableArray<BacktestEpisode> Episodes, ImmutableArray<BacktestScore> Scores);
 
@@ -82,24 +85,52 @@ public enum ReferenceKind
     LevelThree,
     /// <summary>The calculated level rose to OPEL 4.</summary>
     LevelFour,
-    /// <summary>4-hour performance fell by 10 percentage points or more within a day.</summary>
+    /// <summary>4-hour performance fell to 10 percentage points or more below the same time of the day before.</summary>
     FourHourDrop,
 }
 
 /// <summary>A place's calculated level from a moment on; null where it is not known.</summary>
 public sealed record LevelChange(PlaceCode Place, DateTimeOffset At, OpelLevel? Level);
 
-/// <summary>One rule at one place, in numbers.</summary>
+/// <summary>One rule at one place, or <see cref="Together"/>, in numbers.</summary>
 /// <param name="Fired">Episodes: the early, those during, the false and the undecided.</param>
-/// <param name="InAlarm">From firing to resolving, added up.</param>
-/// <param name="Hits">Events with a warning in the window before.</param>
-/// <param name="Standing">Events at which it had been in alarm for longer than the window: no news, and no surprise.</param>
-/// <param name="Misses">Events that came unannounced.</param>
-/// <param name="MedianLead">From the first warning in the window to the event, over the hits; null without any.</param>
+/// <param name="InAlarm">How much of the time it was in alarm.</param>
+/// <param name="Levels">How the rises to OPEL 3 and 4 there were warned of.</param>
+/// <param name="FourHour">How the falls of 4-hour performance there were.</param>
+/// <param name="Chance">
+/// The share of the time that lay in the window before an event there: an alarm at any moment would have been early so
+/// often. 0 to 1. A rule that is early no more often than that foresees nothing.
+/// </param>
 public sealed record BacktestScore(
     string Rule, string Name, PlaceCode Place, int Fired, TimeSpan InAlarm, int Early, int During, int False, int Undecided,
-    int Hits, int Standing, int Misses, TimeSpan? MedianLead)
+    Forewarning Levels, Forewarning FourHour, double Chance)
 {
-    /// <summary>Events at the place.</summary>
+    /// <summary>
+    /// Stands for a rule's code where all rules at a place that look at figures are one: warned is who was warned by any.
+    /// A rule that looks at the level is none of them: it tells of the event itself.
+    /// </summary>
+    public const string Together = "*";
+}
+
+/// <summary>How the events of one sort at one place were warned of.</summary>
+/// <param name="Leads">For each event with a warning in the window, from the first of these to the event; the shortest first.</param>
+/// <param name="Standing">Events at which it had been in alarm for longer than the window: no news, and no surprise.</param>
+/// <param name="Misses">Events that came unannounced.</param>
+public sealed record Forewarning(ImmutableArray<TimeSpan> Leads, int Standing, int Misses)
+{
+    /// <summary>Events with a warning in the window before.</summary>
+    public int Hits => Leads.Length;
+
+    /// <summary>All events.</summary>
     public int Events => Hits + Standing + Misses;
+
+    /// <summary>The median of the leads; null without any.</summary>
+    public TimeSpan? MedianLead => Leads.IsEmpty ? null : (Leads[(Leads.Length - 1) / 2] + Leads[Leads.Length / 2]) / 2;
+
+    /// <summary>Two places' events as one.</summary>
+    public static Forewarning operator +(Forewarning left, Forewarning right) => left.Add(right);
+
+    /// <inheritdoc cref="op_Addition"/>
+    public Forewarning Add(Forewarning other) =>
+        new([.. Leads.Concat(other.Leads).Order()], Standing + other.Standing, Misses + other.Misses);
 }

@@ -23,7 +23,7 @@ public sealed record BacktestTerms(BacktestRules Candidate, PlaceCode Place, Dat
     public BacktestRules? InForce { get; init; }
 
     /// <summary>
-    /// How long before an event a warning counts. Null for a week where the readings are daily, else a day.
+    /// How long before an event a warning counts. Null for two days where the readings are daily, else a day.
     /// </summary>
     public TimeSpan? Window { get; init; }
 }

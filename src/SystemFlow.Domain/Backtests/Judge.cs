@@ -7,7 +7,7 @@ namespace SystemFlow.Domain.Backtests;
 
 /// <summary>Holds what was said against what happened.</summary>
 internal sealed class Judge(
-    DateTimeOffset to, TimeSpan window, ImmutableArray<ReferenceEvent> events, ImmutableArray<LevelChange> levels)
+    DateTimeOffset from, DateTimeOffset to, TimeSpan window, ImmutableArray<ReferenceEvent> events, ImmutableArray<LevelChange> levels)
 {
     private readonly ILookup<PlaceCode, ReferenceEvent> _events = events.ToLookup(e => e.Place);
     private readonly ILookup<PlaceCode, LevelChange> _levels = levels.ToLookup(change => change.Place);
@@ -15,11 +15,16 @@ internal sealed class Judge(
     public BacktestResult ResultOf(BacktestRules rules, AlertLife life)
     {
         ImmutableArray<BacktestEpisode> episodes = [.. life.Episodes.Select(Judged)];
+        var known = life.Known.OrderBy(pair => rules.Alerts.Rules.IndexOf(pair.Rule)).ToList();
         var byPair = episodes.ToLookup(episode => (episode.Rule, episode.Place));
         return new BacktestResult(rules.Name, episodes,
         [
-            .. life.Known.OrderBy(pair => rules.Alerts.Rules.IndexOf(pair.Rule))
-                .Select(pair => ScoreOf(pair.Rule, pair.Place, [.. byPair[(pair.Rule.Code, pair.Place.Code)]])),
+            .. known.Select(pair => ScoreOf(pair.Rule.Code, pair.Rule.Name, pair.Place.Code, [.. byPair[(pair.Rule.Code, pair.Place.Code)]])),
+            .. known.Where(pair => pair.Rule.All.All(condition => condition.Kind is not ConditionKind.Level))
+                .GroupBy(pair => pair.Place.Code, pair => pair.Rule.Code).Where(place => place.Count() > 1)
+                .Select(place => ScoreOf(
+                    BacktestScore.Together, "All of these together", place.Key,
+                    [.. episodes.Where(episode => episode.Place == place.Key && place.Contains(episode.Rule))])),
         ]);
     }
 
@@ -35,11 +40,23 @@ internal sealed class Judge(
     private OpelLevel? LevelAt(PlaceCode place, DateTimeOffset moment) =>
         _levels[place].LastOrDefault(change => change.At <= moment)?.Level;
 
-    private BacktestScore ScoreOf(AlertRule rule, Place place, List<BacktestEpisode> episodes)
+    private BacktestScore ScoreOf(string rule, string name, PlaceCode place, List<BacktestEpisode> episodes)
+    {
+        var byKind = _events[place].ToLookup(happened => happened.Kind is ReferenceKind.FourHourDrop);
+        return new BacktestScore(
+            rule, name, place, episodes.Count, Covered(episodes.Select(episode => (episode.FiredAt, episode.ResolvedAt ?? to))),
+            Of(Verdict.Early), Of(Verdict.During), Of(Verdict.False), Of(Verdict.Undecided),
+            Forewarned(byKind[false], episodes), Forewarned(byKind[true], episodes),
+            Covered(_events[place].Select(happened => (happened.At - window, happened.At))) / (to - from));
+
+        int Of(Verdict verdict) => episodes.Count(episode => episode.Verdict == verdict);
+    }
+
+    private Forewarning Forewarned(IEnumerable<ReferenceEvent> events, List<BacktestEpisode> episodes)
     {
         var leads = new List<TimeSpan>();
         var (standing, misses) = (0, 0);
-        foreach (var happened in _events[place.Code])
+        foreach (var happened in events)
         {
             var before = episodes.Where(episode => episode.FiredAt < happened.At).ToList();
             if (before.Find(episode => episode.FiredAt >= happened.At - window) is { } first) leads.Add(happened.At - first.FiredAt);
@@ -47,19 +64,21 @@ internal sealed class Judge(
             else misses++;
         }
 
-        return new BacktestScore(
-            rule.Code, rule.Name, place.Code, episodes.Count,
-            episodes.Aggregate(TimeSpan.Zero, (sum, episode) => sum + ((episode.ResolvedAt ?? to) - episode.FiredAt)),
-            Of(Verdict.Early), Of(Verdict.During), Of(Verdict.False), Of(Verdict.Undecided),
-            leads.Count, standing, misses, Median(leads));
-
-        int Of(Verdict verdict) => episodes.Count(episode => episode.Verdict == verdict);
+        return new Forewarning([.. leads.Order()], standing, misses);
     }
 
-    private static TimeSpan? Median(List<TimeSpan> leads)
+    // How much of the time lies in stretches that may overlap; they come in order of their beginning.
+    private TimeSpan Covered(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> stretches)
     {
-        if (leads.Count == 0) return null;
-        leads.Sort();
-        return (leads[(leads.Count - 1) / 2] + leads[leads.Count / 2]) / 2;
+        var (covered, reached) = (TimeSpan.Zero, from);
+        foreach (var stretch in stretches)
+        {
+            var begins = stretch.From > reached ? stretch.From : reached;
+            if (stretch.To <= begins) continue;
+            covered += stretch.To - begins;
+            reached = stretch.To;
+        }
+
+        return covered;
     }
 }

@@ -14,8 +14,9 @@ internal sealed class OwnRecord
 
     public OwnRecord(Footprint footprint, PlaceCode top)
     {
-        TopDown = [.. Under(footprint, footprint.Find(top))];
-        foreach (var place in TopDown)
+        ImmutableArray<Place> topDown = [.. Under(footprint, footprint.Find(top))];
+        BottomUp = [.. topDown.Reverse()];
+        foreach (var place in topDown)
         {
             var above = place.Parent is { } parent && _upwards.TryGetValue(parent, out var known) ? known : [];
             _upwards[place.Code] = above.Insert(0, place.Code);
@@ -23,8 +24,8 @@ internal sealed class OwnRecord
         }
     }
 
-    /// <summary>The places, each before what is under it.</summary>
-    public ImmutableArray<Place> TopDown { get; }
+    /// <summary>The places, each after what is under it.</summary>
+    public ImmutableArray<Place> BottomUp { get; }
 
     /// <summary>The places of which, or of something under which, anything was ever heard.</summary>
     public IReadOnlyCollection<PlaceCode> Heard => _heard;

@@ -19,7 +19,7 @@ public sealed class PastFigures(Footprint footprint, MetricDictionary dictionary
     {
         var metrics = rules.ChangeMetricsAt(place).Select(code => dictionary[code])
             .SelectMany(metric => metric.Numerator.Concat(metric.Denominator).Append(metric.Code)).Distinct().ToList();
-        return new OwnRecord(footprint, place.Code).TopDown.SelectMany(at => metrics.Select(metric => (at.Code, metric)));
+        return new OwnRecord(footprint, place.Code).BottomUp.SelectMany(at => metrics.Select(metric => (at.Code, metric)));
     }
 
     /// <summary>Lives through readings, those of one minute together.</summary>

@@ -19,8 +19,8 @@ internal sealed class PlaceStates
         _dictionary = dictionary;
         _record = record;
         _rules = new StateRules(footprint, dictionary, pressure);
-        foreach (var place in record.TopDown) _members[place.Code] = [.. footprint.MembersOf(place.Code)];
-        Evaluate(record.TopDown.Select(place => place.Code).ToHashSet(), [], DateTimeOffset.MinValue);
+        foreach (var place in record.BottomUp) _members[place.Code] = [.. footprint.MembersOf(place.Code)];
+        Evaluate(record.BottomUp.Select(place => place.Code).ToHashSet(), [], DateTimeOffset.MinValue);
     }
 
     public PlaceState this[PlaceCode place] => _states[place];
@@ -30,7 +30,7 @@ internal sealed class PlaceStates
     public void Evaluate(IReadOnlySet<PlaceCode> told, IReadOnlyCollection<PlaceCode> looked, DateTimeOffset now)
     {
         var moved = new HashSet<PlaceCode>(told);
-        foreach (var place in _record.TopDown.Reverse())
+        foreach (var place in _record.BottomUp)
         {
             var mustMove = moved.Contains(place.Code)
                 || (looked.Contains(place.Code)

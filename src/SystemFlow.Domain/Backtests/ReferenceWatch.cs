@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -7,7 +8,7 @@ using SystemFlow.Domain.Readings;
 namespace SystemFlow.Domain.Backtests;
 
 /// <summary>Notes what staff would have wanted to know of beforehand.</summary>
-internal sealed class ReferenceWatch
+internal sealed class ReferenceWatch(MetricDictionary dictionary)
 {
     private const double Drop = 10; // Percentage points.
     private const double LeastAttendances = 20; // At 1am one patient is a third of the day so far.
@@ -31,7 +32,7 @@ internal sealed class ReferenceWatch
     {
         if (!_seen.TryGetValue(state.Place, out var seen)) _seen[state.Place] = seen = new Seen();
         LookAtLevel(state, seen, now, apart, isWatched);
-        LookAtFourHour(state, seen, now, isWatched);
+        LookAtFourHour(state, seen, now, apart, isWatched);
     }
 
     // A level not known is no level; the last known one is what the next is compared with, and the first is no rise.
@@ -54,19 +55,19 @@ internal sealed class ReferenceWatch
         seen.Last = known;
     }
 
-    private void LookAtFourHour(PlaceState state, Seen seen, DateTimeOffset now, bool isWatched)
+    // It starts high every night and falls all day, so only the same time of the day before says whether it fell.
+    private void LookAtFourHour(PlaceState state, Seen seen, DateTimeOffset now, TimeSpan apart, bool isWatched)
     {
         if (state[FourHour] is not { Current: { } value, Reading: { Denominator: >= LeastAttendances } reading }) return;
-        while (seen.Best.First is { } oldest && oldest.Value.At < reading.PeriodEnd - DropWithin) seen.Best.RemoveFirst();
-        var isDrop = seen.Best.First is { } best && best.Value.Value - value >= Drop;
-        if (isDrop && !seen.IsDropped && isWatched)
+        seen.FourHour.Note(FourHour, reading.PeriodEnd, value);
+        var before = seen.FourHour.Before(dictionary[FourHour], reading.PeriodEnd, DropWithin, isLowerWorse: true);
+        if (before is not { } dayBefore || dayBefore - value < Drop) return;
+        if (isWatched && now - seen.LastDropped > apart)
         {
             _events.Add(new ReferenceEvent(ReferenceKind.FourHourDrop, state.Place, now, value));
         }
 
-        seen.IsDropped = isDrop;
-        while (seen.Best.Last is { } worse && worse.Value.Value <= value) seen.Best.RemoveLast();
-        seen.Best.AddLast((reading.PeriodEnd, value));
+        seen.LastDropped = now;
     }
 
     private sealed class Seen
@@ -81,9 +82,8 @@ internal sealed class ReferenceWatch
 
         public DateTimeOffset LastAtFour { get; set; } = DateTimeOffset.MinValue;
 
-        public bool IsDropped { get; set; }
+        public DateTimeOffset LastDropped { get; set; } = DateTimeOffset.MinValue;
 
-        /// <summary>The best values of the last day that no later one has reached: the first is the best.</summary>
-        public LinkedList<(DateTimeOffset At, double Value)> Best { get; } = [];
+        public RecentFigures FourHour { get; } = new();
     }
 }

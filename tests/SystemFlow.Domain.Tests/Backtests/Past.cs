@@ -46,6 +46,14 @@ internal static class Past
         }).OfType<Reading>(),
     ];
 
+    /// <summary>Hourly attendances since midnight, six an hour, and how many per cent of them left within four hours.</summary>
+    public static IEnumerable<Reading> AtTheDoor(int hours, Func<int, double> percentWithin) =>
+        Enumerable.Range(0, hours).Where(hour => hour % 24 > 0).SelectMany(hour => new[]
+        {
+            Sent(MetricCode.Parse("ed.attendances"), hour, 6 * (hour % 24))!,
+            Sent(MetricCode.Parse("ed.within-4h"), hour, 6 * (hour % 24) * percentWithin(hour) / 100)!,
+        });
+
     public static async Task<BacktestReport> RunAsync(BacktestTerms terms, IEnumerable<Reading> past) =>
         await new Backtest(Footprint.HertfordshireWestEssex, MetricDictionary.Standard)
             .RunAsync(terms, past.ToAsyncEnumerable(), null, TestContext.Current.CancellationToken);

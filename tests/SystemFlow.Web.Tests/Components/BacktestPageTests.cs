@@ -38,11 +38,11 @@ public sealed class BacktestPageTests
     public async Task Page_ForOneRule_StartsFromItsOwnNumbers()
     {
         await using var screen = new Screen();
-        screen.Navigation.Be("rules/backtest?rule=occupancy-very-high");
+        screen.Navigation.Be("rules/backtest?rule=occupancy-high");
 
         var page = await screen.RenderAsync<BacktestPage>();
 
-        var raise = AlertRuleSet.Standard.Rules.Single(rule => rule.Code == "occupancy-very-high").All[0].Raise;
+        var raise = AlertRuleSet.Standard.Rules.Single(rule => rule.Code == "occupancy-high").All[0].Raise;
         Assert.Equal($"{raise}", page.QuerySelector("input[type=number]")!.GetAttribute("value"));
     }
 
@@ -56,7 +56,8 @@ public sealed class BacktestPageTests
 
         var cells = panel.QuerySelectorAll("tr[data-rule=crowded] td").Select(cell => cell.TextContent).ToList();
         Assert.Equal(
-            ["Lister", "0", "1", "0.0", "2.3", "0", "1", "0.0", "2.3", "No event", "No event", "0", "0", "None", "None"], cells);
+            ["Lister", "0 (0.0 a week)", "1 (2.3 a week)", "0", "0", "0 (0.0 a week)", "1 (2.3 a week)", "None came", "None came", "None", "None", "0%"],
+            cells);
         var episode = panel.QuerySelector(".flow-table--episodes tbody tr")!.TextContent;
         Assert.Contains("5 January 2026 at 3:15pm", episode);
         Assert.Contains("False alarm", episode);

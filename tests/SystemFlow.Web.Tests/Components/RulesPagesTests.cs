@@ -26,7 +26,7 @@ public sealed class RulesPagesTests
         "occupancy-high", "Bed occupancy high", Severity.Warning, [PlaceKind.Hospital],
         [new Condition(ConditionKind.Threshold, MetricCode.Parse("beds.ga.occupancy"), 95, 93)], "Open beds")
     {
-        Overlays = [new CalendarOverlay("Winter", "12-19", "01-16", [new Condition(ConditionKind.Threshold, MetricCode.Parse("beds.ga.occupancy"), 85, 83)])],
+        Overlays = [new CalendarOverlay("Winter", [new Condition(ConditionKind.Threshold, MetricCode.Parse("beds.ga.occupancy"), 85, 83)]) { From = "12-19", To = "01-16" }],
     };
 
     [Fact]

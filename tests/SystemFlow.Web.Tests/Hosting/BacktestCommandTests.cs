@@ -45,6 +45,38 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Equal(rows[1].Replace("standard ", "", StringComparison.Ordinal), rows[0].Replace("candidate", "", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Backtest_OfAFolder_PrintsALineForEachFile()
+    {
+        await File.WriteAllLinesAsync(Winter, MadeUpWinter(), Cancelled);
+        await File.WriteAllLinesAsync(Path.Combine(_folder, "again.csv"), MadeUpWinter(), Cancelled);
+
+        var (code, output, errors) = await RunAsync("--backtest", _folder);
+
+        Assert.Equal((0, true), (code, errors.Contains("Back-test 100%", StringComparison.Ordinal)));
+        Assert.Equal(["File", "again", "winter"], output.Split('\n').Take(3).Select(line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Backtest_OfAFolderWithoutFiles_SaysSoAndFails()
+    {
+        var (code, _, errors) = await RunAsync("--backtest", _folder);
+
+        Assert.Equal(1, code);
+        Assert.Contains("must hold 1 to 100 files", errors);
+    }
+
+    [Fact]
+    public async Task Backtest_OfAFileWithFaults_SaysHowManyWereLeftOut()
+    {
+        await File.WriteAllLinesAsync(Winter, MadeUpWinter().Append("RWH,East,2018-01-05,600,minus one,0"), Cancelled);
+
+        var (code, _, errors) = await RunAsync("--backtest", Winter);
+
+        Assert.Equal(0, code);
+        Assert.Contains("1 figures are faulty and were left out, the first on line 32:", errors);
+    }
+
     [Theory]
     [InlineData("Code,Colour\nRWH,green\n", "cannot be lived through")]
     [InlineData(null, "nowhere.csv")]

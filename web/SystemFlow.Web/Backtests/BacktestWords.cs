@@ -27,13 +27,28 @@ internal static class BacktestWords
         { } days => $"{(int)days.TotalDays} {((int)days.TotalDays == 1 ? "day" : "days")}{(days.Hours > 0 ? $" {days.Hours} h" : "")}",
     };
 
-    /// <summary><c>3 of 5 events</c>, or that there was none.</summary>
-    public static string Warned(BacktestScore score) =>
-        score.Events == 0 ? "No event" : $"{score.Hits} of {score.Events}";
+    /// <summary><c>3 (0.2 a week)</c>.</summary>
+    public static string WithAWeek(int count, BacktestReport report) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} ({AWeek(count, report)} a week)");
 
-    /// <summary><c>2</c>, or <c>2, 1 standing</c> where it was in alarm already for longer than a warning counts.</summary>
-    public static string Missed(BacktestScore score) =>
-        score.Standing > 0 ? $"{score.Misses}, {score.Standing} standing" : $"{score.Misses}";
+    /// <summary><c>3 of 5</c>, or <c>3 of 5, 1 standing</c> where it was in alarm already for longer than a warning counts.</summary>
+    public static string Warned(Forewarning forewarning) =>
+        forewarning.Events == 0 ? "None came"
+        : forewarning.Standing == 0 ? $"{forewarning.Hits} of {forewarning.Events}"
+        : $"{forewarning.Hits} of {forewarning.Events}, {forewarning.Standing} standing";
+
+    /// <summary><c>85%</c>: how often an alarm at any moment would have been early.</summary>
+    public static string Chance(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0}%");
+
+    /// <summary>What an event is, and for how long before one a warning counts.</summary>
+    public static string Terms(BacktestReport report) =>
+        "An event is a rise of the calculated level to OPEL 3 or 4, or 4-hour performance 10 points below the same time of the day before. "
+        + $"A warning counts for {Span(report.Window)} before one.";
+
+    /// <summary>What the measures mean.</summary>
+    public const string Measures =
+        "False: no event followed in time, and the level was below OPEL 3. Standing: in alarm already for longer than a warning counts. "
+        + "By chance: how much of the time lay before an event, so how often an alarm at any moment would have been early. A rule that does no better foresees nothing.";
 
     public static string Of(Verdict verdict) => verdict switch
     {
@@ -47,6 +62,6 @@ internal static class BacktestWords
     {
         ReferenceKind.LevelThree => "Level rose to OPEL 3",
         ReferenceKind.LevelFour => "Level rose to OPEL 4",
-        _ => "4-hour performance fell by 10 points",
+        _ => "4-hour performance fell 10 points below the day before",
     };
 }

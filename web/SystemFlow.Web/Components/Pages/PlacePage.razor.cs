@@ -153,6 +153,7 @@ public sealed partial class PlacePage(
         if (_place is null || _pausedAt is not null) return;
         if (DeclaredOf(place) == parts.Events.DeclaredAt(time.GetUtcNow()).GetValueOrDefault(place)) return;
         ShowNewest();
+        _spoken = LevelNews.OfDeclared(place, DeclaredOf(place), parts.Footprint);
         StateHasChanged();
     });
 

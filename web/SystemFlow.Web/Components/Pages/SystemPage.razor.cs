@@ -95,9 +95,10 @@ public sealed partial class SystemPage(
     // A declared level shows at once, not with the next ages. Told on the recording thread.
     private void Heard(PlaceCode place) => _ = InvokeAsync(() =>
     {
-        var held = _declared.GetValueOrDefault(place);
-        if (_pausedAt is not null || held == parts.Events.DeclaredAt(time.GetUtcNow()).GetValueOrDefault(place)) return;
-        _declared = parts.Events.DeclaredAt(time.GetUtcNow());
+        var declared = parts.Events.DeclaredAt(time.GetUtcNow());
+        if (_pausedAt is not null || DeclaredOf(place) == declared.GetValueOrDefault(place)) return;
+        _declared = declared;
+        _spoken = LevelNews.OfDeclared(place, DeclaredOf(place), Footprint);
         StateHasChanged();
     });
 

@@ -4,6 +4,7 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Backtests;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
@@ -27,6 +28,24 @@ public sealed partial class BacktestResultPanel(Footprint footprint, MetricDicti
     public string? OnlyRule { get; set; }
 
     private ImmutableArray<BacktestResult> Results => Report.InForce is { } inForce ? [Report.Candidate, inForce] : [Report.Candidate];
+
+    private bool HasFalls => Report.Events.Any(happened => happened.Kind is ReferenceKind.FourHourDrop);
+
+    private ImmutableArray<(string Title, Func<BacktestScore, string> Words)> Measures =>
+    [
+        ("Fired", score => BacktestWords.WithAWeek(score.Fired, Report)),
+        ("Early", score => FigureText.Number(score.Early)),
+        ("False alarms", score => BacktestWords.WithAWeek(score.False, Report)),
+        ("Level rises warned of", score => BacktestWords.Warned(score.Levels)),
+        ("Median lead", score => BacktestWords.Span(score.Levels.MedianLead)),
+        .. HasFalls ? FallMeasures : [],
+    ];
+
+    private static (string Title, Func<BacktestScore, string> Words)[] FallMeasures =>
+    [
+        ("4-hour falls warned of", score => BacktestWords.Warned(score.FourHour)),
+        ("Median lead", score => BacktestWords.Span(score.FourHour.MedianLead)),
+    ];
 
     private List<BacktestPair> Pairs =>
     [

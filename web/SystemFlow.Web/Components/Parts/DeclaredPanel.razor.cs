@@ -55,8 +55,10 @@ public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, 
         if (_read == shown) return;
         if (_read?.Place != Place.Code) (_fields, _problems, _done, _isOpen) = (new(), [], null, false);
         _read = shown;
-        _history = await history.OfAsync(Place.Code, _closed.Token);
+        await ReadHistoryAsync();
     }
+
+    private async Task ReadHistoryAsync() => _history = await history.OfAsync(Place.Code, _closed.Token);
 
     private async Task DeclareAsync()
     {

@@ -27,6 +27,11 @@ public sealed partial class RotaPage(RuleDocuments documents, Footprint footprin
 
     private Rota Rota => documents.Current.Rota;
 
+    // Places that climb the same ladder stand together.
+    private IEnumerable<(ImmutableArray<Place> Places, Ladder Ladder)> Ladders => Rota.Ladders
+        .GroupBy(ladder => $"{ladder.Owner} {string.Join(' ', ladder.Rungs)}")
+        .Select(same => (same.Select(ladder => footprint.Find(ladder.Place)).ToImmutableArray(), same.First()));
+
     private int MoreGaps => _duties.Sum(line => line.Gaps.Length) - _gaps.Length;
 
     /// <inheritdoc/>

@@ -88,6 +88,7 @@ public sealed partial class AlertRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
+        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
