@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using Orleans;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -20,11 +21,13 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Tests.Notices;
 using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Tests.Components;
@@ -54,6 +57,8 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
             .AddSingleton<IOutbox>(provider => provider.GetRequiredService<EventLog>())
             .AddSingleton<TestNotices>()
+            .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
+            .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
@@ -76,6 +81,10 @@ internal sealed class Screen : IAsyncDisposable
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
 
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
+
+    public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
+
+    public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
 
     public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 

@@ -85,16 +85,16 @@ internal static class AlertText
         _ => line.Words,
     };
 
-    /// <summary>What became of a message.</summary>
-    public static string Of(Delivery told) => told.Status switch
+    /// <summary>What became of a message, after a colon.</summary>
+    public static string Of(Delivery told) => told.Message.Channel is Channel.Screen ? "shown" : told.Status switch
     {
-        DeliveryStatus.Waiting when told.Attempts > 0 => $"Failed {told.Attempts} times, tried again at {UkTime.Clock(told.Message.DueAt)}: {told.Outcome}",
-        DeliveryStatus.Waiting => $"Waits until {UkTime.Clock(told.Message.DueAt)}",
-        DeliveryStatus.Sent => told.Message.Channel is Channel.Screen ? "Shown" : "Sent",
+        DeliveryStatus.Waiting when told.Attempts > 0 => $"failed {told.Attempts} times, tried again at {UkTime.Clock(told.Message.DueAt)}: {told.Outcome}",
+        DeliveryStatus.Waiting => $"waits until {UkTime.Clock(told.Message.DueAt)}",
+        DeliveryStatus.Sent => "sent",
         DeliveryStatus.Failed => $"FAILED, given up after {told.Attempts} attempts: {told.Outcome}",
-        DeliveryStatus.Digested => "Sent with the digest",
-        DeliveryStatus.Withheld => "Not sent: this is an exercise",
-        _ => "Not sent: it had been answered, or was over",
+        DeliveryStatus.Digested => "sent with the digest",
+        DeliveryStatus.Withheld => "not sent: this is an exercise",
+        _ => "not sent: it had been answered, or was over",
     };
 
     /// <summary>The way a message goes.</summary>

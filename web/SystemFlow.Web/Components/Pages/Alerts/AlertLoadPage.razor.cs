@@ -1,10 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Loads;
 using SystemFlow.Web.Components.Parts;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Alerts;
 
@@ -17,22 +17,13 @@ public sealed partial class AlertLoadPage(IEventLog events, IOutbox outbox, IRul
     private const int MostAlerts = 5_000; // As FiredAsync gives at most.
     private const int MostMessages = 10_000;
 
-    private AlertLoad _load = AlertLoads.Of([], Array.Empty<(string, Domain.Alerts.AlertEvent)>().ToLookup(p => p.Item1, p => p.Item2), [], [], time.GetUtcNow(), time.GetUtcNow());
+    private AlertLoad? _load;
     private int _days = Week;
     private bool _isCut;
 
     /// <summary>How many days back: 28, or else 7.</summary>
     [SupplyParameterFromQuery]
     public int? Days { get; set; }
-
-    private string ShiftWords
-    {
-        get
-        {
-            var above = _load.Shifts.Count(shift => shift.Tally.Alerts > shift.Norm);
-            return above == 0 ? "No shift is above it." : $"{above} of {_load.Shifts.Length} shifts are above it.";
-        }
-    }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -47,6 +38,12 @@ public sealed partial class AlertLoadPage(IEventLog events, IOutbox outbox, IRul
         _load = AlertLoads.Of(fired, histories, messages, events.Current, from, to);
     }
 
+    private static string ShiftWords(AlertLoad load)
+    {
+        var above = load.Shifts.Count(shift => shift.Tally.Alerts > shift.Norm);
+        return above == 0 ? "No shift is above it." : $"{above} of {load.Shifts.Length} shifts are above it.";
+    }
+
     private static string Percent(double? share) => TallyRow.Percent(share);
 
     private static string Median(AlertTally tally) => TallyRow.Median(tally);
@@ -55,11 +52,11 @@ public sealed partial class AlertLoadPage(IEventLog events, IOutbox outbox, IRul
 
     private static string ShiftName(ShiftLoad shift) => $"{shift.Date:ddd d MMM}, {(shift.IsNight ? "night" : "day")}";
 
-    private string PerTen(bool isNight)
+    private static string PerTen(IEnumerable<ShiftLoad> shifts)
     {
-        var shifts = _load.Shifts.Where(shift => shift.IsNight == isNight).ToList();
-        var norm = shifts.Sum(shift => shift.Norm);
-        return norm > 0 ? FigureText.Score(Math.Round(shifts.Sum(shift => shift.Tally.Alerts) / norm, 2)) : "No shift";
+        var (alerts, norm) = (shifts.Sum(shift => shift.Tally.Alerts), shifts.Sum(shift => shift.Norm));
+        var share = norm > 0 ? alerts / norm : 0;
+        return share is > 0 and < 0.01 ? "Under 0.01" : $"{share.ToString("0.##", CultureInfo.InvariantCulture)}{(share > 1 ? ", above the norm" : "")}";
     }
 
     private string RuleName(string code) => book.Current.Alerts.Rules.FirstOrDefault(rule => rule.Code == code)?.Name ?? code;
