@@ -11,7 +11,12 @@ public sealed class EventLogTests : IDisposable
 {
     private static readonly AlertState Firing = AlertState.None("occupancy-high", A.Lister) with
     {
-        Phase = AlertPhase.Firing, Since = A.Monday9am, FiredAt = A.Monday9am, Episode = "e1", Words = "Bed occupancy 97 %", Value = 97,
+        Phase = AlertPhase.Firing,
+        Since = A.Monday9am,
+        FiredAt = A.Monday9am,
+        Episode = "e1",
+        Words = "Bed occupancy 97 %",
+        Value = 97,
     };
 
     private static readonly AlertEvent Fired = new(AlertEventKind.Fired, A.Monday9am, "Bed occupancy 97 %", 0);
@@ -19,7 +24,8 @@ public sealed class EventLogTests : IDisposable
     private static readonly OutboxMessage Message = new(
         "e1/0/lead/Email", "e1", "lead", Channel.Email, "lead@example.org", Severity.Warning, "Beds", "97 %", A.Monday9am)
     {
-        Place = A.Lister, Rule = "occupancy-high",
+        Place = A.Lister,
+        Rule = "occupancy-high",
     };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-events-");
