@@ -2,7 +2,6 @@ using System.Security.Claims;
 using AngleSharp.Dom;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Alerts;
