@@ -34,8 +34,10 @@ public interface IPlaceGrain : IGrainWithStringKey
     [Alias("report"), OneWay]
     Task ReportAsync();
 
-    /// <summary>Does what a person asks about one of the place's alerts, and keeps it before answering.</summary>
-    [Alias("command")]
+    /// <summary>
+    /// Does what a person asks about one of the place's alerts, and keeps it before answering. The place lives on meanwhile.
+    /// </summary>
+    [Alias("command"), AlwaysInterleave]
     Task<CommandOutcome> CommandAsync(AlertCommand command);
 }
 

@@ -30,7 +30,8 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         _place = parts.Footprint.Find(PlaceCode.Parse(this.GetPrimaryKeyString()));
         _state = PlaceState.Unknown(_place.Code);
-        _watch = new PlaceWatch(parts, _place);
+        var due = this.RegisterGrainTimer(_ => LookAgain(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watch = new PlaceWatch(parts, _place, due);
         await RereadAsync(cancellationToken);
         _telling = this.RegisterGrainTimer(_ => Tell(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         this.RegisterGrainTimer(_ => AgeAsync(), PlaceGrainParts.AgeEvery, PlaceGrainParts.AgeEvery);
@@ -41,6 +42,9 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
 
         await Tell();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _watch?.EndAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
     public Task<PlaceState> GetAsync() => Task.FromResult(Evaluate());
 
@@ -77,8 +81,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         return Task.CompletedTask;
     }
 
-    public Task<CommandOutcome> CommandAsync(AlertCommand command) =>
-        Task.FromResult(new CommandOutcome(null, "There is no such alert."));
+    public Task<CommandOutcome> CommandAsync(AlertCommand command) => _watch!.CommandAsync(command);
 
     private async Task RereadAsync(CancellationToken cancellationToken)
     {
@@ -95,6 +98,16 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         if (elapsed >= pace) return Tell();
         if (pace < _pace) _telling?.Change(pace - elapsed, Timeout.InfiniteTimeSpan);
         _pace = pace < _pace ? pace : _pace;
+        if (pace == PlaceGrainParts.ScreenPace) Look(); // A screen can wait for its pace; whoever must be told cannot.
+        return Task.CompletedTask;
+    }
+
+    private void Look() => Send(_watch!.LookAsync(Evaluate()));
+
+    private Task LookAgain()
+    {
+        _isDirty = true;
+        Look();
         return Task.CompletedTask;
     }
 
@@ -102,7 +115,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     {
         _isDirty = true;
         if (Evaluate().Version != _toldVersion) return Tell();
-        Send(_watch!.LookAsync(_state));
+        Look();
         Report(_state); // In case the last telling was lost on the way.
         return Task.CompletedTask;
     }
@@ -116,7 +129,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         _toldVersion = state.Version;
         _watchers.Notify(watcher => watcher.Changed(state));
         Report(state);
-        Send(_watch!.LookAsync(state));
+        Look();
         return Task.CompletedTask;
     }
 

@@ -5,14 +5,13 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
-using SystemFlow.Operations.Events;
 using SystemFlow.Series;
 
 namespace SystemFlow.Grains;
 
 /// <summary>What every place grain is made with.</summary>
 internal sealed partial class PlaceGrainParts(
-    Footprint footprint, MetricDictionary dictionary, IRuleBook book, IEventLog events, ISeriesStore store,
+    Footprint footprint, MetricDictionary dictionary, IRuleBook book, AlertParts alerts, ISeriesStore store,
     TimeProvider time, ILogger<PlaceGrainParts> log)
 {
     /// <summary>At most five states a second of one place reach a screen.</summary>
@@ -44,9 +43,7 @@ internal sealed partial class PlaceGrainParts(
         }
     }
 
-    public PressureRules Pressure => book.Current.Pressure;
-
-    public IEventLog Events => events;
+    public AlertParts Alerts => alerts;
 
     public ISeriesStore Store => store;
 
@@ -54,18 +51,24 @@ internal sealed partial class PlaceGrainParts(
 
     public ILogger Log => log;
 
+    [LoggerMessage(1, LogLevel.Warning, "A message from {Place} to its parent or a member was lost; the next one makes it good.")]
+    public static partial void LogLost(ILogger logger, object place, Exception error);
+
     [LoggerMessage(2, LogLevel.Error, "What became of {Place} cannot be recorded; it is tried again every ten seconds.")]
     public static partial void LogUnrecorded(ILogger logger, object place, Exception error);
 
-    private sealed record Scoring(PressureRules Pressure, StateRules Rules);
+    [LoggerMessage(3, LogLevel.Information, "What becomes of {Place} is recorded again.")]
+    public static partial void LogRecordedAgain(ILogger logger, object place);
 
-    [LoggerMessage(1, LogLevel.Warning, "A message from {Place} to its parent or a member was lost; the next one makes it good.")]
-    public static partial void LogLost(ILogger logger, object place, Exception error);
+    [LoggerMessage(4, LogLevel.Warning, "The past of {Place} cannot be read; rules that compare with it wait until they have seen enough.")]
+    public static partial void LogPastUnread(ILogger logger, object place, Exception error);
+
+    private sealed record Scoring(PressureRules Pressure, StateRules Rules);
 }
 
 /// <summary>Registers what place grains are made with.</summary>
 internal static class PlaceGrainPartsHosting
 {
     public static IServiceCollection AddPlaceGrainParts(this IServiceCollection services) =>
-        services.AddSingleton<PlaceGrainParts>();
+        services.AddSingleton<AlertParts>().AddSingleton<PlaceGrainParts>();
 }

@@ -10,6 +10,9 @@ namespace SystemFlow.Browser.Tests;
 /// <summary>The real app as a process of its own, with its data in a folder that goes when it goes.</summary>
 public sealed class FlowProcess : IAsyncDisposable
 {
+    /// <summary>What people sign in with.</summary>
+    public const string Password = "a password for tests";
+
     private const int LastWords = 40;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
@@ -50,7 +53,7 @@ public sealed class FlowProcess : IAsyncDisposable
             WorkingDirectory = _data,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["SYSTEMFLOW_FEED_KEY"] = _key, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            Environment = { ["SYSTEMFLOW_FEED_KEY"] = _key, ["SYSTEMFLOW_ADMIN_PASSWORD"] = Password, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -19,6 +19,7 @@ namespace SystemFlow.Web.Tests;
 public sealed class FlowApp : WebApplicationFactory<Program>
 {
     public const string Key = "a-key-for-tests-of-the-whole-app";
+    public const string Password = "a password for tests";
 
     // Long enough for a busy machine; what is awaited comes as soon as it is there.
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -96,6 +97,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
         builder.UseSetting("Data:Directory", _folder);
         builder.UseSetting("Simulator:Enabled", "false");
         builder.UseSetting("SYSTEMFLOW_FEED_KEY", Key);
+        builder.UseSetting("SYSTEMFLOW_ADMIN_PASSWORD", Password);
         foreach (var (name, value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).AddFilter<LogLines>(null, LogLevel.Trace));
         if (Store is { } store) builder.ConfigureTestServices(services => PutBefore(services, store));

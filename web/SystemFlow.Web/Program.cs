@@ -1,9 +1,13 @@
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Notices;
+using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -17,26 +21,35 @@ await builder.AddReplayAsync();
 builder.AddRecord();
 builder.AddEvents();
 builder.AddRules();
+builder.AddNotices();
 builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
+builder.AddSignIn();
+builder.AddLevels();
 builder.AddScreens();
 builder.AddBacktests();
+builder.AddAlerts();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
+app.UseSignIn();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
 app.MapPlaces();
+app.MapLevels();
 app.MapSeries();
+app.MapAlerts();
 app.MapHealth();
+app.MapAcknowledge();
+app.MapSignOut();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

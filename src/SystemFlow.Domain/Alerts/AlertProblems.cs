@@ -29,8 +29,17 @@ internal sealed class AlertProblems(AlertRuleSet set, MetricDictionary dictionar
             yield return $"The code {twice.Key} is used twice.";
         }
 
+        foreach (var circle in set.Rules.Where(rule => Reaches(rule.Code, rule.Code, [])))
+        {
+            yield return $"{circle.Code} inhibits a rule that inhibits it in turn.";
+        }
+
         foreach (var problem in set.Rules.SelectMany(OfRule)) yield return problem;
     }
+
+    private bool Reaches(string from, string to, HashSet<string> seen) =>
+        set.Rules.Where(rule => rule.Code == from).SelectMany(rule => rule.Inhibits).Where(code => code != from)
+            .Any(code => code == to || (seen.Add(code) && Reaches(code, to, seen)));
 
     private IEnumerable<string> OfRule(AlertRule rule)
     {

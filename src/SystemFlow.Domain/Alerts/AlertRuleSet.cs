@@ -33,13 +33,10 @@ public sealed record AlertRuleSet(string Name, string Version, string Source, st
         Resource.Read("SystemFlow.Domain.Alerts.alerts-hertfordshire-west-essex.json"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex);
 
     /// <summary>The metrics of which the past is needed, because a rule in force compares with it.</summary>
-    public ImmutableArray<MetricCode> ChangeMetrics =>
-    [
-        .. Rules.Where(rule => rule.Enabled)
-            .SelectMany(rule => rule.All.Concat(rule.Overlays.SelectMany(overlay => overlay.All)))
-            .Where(condition => condition.Kind is ConditionKind.Change)
-            .Select(condition => condition.Metric!.Value).Distinct(),
-    ];
+    public ImmutableArray<MetricCode> ChangeMetrics => ChangeMetricsOf(Rules.Where(rule => rule.Enabled));
+
+    /// <summary>Those of which the past is needed at a place.</summary>
+    public ImmutableArray<MetricCode> ChangeMetricsAt(Place place) => ChangeMetricsOf(For(place));
 
     /// <summary>Reads rules for these metrics and places.</summary>
     /// <exception cref="FormatException">They are none, or contradict themselves; the message lists every fault.</exception>
@@ -69,4 +66,11 @@ public sealed record AlertRuleSet(string Name, string Version, string Source, st
 
     /// <summary>The rules in force at a place.</summary>
     public IEnumerable<AlertRule> For(Place place) => Rules.Where(rule => rule.Enabled && rule.Watches(place));
+
+    private static ImmutableArray<MetricCode> ChangeMetricsOf(IEnumerable<AlertRule> rules) =>
+    [
+        .. rules.SelectMany(rule => rule.All.Concat(rule.Overlays.SelectMany(overlay => overlay.All)))
+            .Where(condition => condition.Kind is ConditionKind.Change)
+            .Select(condition => condition.Metric!.Value).Distinct(),
+    ];
 }

@@ -36,13 +36,16 @@ public sealed record AlertState(string Rule, PlaceCode Place, AlertPhase Phase, 
     /// <summary>What it is about in words, with value and unit, as it was when it last changed.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>The figure of its first condition when last looked at; null where it has none.</summary>
+    /// <summary>The figure of its first condition when it last changed; null where it has none.</summary>
     public double? Value { get; init; }
 
     /// <summary>When it fired; null before. UTC.</summary>
     public DateTimeOffset? FiredAt { get; init; }
 
-    /// <summary>Since when its conditions have been clear without a break; null while they are not. UTC.</summary>
+    /// <summary>
+    /// Since when its conditions have been clear without a break, or, while it is pending, have not raised; null while they
+    /// do. UTC.
+    /// </summary>
     public DateTimeOffset? ClearSince { get; init; }
 
     /// <summary>Since when too little has been known to say; that stretch counts towards no hold. Null while it is known. UTC.</summary>
@@ -68,6 +71,11 @@ public sealed record AlertState(string Rule, PlaceCode Place, AlertPhase Phase, 
 
     /// <summary>Whether somebody still has something to do about it.</summary>
     public bool IsOpen => Phase is AlertPhase.Firing or AlertPhase.Acknowledged or AlertPhase.Snoozed;
+
+    /// <summary>
+    /// Whether it speaks for what its rule inhibits: not once it was put off, nor when nothing is known of it any more.
+    /// </summary>
+    internal bool SpeaksForOthers => Phase is AlertPhase.Firing or AlertPhase.Acknowledged && UnknownSince is null;
 
     /// <summary>A rule at a place of which nothing has been heard.</summary>
     public static AlertState None(string rule, PlaceCode place) =>

@@ -10,12 +10,15 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
     private readonly DateTimeOffset _now = terms.Now;
     private AlertState _state = before;
 
-    /// <summary>Too little is known: everything stays, but an unanswered alert climbs its ladder.</summary>
+    private bool IsNowPlanned => terms.IsPlanned && _state.Phase is AlertPhase.Pending or AlertPhase.Firing;
+
+    /// <summary>Too little is known: everything stays, but an unanswered alert climbs its ladder, and one put off comes back.</summary>
     public Stepped WithoutKnowing()
     {
         if (_state.Phase is AlertPhase.Pending || _state.IsOpen) _state = _state with { UnknownSince = _state.UnknownSince ?? _now };
-        if (_state.Phase is AlertPhase.Firing) Escalate();
+        if (IsNowPlanned) Plan();
         else if (_state.Phase is AlertPhase.Resolved) EndCooldown();
+        else if (_state.ClearSince is null) Unanswered(); // Else it was on the way to being over.
         return Done();
     }
 
@@ -26,7 +29,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
         if (_state.Phase is AlertPhase.Planned && !terms.IsPlanned) _state = AlertState.None(rule.Code, _state.Place);
         if (_state.Phase is AlertPhase.Resolved) EndCooldown();
         if (_state.Phase is AlertPhase.Clear && evidence.Standing is Standing.Raised) Begin();
-        if (_state.Phase is AlertPhase.Pending or AlertPhase.Firing && terms.IsPlanned) Plan();
+        if (IsNowPlanned) Plan();
         if (_state.Phase is AlertPhase.Pending) Hold();
         else if (_state.IsOpen) Open();
         return Done();
@@ -63,11 +66,12 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
         Say(AlertEventKind.Planned);
     }
 
-    // Until it has held for long enough nobody is told; a look between the thresholds does not break the hold, but only
-    // a raised one fires.
+    // Until it has held for long enough nobody is told. A stretch between the thresholds does not break the hold unless it
+    // is as long as the hold; only a raised look fires.
     private void Hold()
     {
-        if (evidence.Standing is Standing.Clear)
+        _state = _state with { ClearSince = evidence.Standing is Standing.Raised ? null : _state.ClearSince ?? _now };
+        if (evidence.Standing is Standing.Clear || _now - _state.ClearSince >= rule.Hold)
         {
             Say(AlertEventKind.Passed);
             _state = AlertState.None(rule.Code, _state.Place);
@@ -89,8 +93,13 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
         }
 
         _state = _state with { ClearSince = null };
-        if (_state.Phase is AlertPhase.Snoozed && _now >= _state.SnoozedUntil) Wake();
-        else if (_state.Phase is AlertPhase.Firing) Escalate();
+        Unanswered();
+    }
+
+    private void Unanswered()
+    {
+        if (_state.Phase is AlertPhase.Firing) Escalate();
+        else if (_state.Phase is AlertPhase.Snoozed && _now >= _state.SnoozedUntil && !HoldBack()) Wake();
     }
 
     private void Resolve()
@@ -113,8 +122,10 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
     // After a long stop only the last rung that is due is told: nobody gets three messages at once.
     private void Escalate()
     {
-        if (_state.NextStepAt is not { } due || due > _now || HoldBack()) return;
         var firedAt = _state.Since;
+        // A ladder may have grown since, or come only now.
+        var due = _state.NextStepAt ?? (_state.StepsTaken < terms.Rungs.Length ? firedAt + terms.Rungs[_state.StepsTaken] : null);
+        if (due is null || due > _now || HoldBack()) return;
         var step = Math.Max(_state.StepsTaken, terms.Rungs.Count(after => firedAt + after <= _now) - 1);
         if (step >= terms.Rungs.Length)
         {
@@ -133,7 +144,7 @@ internal sealed class AlertStep(AlertRule rule, AlertState before, Evidence evid
     private AlertState Told(AlertState state) => state with
     {
         Since = _now,
-        StepsTaken = 1,
+        StepsTaken = Math.Min(1, terms.Rungs.Length),
         NextStepAt = terms.Rungs.Length > 1 ? _now + terms.Rungs[1] : null,
     };
 

@@ -8,7 +8,7 @@ namespace SystemFlow.Domain.Alerts;
 /// </summary>
 /// <remarks>
 /// Silence counts for nothing: while too little is known an alert neither fires nor clears, and that stretch is left out of
-/// its holds. Only the ladder goes on, because nobody has answered.
+/// its holds. Only the ladder goes on, because nobody has answered, and what was put off comes back when that was promised.
 /// </remarks>
 public static class AlertSteps
 {
@@ -48,16 +48,16 @@ public static class AlertSteps
     /// </summary>
     public static DateTimeOffset? NextDueAt(AlertRule rule, AlertState state)
     {
-        DateTimeOffset? phase = state.Phase switch
+        if (state.Phase is AlertPhase.Resolved) return state.Since + rule.Cooldown;
+        var isKnown = state.UnknownSince is null;
+        if (state.Phase is AlertPhase.Pending) return isKnown ? (state.ClearSince ?? state.Since) + rule.Hold : null;
+        if (state.IsOpen && state.ClearSince is { } clear) return isKnown ? clear + rule.ClearHold : null;
+        return state.Phase switch
         {
-            AlertPhase.Pending when state.UnknownSince is null => state.Since + rule.Hold,
             AlertPhase.Firing => state.NextStepAt,
             AlertPhase.Snoozed => state.SnoozedUntil,
-            AlertPhase.Resolved => state.Since + rule.Cooldown,
             _ => null,
         };
-        var clear = state.IsOpen && state.UnknownSince is null ? state.ClearSince + rule.ClearHold : null;
-        return phase is null || clear < phase ? clear ?? phase : phase;
     }
 
     private static string? Refusal(AlertState before, AlertCommand command, DateTimeOffset now)

@@ -22,20 +22,35 @@ public sealed class AlertWatch(MetricDictionary dictionary, Footprint footprint)
         RecentFigures recent, Func<AlertRule, StepTerms> termsOf)
     {
         var mine = rules.For(place).ToList();
-        var open = before.Values.Where(alert => alert.IsOpen).Select(alert => alert.Rule).ToHashSet();
+        var speaking = before.Values.Where(alert => alert.SpeaksForOthers).Select(alert => alert.Rule).ToHashSet();
         var stepped = ImmutableArray.CreateBuilder<Stepped>();
-        foreach (var rule in mine.OrderByDescending(rule => rule.Inhibits.Length))
+        foreach (var rule in InOrder(mine))
         {
             var terms = termsOf(rule);
-            terms = terms with { IsInhibited = terms.IsInhibited || mine.Any(other => open.Contains(other.Code) && other.Inhibits.Contains(rule.Code)) };
+            terms = terms with { IsInhibited = terms.IsInhibited || mine.Any(other => speaking.Contains(other.Code) && other.Inhibits.Contains(rule.Code)) };
             var was = before.GetValueOrDefault(rule.Code) ?? AlertState.None(rule.Code, place.Code);
             var step = AlertSteps.Step(rule, was, _evidence.EvidenceOf(rule, state, recent, terms.Now), terms);
-            if (step.State.IsOpen) open.Add(rule.Code);
-            else open.Remove(rule.Code);
+            if (step.State.SpeaksForOthers) speaking.Add(rule.Code);
+            else speaking.Remove(rule.Code);
             if (step.State != was || !step.Events.IsEmpty) stepped.Add(step);
         }
 
         return [.. stepped, .. Retired(before, mine, termsOf)];
+    }
+
+    // Each rule after those that inhibit it, so that of one surge only the one that says most is told.
+    private static List<AlertRule> InOrder(List<AlertRule> mine)
+    {
+        var ordered = new List<AlertRule>(mine.Count);
+        foreach (var rule in mine) Put(rule);
+        return ordered;
+
+        void Put(AlertRule rule)
+        {
+            if (ordered.Contains(rule)) return;
+            foreach (var stronger in mine.Where(other => other.Inhibits.Contains(rule.Code))) Put(stronger);
+            ordered.Add(rule);
+        }
     }
 
     // An alert whose rule was taken out of force must not stay open for ever.

@@ -70,10 +70,8 @@ public sealed class EvidenceRules(MetricDictionary dictionary, Footprint footpri
             .Where(figure => figure.Reading.Source is not (Figure.Derived or Figure.RolledUp)).ToList();
         if (figures.Count == 0) return new Evidence(Standing.Unknown, null, "No figures have ever come");
         var often = figures.Min(CadenceOf);
-        if (figures.Exists(figure => CadenceOf(figure) == often && figure.Freshness is not Freshness.Silent))
-        {
-            return new Evidence(Standing.Clear, null, "Figures come");
-        }
+        figures.RemoveAll(figure => CadenceOf(figure) > often);
+        if (figures.Exists(figure => figure.Freshness is not Freshness.Silent)) return new Evidence(Standing.Clear, null, "Figures come");
 
         var last = EnglandCalendar.Local(figures.Max(figure => figure.Reading.PeriodEnd));
         return new Evidence(Standing.Raised, null, string.Create(CultureInfo.InvariantCulture, $"No figures since {last:d MMMM HH:mm}"));
@@ -95,10 +93,14 @@ public sealed class EvidenceRules(MetricDictionary dictionary, Footprint footpri
         Unit.Percent => string.Create(CultureInfo.InvariantCulture, $"{value:0.#}%"),
         Unit.Minutes => string.Create(CultureInfo.InvariantCulture, $"{value:0} min"),
         Unit.Score => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} points"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.#} {UnitOf(metric.Unit)}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.#} {UnitOf(metric.Unit, value)}"),
     };
 
-    private static string UnitOf(Unit unit) => unit is Unit.BedDays ? "bed days" : unit.ToString().ToLowerInvariant();
+    private static string UnitOf(Unit unit, double value)
+    {
+        var many = unit is Unit.BedDays ? "bed days" : unit.ToString().ToLowerInvariant();
+        return value == 1 ? many[..^1] : many;
+    }
 
     private static string Text(TimeSpan span) => string.Create(
         CultureInfo.InvariantCulture, $"{(span.TotalHours >= 1 ? span.TotalHours : span.TotalMinutes):0.#} {(span.TotalHours >= 1 ? "h" : "min")}");

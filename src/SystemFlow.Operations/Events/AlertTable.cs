@@ -47,6 +47,17 @@ internal static class AlertTable
             .Select(Json.Of<AlertEvent>),
     ];
 
+    /// <summary>The histories of what <see cref="Fired"/> gives, each oldest first.</summary>
+    public static ILookup<string, AlertEvent> Histories(SqliteConnection database, DateTimeOffset from, DateTimeOffset to) =>
+        database.Query<(string Episode, string Line)>(
+            """
+            SELECT episode, line FROM alert_events WHERE episode IN
+                (SELECT episode FROM alerts WHERE fired_at >= @from AND fired_at < @to ORDER BY fired_at DESC, rowid DESC LIMIT @most)
+            ORDER BY id
+            """,
+            new { from = from.UtcTicks, to = to.UtcTicks, most = MostFired })
+            .ToLookup(row => row.Episode, row => Json.Of<AlertEvent>(row.Line), StringComparer.Ordinal);
+
     private static void Keep(SqliteConnection database, AlertState state) => database.Execute(
         """
         INSERT INTO alerts (episode, rule, place, since, fired_at, state) VALUES (@Episode, @Rule, @place, @since, @fired, @json)

@@ -15,7 +15,7 @@ public sealed class EventLog : IEventLog, IOutbox
     private readonly EventFile _file;
     private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
-    private ImmutableArray<PlannedEvent> _planned;
+    private ImmutableList<PlannedEvent> _planned;
 
     /// <summary>Opens the file, makes it where there is none, and forgets what is over for more than 400 days.</summary>
     /// <exception cref="EventLogException">It cannot be used.</exception>
@@ -26,7 +26,7 @@ public sealed class EventLog : IEventLog, IOutbox
         _file.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - Kept).UtcTicks }));
         _alerts = _file.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
         _declared = _file.Read(LevelTable.LastDeclared);
-        _planned = _file.Read(database => LevelTable.Planned(database, now));
+        _planned = [.. _file.Read(database => LevelTable.Planned(database, now))];
     }
 
     /// <inheritdoc/>
@@ -113,6 +113,11 @@ public sealed class EventLog : IEventLog, IOutbox
         ReadAsync(database => AlertTable.History(database, episode), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ILookup<string, AlertEvent>> HistoriesAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(database => AlertTable.Histories(database, from, to), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken)
     {
         await KeepAsync(
@@ -121,10 +126,8 @@ public sealed class EventLog : IEventLog, IOutbox
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<PlannedEvent> PlannedFrom(DateTimeOffset moment)
-    {
-        lock (_recording) return [.. _planned.Where(planned => planned.To > moment)];
-    }
+    public ImmutableArray<PlannedEvent> PlannedFrom(DateTimeOffset moment) =>
+        [.. Volatile.Read(ref _planned).Where(planned => planned.To > moment)]; // Without a lock: grains ask, and writers wait for the disk.
 
     /// <inheritdoc/>
     public async Task AddAsync(ImmutableArray<OutboxMessage> messages, CancellationToken cancellationToken)

@@ -51,6 +51,9 @@ public interface IEventLog
     /// <summary>An episode's history, oldest first.</summary>
     Task<ImmutableArray<AlertEvent>> HistoryAsync(string episode, CancellationToken cancellationToken);
 
+    /// <summary>The histories of the alerts that <see cref="FiredAsync"/> gives, by episode, each oldest first: many at once.</summary>
+    Task<ILookup<string, AlertEvent>> HistoriesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>Keeps a planned event; alerts it covers tell nobody.</summary>
     Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken);
 

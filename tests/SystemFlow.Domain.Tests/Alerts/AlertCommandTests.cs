@@ -56,7 +56,10 @@ public sealed class AlertCommandTests
     [InlineData("the end of putting off", $"{Firing}; 09:16 put off to 10:00", "10:00")]
     [InlineData("the clearing, if it comes before that", $"{Firing}; 09:16 put off to 10:00; 09:20 90", "09:50")]
     [InlineData("the end of the cool-down", $"{Firing}; 09:16 90; 09:46 90", "10:46")]
-    [InlineData("nothing in silence but a rung", $"{Firing}; 09:16 90; 09:20 silent", "09:25")]
+    [InlineData("the clearing, and no rung before it", $"{Firing}; 09:20 90", "09:50")]
+    [InlineData("in silence a rung", $"{Firing}; 09:20 silent", "09:25")]
+    [InlineData("but none where it was clear before", $"{Firing}; 09:16 90; 09:20 silent", null)]
+    [InlineData("the end of a pending one that only just does not raise", "09:00 97; 09:05 94", "09:20")]
     [InlineData("no hold in silence", "09:00 97; 09:05 silent", null)]
     [InlineData("nothing when clear", "09:00 90", null)]
     public void NextDueAt_IsWhenAnAlertMustBeLookedAtAgain(string story, string course, string? due)

@@ -77,6 +77,17 @@ public sealed class AlertRuleSetTests
     }
 
     [Fact]
+    public void Parse_RefusesRulesThatInhibitEachOther()
+    {
+        var one = Rule.Replace("\"action\"", "\"inhibits\": [\"other\"], \"action\"", StringComparison.Ordinal);
+        var other = one.Replace("other", "full", StringComparison.Ordinal).Replace("\"code\": \"full\"", "\"code\": \"other\"", StringComparison.Ordinal);
+
+        var error = Assert.Throws<FormatException>(() => Parse(Set($"{one},{other}")));
+
+        Assert.Contains("full inhibits a rule that inhibits it in turn.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_ListsEveryFault()
     {
         var error = Assert.Throws<FormatException>(() => Parse(Set($"{Rule.Replace("95", "92", StringComparison.Ordinal)},{Rule.Replace("Act", "", StringComparison.Ordinal)}")));

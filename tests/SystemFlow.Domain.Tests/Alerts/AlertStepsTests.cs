@@ -12,7 +12,8 @@ public sealed class AlertStepsTests
     [InlineData("exactly at the threshold counts", "09:00 95; 09:15 95", "09:00 began; 09:15 fired 0", AlertPhase.Firing)]
     [InlineData("just below it does not", "09:00 94.9; 09:30 94.9", "", AlertPhase.Clear)]
     [InlineData("a dip between the thresholds does not break the hold", "09:00 97; 09:10 94; 09:20 97", "09:00 began; 09:20 fired 0", AlertPhase.Firing)]
-    [InlineData("but between the thresholds nobody is told", "09:00 97; 09:10 94; 09:30 94", "09:00 began", AlertPhase.Pending)]
+    [InlineData("but between the thresholds nobody is told", "09:00 97; 09:05 94; 09:19 94", "09:00 began", AlertPhase.Pending)]
+    [InlineData("a dip as long as the hold does break it", "09:00 97; 09:10 94; 09:25 94; 09:26 97", "09:00 began; 09:25 passed; 09:26 began", AlertPhase.Pending)]
     [InlineData("better by a little is not over", "09:00 97; 09:15 97; 09:20 94; 12:00 94", "09:00 began; 09:15 fired 0; 12:00 escalated 2", AlertPhase.Firing)]
     public void WhenBedsFill(string story, string course, string told, AlertPhase phase) => Holds(story, course, told, phase);
 
@@ -51,7 +52,8 @@ public sealed class AlertStepsTests
     [InlineData("still full then: told again, from the first", "09:00 97; 09:15 97; 09:20 put off to 11:00; 11:00 97; 11:10 97", "09:00 began; 09:15 fired 0; 09:20 snoozed; 11:00 woke 0; 11:10 escalated 1", AlertPhase.Firing)]
     [InlineData("over before then: over, and nobody is told", "09:00 97; 09:15 97; 09:20 put off to 11:00; 10:00 90; 10:30 90; 11:00 90", "09:00 began; 09:15 fired 0; 09:20 snoozed; 10:30 resolved", AlertPhase.Resolved)]
     [InlineData("taken on, then put off", "09:00 97; 09:15 97; 09:20 acknowledge; 09:30 put off to 10:00; 10:00 97", "09:00 began; 09:15 fired 0; 09:20 acknowledged; 09:30 snoozed; 10:00 woke 0", AlertPhase.Firing)]
-    [InlineData("silent when the time is up: asked again when it is known", "09:00 97; 09:15 97; 09:20 put off to 10:00; 10:00 silent; 10:30 97", "09:00 began; 09:15 fired 0; 09:20 snoozed; 10:30 woke 0", AlertPhase.Firing)]
+    [InlineData("silent when the time is up: told again all the same", "09:00 97; 09:15 97; 09:20 put off to 10:00; 09:50 silent; 10:00 silent", "09:00 began; 09:15 fired 0; 09:20 snoozed; 10:00 woke 0", AlertPhase.Firing)]
+    [InlineData("unless it was clear before it fell silent", "09:00 97; 09:15 97; 09:20 put off to 10:00; 09:45 90; 09:50 silent; 10:00 silent", "09:00 began; 09:15 fired 0; 09:20 snoozed", AlertPhase.Snoozed)]
     public void WhenItIsPutOff(string story, string course, string told, AlertPhase phase) => Holds(story, course, told, phase);
 
     [Theory]
@@ -59,12 +61,14 @@ public sealed class AlertStepsTests
     [InlineData("still full when the event is over: told after its hold", "09:00 97 planned; 12:00 97; 12:15 97", "09:00 planned; 12:00 began; 12:15 fired 0", AlertPhase.Firing)]
     [InlineData("empty when the event is over", "09:00 97 planned; 12:00 90", "09:00 planned", AlertPhase.Clear)]
     [InlineData("said afterwards that it was expected: the ladder stops", "09:00 97; 09:15 97; 09:20 97 planned; 09:30 97 planned", "09:00 began; 09:15 fired 0; 09:20 planned", AlertPhase.Planned)]
+    [InlineData("likewise while the feed is silent", "09:00 97; 09:15 97; 09:20 silent planned; 09:30 silent planned", "09:00 began; 09:15 fired 0; 09:20 planned", AlertPhase.Planned)]
     [InlineData("taken on already: stays with whoever has it", "09:00 97; 09:15 97; 09:16 acknowledge; 09:20 97 planned", "09:00 began; 09:15 fired 0; 09:16 acknowledged", AlertPhase.Acknowledged)]
     public void WhenItIsExpected(string story, string course, string told, AlertPhase phase) => Holds(story, course, told, phase);
 
     [Theory]
     [InlineData("another alert says more: nobody is told, and it is written once", "09:00 97; 09:15 97 inhibited; 09:30 97 inhibited", "09:00 began; 09:15 inhibited", AlertPhase.Pending)]
     [InlineData("that one is over, this still holds: told", "09:00 97; 09:15 97 inhibited; 10:00 97", "09:00 began; 09:15 inhibited; 10:00 fired 0", AlertPhase.Firing)]
+    [InlineData("put off, and another says more when the time is up", "09:00 97; 09:15 97; 09:20 put off to 10:00; 10:00 97 inhibited; 10:30 97", "09:00 began; 09:15 fired 0; 09:20 snoozed; 10:00 inhibited; 10:30 woke 0", AlertPhase.Firing)]
     [InlineData("told before the other came: it climbs no further meanwhile", "09:00 97; 09:15 97; 09:25 97 inhibited; 09:35 97 inhibited", "09:00 began; 09:15 fired 0; 09:25 inhibited", AlertPhase.Firing)]
     public void WhenAnotherSaysMore(string story, string course, string told, AlertPhase phase) => Holds(story, course, told, phase);
 
@@ -77,6 +81,20 @@ public sealed class AlertStepsTests
         var lived = Course.Of(course, day: new DateOnly(year, month, day));
 
         Assert.Equal((story, told), (story, lived.Told));
+    }
+
+    [Fact]
+    public void LadderThatComesLater_IsClimbedFromItsFoot()
+    {
+        var fired = Course.Of("09:00 97; 09:15 97").State with { StepsTaken = 0, NextStepAt = null }; // As where nobody was named.
+        var stillFull = new Evidence(Standing.Raised, 97, "still full");
+
+        var alone = AlertSteps.Step(Course.High, fired, stillFull, new StepTerms(fired.Since.AddMinutes(5), []));
+        var told = AlertSteps.Step(Course.High, alone.State, stillFull, new StepTerms(fired.Since.AddMinutes(6), [TimeSpan.Zero, TimeSpan.FromMinutes(10)]));
+
+        Assert.Empty(alone.Events);
+        Assert.Equal((AlertEventKind.Escalated, 0), told.Events.Select(one => (one.Kind, one.Step)).Single());
+        Assert.Equal(fired.Since.AddMinutes(10), told.State.NextStepAt);
     }
 
     [Fact]

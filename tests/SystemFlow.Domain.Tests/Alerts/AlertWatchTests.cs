@@ -70,6 +70,8 @@ public sealed class AlertWatchTests
     [InlineData("above, by a rule that inhibits it", "occupancy-critical", "RWH", "occupancy-high", "RWH01", true)]
     [InlineData("above, by a rule that does not", "occupancy-high", "RWH", "occupancy-critical", "RWH01", false)]
     [InlineData("below, by the same rule", "occupancy-high", "RWH01", "occupancy-high", "RWH", true)]
+    [InlineData("below, by the same rule: a board is not a trust", "occupancy-high", "RWH01", "occupancy-high", "board-enh", false)]
+    [InlineData("below, by the same rule: nor is the whole system", "occupancy-high", "board-enh", "occupancy-high", "hwe", false)]
     [InlineData("above, by the same rule: the nearest is told", "occupancy-high", "RWH", "occupancy-high", "RWH01", false)]
     [InlineData("at a neighbour", "occupancy-critical", "RWH20", "occupancy-high", "RWH01", false)]
     [InlineData("two steps above", "occupancy-critical", "board-enh", "occupancy-high", "RWH01", true)]
@@ -85,11 +87,25 @@ public sealed class AlertWatchTests
     }
 
     [Fact]
-    public void AlertThatIsNotOpen_InhibitsNothing()
+    public void Look_WithAChainOfRules_TellsOfTheOneThatSaysMost()
     {
-        var alert = AlertState.None(Critical.Code, Trust) with { Phase = AlertPhase.Resolved };
+        var middle = High with { Code = "middle", Inhibits = ["low", "lowest"] };
+        var rules = Rules(High with { Code = "low" }, High with { Code = "lowest" }, middle, High with { Code = "top", Inhibits = ["middle"] });
 
-        Assert.False(new InhibitionRules(Footprint).IsInhibited(Rules(High, Critical), High, A.Lister, [alert]));
+        var fired = Look(rules, [], 97).Where(told => told.Kind is AlertEventKind.Fired).Select(told => told.Rule);
+
+        Assert.Equal(["top", "low", "lowest"], fired); // The middle one, itself held back, holds back nothing.
+    }
+
+    [Theory]
+    [InlineData("over", AlertPhase.Resolved, false)]
+    [InlineData("put off", AlertPhase.Snoozed, false)]
+    [InlineData("nothing known of it any more", AlertPhase.Firing, true)]
+    public void AlertThatNoLongerSpeaks_InhibitsNothing(string story, AlertPhase phase, bool isUnknown)
+    {
+        var alert = AlertState.None(Critical.Code, Trust) with { Phase = phase, UnknownSince = isUnknown ? A.Monday9am : null };
+
+        Assert.Equal((story, false), (story, new InhibitionRules(Footprint).IsInhibited(Rules(High, Critical), High, A.Lister, [alert])));
     }
 
     private static AlertRuleSet Rules(params ImmutableArray<AlertRule> rules) => AlertRuleSet.None with { Rules = rules };

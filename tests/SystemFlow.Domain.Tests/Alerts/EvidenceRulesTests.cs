@@ -31,6 +31,14 @@ public sealed class EvidenceRulesTests
         Assert.Equal((standing, words), (evidence.Standing, evidence.Words));
     }
 
+    [Fact]
+    public void Words_CountOneAsOne()
+    {
+        var rule = Rule(new Condition(ConditionKind.Threshold, InDepartment, Raise: 1));
+
+        Assert.Equal("In A&E now 1 patient, at or above 1 patient", Judge(rule, At(InDepartment, 1)).Words);
+    }
+
     [Theory]
     [InlineData(70.0, 120.0, Standing.Raised)]
     [InlineData(70.0, 12.0, Standing.Clear)]
@@ -133,6 +141,29 @@ public sealed class EvidenceRulesTests
         var evidence = Rules.EvidenceOf(rule, At(FourHours, 70), recent, A.Monday9am);
 
         Assert.Equal((story, standing), (story, evidence.Standing));
+    }
+
+    // The 25-hour day: at 23:30 on its evening, 24 hours ago is half past midnight of the same day, when all was well.
+    [Theory]
+    [InlineData("the night on which the clocks go back", "2026-10-25T23:30:00Z", "2026-10-24T22:30:00Z", "2026-10-24T23:30:00Z", Standing.Clear)]
+    [InlineData("the night after they went forward", "2026-03-29T23:30:00Z", "2026-03-29T00:30:00Z", "2026-03-28T23:30:00Z", Standing.Clear)]
+    [InlineData("just after midnight, with a gap before yesterday's", "2026-01-06T00:05:00Z", "2026-01-05T00:05:00Z", "2026-01-04T23:55:00Z", Standing.Clear)]
+    public void Change_OfACountSinceMidnight_NeverComparesAcrossMidnight(string story, string now, string yesterday, string trap, Standing standing)
+    {
+        var recent = new RecentFigures();
+        foreach (var (moment, value) in new[] { (trap, 100.0), (yesterday, 71.0) }.OrderBy(sample => Parse(sample.Item1)))
+        {
+            recent.Note(FourHours, Parse(moment), value);
+        }
+
+        var rule = Rule(new Condition(ConditionKind.Change, FourHours, Raise: 10, Clear: 5) { Over = TimeSpan.FromDays(1) });
+        var state = At(FourHours, 70);
+        var figure = state.Figures[FourHours];
+        state = state with { Figures = state.Figures.SetItem(FourHours, figure with { Reading = figure.Reading with { PeriodEnd = Parse(now) } }) };
+
+        Assert.Equal((story, standing), (story, Rules.EvidenceOf(rule, state, recent, Parse(now)).Standing));
+
+        static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     }
 
     [Theory]

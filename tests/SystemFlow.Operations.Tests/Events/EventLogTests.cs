@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
@@ -37,6 +38,20 @@ public sealed class EventLogTests : IDisposable
         Assert.Equal([Firing], (await log.OpenAsync(A.Lister, Cancelled)).Alerts);
         Assert.Equal([Fired], await log.HistoryAsync("e1", Cancelled));
         Assert.Equal([Message], await log.DueAsync(A.Monday9am, 10, Cancelled));
+    }
+
+    [Fact]
+    public async Task Histories_OfAStretch_AreThoseOfTheAlertsThatFiredInIt()
+    {
+        var log = Open();
+        await log.RecordAsync(new AlertChange(Firing, [Fired with { Kind = AlertEventKind.Began }, Fired], []), Cancelled);
+        var later = Firing with { Place = PlaceCode.Parse("RWG02"), Episode = "e2", FiredAt = A.Monday9am.AddHours(1) };
+        await log.RecordAsync(new AlertChange(later, [Fired], []), Cancelled);
+
+        var histories = await log.HistoriesAsync(A.Monday9am, A.Monday9am.AddHours(1), Cancelled);
+
+        Assert.Equal([AlertEventKind.Began, AlertEventKind.Fired], Assert.Single(histories).Select(line => line.Kind));
+        Assert.Equal("e1", Assert.Single(histories).Key);
     }
 
     [Fact]

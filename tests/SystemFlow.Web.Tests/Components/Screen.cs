@@ -9,19 +9,26 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using Orleans;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Tests.Notices;
+using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Tests.Components;
 
@@ -46,6 +53,13 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
             .AddSingleton<BacktestDesk>()
+            .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
+            .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
+            .AddSingleton<IOutbox>(provider => provider.GetRequiredService<EventLog>())
+            .AddSingleton<TestNotices>()
+            .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
+            .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
+            .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -65,6 +79,14 @@ internal sealed class Screen : IAsyncDisposable
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());
 
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
+
+    public IEventLog Events => _services.GetRequiredService<IEventLog>();
+
+    public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
+
+    public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
+
+    public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 
     public LiveView Live => _services.GetRequiredService<LiveView>();
 

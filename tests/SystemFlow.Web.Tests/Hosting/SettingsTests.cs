@@ -13,6 +13,7 @@ public sealed class SettingsTests
     [InlineData("Feeds:Retention", "0.00:00:01")]
     [InlineData("Simulator:Enabled", "perhaps")]
     [InlineData("SYSTEMFLOW_FEED_KEY", "short")]
+    [InlineData("SYSTEMFLOW_ADMIN_PASSWORD", "short")]
     public void Setting_ThatCannotBe_EndsTheStartNamingIt(string name, string value)
     {
         using var app = new FlowApp { Settings = new() { [name] = value } };

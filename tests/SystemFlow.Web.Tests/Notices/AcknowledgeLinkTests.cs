@@ -110,6 +110,20 @@ public sealed class AcknowledgeLinkTests
     }
 
     [Fact]
+    public async Task Button_ThatChangedNothing_IsStillGood()
+    {
+        await using var host = await Firing().StartAsync();
+        var path = PathOf(host);
+        host.Outcome = _ => new(null, "It could not be recorded; try again.");
+
+        var refused = await host.AskAsync(path, isPost: true);
+        host.Outcome = _ => new(null, null);
+        var again = await host.AskAsync(path, isPost: true);
+
+        Assert.Equal([409, 200], new[] { refused.Status, again.Status });
+    }
+
+    [Fact]
     public async Task Button_ThatTheProgramCouldNotAnswer_IsStillGood()
     {
         await using var host = await Firing().StartAsync();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
@@ -26,6 +27,7 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
     public const string Secret = "a-secret-for-tests-of-webhooks";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-notices-").FullName;
+    private readonly EventLog _events;
     private WebApplication? _app;
 
     public Dictionary<string, string?> Settings { get; } = new()
@@ -35,7 +37,13 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         ["Notices:LongestRetry"] = "00:00:00.200",
     };
 
-    public MemoryOutbox Outbox { get; } = new();
+    public NoticeHost()
+    {
+        _events = new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), TimeProvider.System);
+        Outbox = new WatchedOutbox(_events);
+    }
+
+    public WatchedOutbox Outbox { get; }
 
     public ImmutableArray<Lead> Leads { get; set; } = [];
 
@@ -68,6 +76,7 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
 
     public async Task<NoticeHost> StartAsync()
     {
+        foreach (var alert in Alerts) await _events.RecordAsync(new AlertChange(alert, [], []), TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -77,7 +86,7 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton<IOutbox>(Outbox);
         builder.Services.AddSingleton<IRuleBook>(this);
-        builder.Services.AddSingleton(Stand.In<IEventLog>(_ => Alerts));
+        builder.Services.AddSingleton<IEventLog>(_events);
         builder.Services.AddSingleton(Stand.In<IGrainFactory>(_ => Stand.In<IHospitalGrain>(args => CommandAsync((AlertCommand)args[0]!))));
         builder.AddNotices();
         var app = builder.Build();

@@ -47,8 +47,8 @@ public sealed class AccessOptions
     public const string Section = "Access";
 
     /// <summary>
-    /// <c>viewer</c>: anybody who reaches the program may look. <c>none</c>: nobody without a key. Default: viewer while
-    /// the program listens on this machine only, else none. Changes always need a key.
+    /// <c>viewer</c>: anybody who reaches the program may look. <c>none</c>: nobody without a key or signed in. Default: viewer while
+    /// the program listens on this machine only, else none. Changes always need a key, or a person who is signed in.
     /// </summary>
     [RegularExpression("viewer|none", ErrorMessage = "Access:Anonymous must be viewer or none.")]
     public string? Anonymous { get; init; }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Hosting;
 
@@ -25,8 +26,8 @@ internal static class WebGuards
     });
 
     /// <summary>
-    /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, links in messages with the
-    /// style sheets of their page, and what has a key.
+    /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, links in messages and the
+    /// page to sign in with their style sheets, and what has a key or is asked by who is signed in.
     /// </summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
     {
@@ -35,20 +36,27 @@ internal static class WebGuards
         return app.Use(async (http, next) =>
         {
             var isOpen = options.Anonymous is { } said ? said == "viewer" : IsThisMachine(http.Connection.LocalIpAddress);
-            if (isOpen || IsForEverybody(http.Request.Path) || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
+            var mayLook = isOpen || http.User.Identity is { IsAuthenticated: true };
+            if (mayLook || IsForEverybody(http.Request.Path) || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
             {
                 await next(http);
                 return;
             }
 
+            if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                http.Response.Redirect($"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+                return;
+            }
+
             await TypedResults.Problem(
-                "This system does not show itself to everybody. Its operator may set Access:Anonymous to viewer.",
+                "This system does not show itself to everybody: sign in at /sign-in, or send a key. Its operator may set Access:Anonymous to viewer.",
                 statusCode: StatusCodes.Status403Forbidden, title: "Not open to visitors").ExecuteAsync(http);
         });
     }
 
     private static bool IsForEverybody(PathString path) =>
-        path.Value is "/healthz" or "/readyz"
+        path.Value is "/healthz" or "/readyz" or SignInHosting.Path
         || path.StartsWithSegments(AcknowledgeApi.Path) || path.StartsWithSegments("/css") || path.StartsWithSegments("/lib/nhsuk-frontend");
 
     // No address: the request did not come over a network.

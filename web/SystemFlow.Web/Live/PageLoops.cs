@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Events;
+using Channel = System.Threading.Channels.Channel;
 
 namespace SystemFlow.Web.Live;
 
@@ -8,6 +11,7 @@ namespace SystemFlow.Web.Live;
 internal static class PageLoops
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastBetween = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Shows those places' states now, then each batch of new ones; the next is taken when one has been shown.</summary>
     public static async Task FollowAsync(
@@ -43,6 +47,33 @@ internal static class PageLoops
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
             // The page was closed.
+        }
+    }
+
+    /// <summary>
+    /// Shows when alerts have changed: the first change at once, then at most twice a second, however many there are.
+    /// </summary>
+    public static async Task FollowAsync(IEventLog events, TimeProvider time, Func<Task> show, CancellationToken closed)
+    {
+        var something = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void Changed(PlaceCode place) => something.Writer.TryWrite(true); // Already waiting: that look will see this change too.
+        events.Changed += Changed;
+        try
+        {
+            while (await something.Reader.WaitToReadAsync(closed))
+            {
+                something.Reader.TryRead(out _);
+                await show();
+                await Task.Delay(LeastBetween, time, closed);
+            }
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+        finally
+        {
+            events.Changed -= Changed;
         }
     }
 }

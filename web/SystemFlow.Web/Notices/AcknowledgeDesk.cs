@@ -48,13 +48,17 @@ internal sealed class AcknowledgeDesk(
         {
             var command = new AlertCommand(link.Rule, link.Episode, AlertCommandKind.Acknowledge, by);
             var outcome = await grains.GetPlace(footprint.Find(link.Place)).CommandAsync(command);
-            return outcome.Refusal is { } refusal
-                ? new AcknowledgeView(StatusCodes.Status409Conflict, "Nothing was changed", refusal)
-                : new AcknowledgeView(StatusCodes.Status200OK, "You have taken it on", $"{RuleName(link)}, {PlaceName(link)}: nobody else is told now.");
+            if (outcome.Refusal is not { } refusal)
+            {
+                return new AcknowledgeView(StatusCodes.Status200OK, "You have taken it on", $"{RuleName(link)}, {PlaceName(link)}: nobody else is told now.");
+            }
+
+            used.GiveBack(link.Message); // It was not taken on, so the link is still good.
+            return new AcknowledgeView(StatusCodes.Status409Conflict, "Nothing was changed", refusal);
         }
         catch
         {
-            used.GiveBack(link.Message); // It was not taken on, so the link is still good.
+            used.GiveBack(link.Message);
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages;
@@ -21,4 +22,8 @@ internal static class LevelNews
         var words = string.Join(" ", news);
         return words.Length > 0 ? words : null;
     }
+
+    /// <summary><c>Lister: Declared OPEL 2 until 6pm.</c></summary>
+    public static string OfDeclared(PlaceCode place, DeclaredLevel? declared, Footprint footprint) =>
+        $"{footprint.Find(place).ShortName}: {(declared is null ? "no declared level holds now" : DeclaredText.Short(declared))}.";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -22,6 +23,7 @@ public sealed partial class PlacePage(
     private ImmutableArray<Place> _below = [];
     private ImmutableDictionary<PlaceCode, PlaceState> _newest = live.All;
     private ImmutableDictionary<PlaceCode, PlaceState> _shown = live.All;
+    private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared = ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty;
     private ImmutableArray<Trend> _trends = [];
     private PlaceState _state = PlaceState.Unknown(default);
     private TrendRange _range = TrendRange.Day;
@@ -55,6 +57,7 @@ public sealed partial class PlacePage(
     /// <inheritdoc/>
     public void Dispose()
     {
+        parts.Events.Changed -= Heard;
         _left.Cancel();
         _left.Dispose();
         _closed.Cancel();
@@ -78,6 +81,7 @@ public sealed partial class PlacePage(
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
+        if (firstRender) parts.Events.Changed += Heard;
         if (_place is null || _isLive) return;
         _isLive = true;
         _ = FollowAsync([_place.Code, .. _below.Select(place => place.Code)], _left.Token);
@@ -140,7 +144,20 @@ public sealed partial class PlacePage(
         _shown = _newest;
         _state = _shown[_place!.Code];
         _now = time.GetUtcNow();
+        _declared = parts.Events.DeclaredAt(_now);
     }
+
+    // A declared level shows at once. Told on the recording thread.
+    private void Heard(PlaceCode place) => _ = InvokeAsync(() =>
+    {
+        if (_place is null || _pausedAt is not null) return;
+        if (DeclaredOf(place) == parts.Events.DeclaredAt(time.GetUtcNow()).GetValueOrDefault(place)) return;
+        ShowNewest();
+        _spoken = LevelNews.OfDeclared(place, DeclaredOf(place), parts.Footprint);
+        StateHasChanged();
+    });
+
+    private DeclaredLevel? DeclaredOf(PlaceCode place) => _declared.GetValueOrDefault(place);
 
     private void TogglePause()
     {

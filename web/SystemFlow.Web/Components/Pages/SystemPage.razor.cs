@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages;
@@ -17,6 +18,7 @@ public sealed partial class SystemPage(
     private ImmutableDictionary<PlaceCode, PlaceState> _newest = live.All;
     private ImmutableDictionary<PlaceCode, PlaceState> _shown = live.All;
     private ImmutableDictionary<PlaceCode, Trend> _trends = ImmutableDictionary<PlaceCode, Trend>.Empty;
+    private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared = ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty;
     private ImmutableArray<LevelChange> _levels = [];
     private ImmutableArray<Move> _moves = [];
     private ImmutableArray<Silence> _silences = [];
@@ -39,6 +41,7 @@ public sealed partial class SystemPage(
     /// <inheritdoc/>
     public void Dispose()
     {
+        parts.Events.Changed -= Heard;
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -52,7 +55,9 @@ public sealed partial class SystemPage(
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _ = FollowAsync(_closed.Token);
+        if (!firstRender) return;
+        parts.Events.Changed += Heard;
+        _ = FollowAsync(_closed.Token);
     }
 
     private async Task FollowAsync(CancellationToken closed)
@@ -87,10 +92,21 @@ public sealed partial class SystemPage(
         StateHasChanged();
     }
 
+    // A declared level shows at once, not with the next ages. Told on the recording thread.
+    private void Heard(PlaceCode place) => _ = InvokeAsync(() =>
+    {
+        var declared = parts.Events.DeclaredAt(time.GetUtcNow());
+        if (_pausedAt is not null || DeclaredOf(place) == declared.GetValueOrDefault(place)) return;
+        _declared = declared;
+        _spoken = LevelNews.OfDeclared(place, DeclaredOf(place), Footprint);
+        StateHasChanged();
+    });
+
     // What is not in the states themselves: ages, trends, and what follows from the two.
     private async Task LookAsync(CancellationToken closed)
     {
         _now = time.GetUtcNow();
+        _declared = parts.Events.DeclaredAt(_now);
         _silences = Silences.Of(Footprint, parts.Dictionary, StateOf, _now);
         _levels = [.. levelLog.Newest.Where(change => change.At >= _now - Moves.Back).Take(MovesShown)];
         _trends = await parts.SparksAsync(trends, StateOf, closed);
@@ -106,6 +122,8 @@ public sealed partial class SystemPage(
     }
 
     private PlaceState StateOf(PlaceCode place) => _shown[place];
+
+    private DeclaredLevel? DeclaredOf(PlaceCode place) => _declared.GetValueOrDefault(place);
 
     private Trend? TrendOf(PlaceCode place) => _trends.GetValueOrDefault(place);
 

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>What the system view shows beside the states, worked out from the trends.</summary>
-public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictionary)
+public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictionary, IEventLog events)
 {
     private static readonly MetricCode Beds = MetricCode.Parse("beds.ga.occupied");
     private static readonly MetricCode InDepartment = MetricCode.Parse("ed.in-department");
@@ -18,6 +19,9 @@ public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictio
 
     /// <summary>Every metric.</summary>
     public MetricDictionary Dictionary => dictionary;
+
+    /// <summary>What people declared, and when that changes.</summary>
+    public IEventLog Events => events;
 
     /// <summary>The last 24 hours of each hospital's, trust's and bed base's chief figure.</summary>
     public async ValueTask<ImmutableDictionary<PlaceCode, Trend>> SparksAsync(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
@@ -27,6 +28,10 @@ public sealed partial class PlaceTable(RowMarkups rows)
     /// <summary>The last 24 hours of a place's chief figure; null for a table without that column.</summary>
     [Parameter]
     public Func<PlaceCode, Trend?>? TrendOf { get; set; }
+
+    /// <summary>The level that a person declared at a place; null for a table without.</summary>
+    [Parameter]
+    public Func<PlaceCode, DeclaredLevel?>? DeclaredOf { get; set; }
 
     /// <summary>Places that are watched here and counted elsewhere.</summary>
     [Parameter]

@@ -3,6 +3,7 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
 
 namespace SystemFlow.Web.Components.Parts;
 
@@ -16,7 +17,7 @@ public sealed partial class PressureTile(
         MetricCode.Parse("ambulance.waiting-handover"),
     ];
 
-    private (long Version, int Tick, long Rules) _drawn;
+    private (long Version, int Tick, long Rules, DeclaredLevel? Declared) _drawn;
 
     /// <summary>The board or the whole system.</summary>
     [Parameter, EditorRequired]
@@ -25,6 +26,10 @@ public sealed partial class PressureTile(
     /// <summary>It now.</summary>
     [Parameter, EditorRequired]
     public required PlaceState State { get; set; }
+
+    /// <summary>The level that a person declared; null when none holds.</summary>
+    [Parameter]
+    public DeclaredLevel? Declared { get; set; }
 
     /// <summary>Grows when ages are to be written anew.</summary>
     [Parameter, EditorRequired]
@@ -35,7 +40,7 @@ public sealed partial class PressureTile(
     /// <inheritdoc/>
     protected override bool ShouldRender()
     {
-        var now = (State.Version, Tick, book.Current.Version);
+        var now = (State.Version, Tick, book.Current.Version, Declared);
         var isNew = _drawn != now;
         _drawn = now;
         return isNew;

@@ -6,7 +6,9 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
@@ -50,20 +52,20 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
         var head = RemarkOf(place, state, key.IsGuest) is { } remark ? $"<small>{Text(remark)}</small>" : "";
         return new RowMarkup(
             new MarkupString($"""<th scope="row" class="flow-place"><a href="/places/{place.Code}">{Text(place.ShortName)}</a>{head}</th>"""),
-            new MarkupString(Figures(state, place, key.Table, now)),
+            new MarkupString(Figures(state, place, key, now)),
             new MarkupString($"""<td class="flow-age flow-age--{freshness.ToString().ToLowerInvariant()}">{Text(age)}</td>"""));
     }
 
-    private string Figures(PlaceState state, Place place, TableOfPlaces table, DateTimeOffset now)
+    private string Figures(PlaceState state, Place place, RowKey key, DateTimeOffset now)
     {
         var html = new StringBuilder();
-        if (table.HasLevel)
+        if (key.Table.HasLevel)
         {
             var level = state.Pressure.Level;
-            html.Append(CultureInfo.InvariantCulture, $"""<td><strong class="{LevelText.Tint(level)}">{LevelText.Of(level)}</strong></td>""");
+            html.Append(CultureInfo.InvariantCulture, $"""<td><strong class="{LevelText.Tint(level)}">{LevelText.Of(level)}</strong>{DeclaredIn(level, key.Declared)}</td>""");
         }
 
-        foreach (var (cell, metric, span) in Cells(state, place, table, now))
+        foreach (var (cell, metric, span) in Cells(state, place, key.Table, now))
         {
             var colspan = span > 1 ? $" colspan=\"{span}\"" : "";
             var note = cell.Note is { } words ? $"<small>{Text(words)}</small>" : "";
@@ -71,6 +73,13 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
         }
 
         return html.ToString();
+    }
+
+    private static string DeclaredIn(OpelLevel? calculated, DeclaredLevel? declared)
+    {
+        if (declared is null) return "";
+        var style = DeclaredText.Differs(calculated, declared) ? "flow-declared flow-declared--differs" : "flow-declared";
+        return $"""<small class="{style}">{Text($"{DeclaredText.Short(declared)}. {DeclaredText.Comparison(calculated, declared)}")}</small>""";
     }
 
     // Neighbouring figures that the place does not have are said once.
@@ -109,5 +118,5 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
     private sealed record Made(long Ages, RowMarkup Row);
 }
 
-/// <summary>Which row of a place: in which table, and whether it is watched there and counted elsewhere.</summary>
-internal readonly record struct RowKey(TableOfPlaces Table, bool IsGuest);
+/// <summary>Which row of a place: in which table, whether it is watched there and counted elsewhere, and what was declared.</summary>
+internal readonly record struct RowKey(TableOfPlaces Table, bool IsGuest, DeclaredLevel? Declared = null);

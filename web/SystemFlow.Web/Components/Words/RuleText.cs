@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -10,18 +8,6 @@ namespace SystemFlow.Web.Components.Words;
 /// <summary>Rules in words.</summary>
 internal static class RuleText
 {
-    private const string RoleClaim = "role-words";
-
-    /// <summary>"Name, role" of who is signed in; null for nobody.</summary>
-    public static async Task<string?> AuthorAsync(Task<AuthenticationState>? signedIn)
-    {
-        if (signedIn is null) return null;
-        var user = (await signedIn).User;
-        var name = user.FindFirst(ClaimTypes.Name)?.Value ?? user.Identity?.Name;
-        if (user.Identity is not { IsAuthenticated: true } || string.IsNullOrWhiteSpace(name)) return null;
-        return user.FindFirst(RoleClaim)?.Value is { Length: > 0 } role ? $"{name}, {role}" : name;
-    }
-
     /// <summary>Every sentence of a message that lists faults, one by one.</summary>
     public static IEnumerable<string> FaultsIn(FormatException error) =>
         error.Message.Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -53,6 +53,18 @@ internal static class UkTime
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    /// <summary>A moment that a person typed as the clock on the wall has it. A time that comes twice is its first coming; one that is skipped is an hour on. UTC.</summary>
+    public static DateTimeOffset Moment(DateTime typed)
+    {
+        var local = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
+        if (Zone.IsInvalidTime(local)) local = local.AddHours(1);
+        var offset = Zone.IsAmbiguousTime(local) ? Zone.GetAmbiguousTimeOffsets(local).Max() : Zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The clock on the wall at a moment, for a field that a person types in.</summary>
+    public static DateTime Wall(DateTimeOffset at) => DateTime.SpecifyKind(Local(at).DateTime, DateTimeKind.Unspecified);
+
     private static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
     private static string WhichOfTwo(DateTimeOffset local) =>

@@ -36,7 +36,7 @@ public sealed partial class AlertRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await RuleText.AuthorAsync(SignedIn);
+        _author = await PersonText.OfAsync(SignedIn);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
         await StartAsync(_opened);
     }
@@ -88,6 +88,7 @@ public sealed partial class AlertRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
+        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;

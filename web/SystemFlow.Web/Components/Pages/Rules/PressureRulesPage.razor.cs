@@ -47,7 +47,7 @@ public sealed partial class PressureRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await RuleText.AuthorAsync(SignedIn);
+        _author = await PersonText.OfAsync(SignedIn);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Pressure, version) : null;
         await StartFromAsync(_opened is null ? InForce : VersionKey(_opened.Version));
     }
@@ -108,6 +108,7 @@ public sealed partial class PressureRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
+        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;

@@ -1,0 +1,56 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace SystemFlow.Web.Tests.SignIn;
+
+/// <summary>Somebody with a browser's cookies and forms, who is told of redirects and does not follow them.</summary>
+internal sealed class Visitor(FlowApp app) : IDisposable
+{
+    private readonly HttpClient _http = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens a page.</summary>
+    public async Task<Page> OpenAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _http.SendAsync(request, Cancelled);
+        return await Page.OfAsync(response);
+    }
+
+    /// <summary>Opens the sign-in page, fills its form in and sends it.</summary>
+    public async Task<Page> SignInAsync(
+        string password = FlowApp.Password, string name = "Ann Other", string role = "site lead", string returnUrl = "/rota")
+    {
+        var page = await OpenAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        return await SendAsync(page, new() { ["Fields.Name"] = name, ["Fields.Role"] = role, ["Fields.Password"] = password });
+    }
+
+    /// <summary>Sends a page's form, with its hidden fields unless the test leaves them out.</summary>
+    public async Task<Page> SendAsync(Page page, Dictionary<string, string> fields, string form = "form", bool isWithHidden = true)
+    {
+        var sent = new HtmlParser().ParseDocument(page.Text).QuerySelector(form)!;
+        foreach (var hidden in isWithHidden ? sent.QuerySelectorAll("input[type=hidden]") : Enumerable.Empty<AngleSharp.Dom.IElement>())
+        {
+            fields[hidden.GetAttribute("name")!] = hidden.GetAttribute("value")!;
+        }
+
+        using var response = await _http.PostAsync(sent.GetAttribute("action"), new FormUrlEncodedContent(fields), Cancelled);
+        return await Page.OfAsync(response);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
+
+/// <summary>What came back.</summary>
+internal sealed record Page(int Status, string Text, string? Location, string? Cookie, TimeSpan? RetryAfter)
+{
+    public static async Task<Page> OfAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode,
+        WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
+        response.Headers.Location?.OriginalString,
+        response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.FirstOrDefault(cookie => cookie.StartsWith("systemflow=", StringComparison.Ordinal)) : null,
+        response.Headers.RetryAfter?.Delta);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Orleans;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+using SystemFlow.Grains;
+using SystemFlow.Operations.Events;
+
+namespace SystemFlow.Web.Alerts;
+
+/// <summary>Does what a signed-in person asks about alerts. Every answer is a sentence for them; null when it was done.</summary>
+public sealed partial class AlertDesk(
+    IGrainFactory grains, IEventLog events, Footprint footprint, TimeProvider time, ILogger<AlertDesk> logger)
+{
+    /// <summary>The longest text that is kept with an alert.</summary>
+    public const int LongestNote = 500;
+
+    /// <summary>For how long an alert may be put off.</summary>
+    public static ImmutableArray<TimeSpan> Lengths { get; } =
+        [TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(12)];
+
+    private const string SignIn = "Sign in first: what is done about an alert carries a name.";
+    private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
+
+    private static readonly TimeSpan LongestPlan = TimeSpan.FromDays(14);
+
+    /// <summary>Takes an alert on, or puts it off.</summary>
+    public async Task<string?> AnswerAsync(AlertAnswer answer, string? by)
+    {
+        if (by is null) return SignIn;
+        var alert = answer.Alert;
+        DateTimeOffset? until = answer.Kind is AlertCommandKind.Snooze ? time.GetUtcNow() + answer.Length : null;
+        try
+        {
+            var command = new AlertCommand(alert.Rule, alert.Episode, answer.Kind, by, Cut(answer.Note), until);
+            return (await grains.GetPlace(footprint.Find(alert.Place)).CommandAsync(command)).Refusal;
+        }
+        catch (Exception error)
+        {
+            LogNotKept(logger, error);
+            return NotKept;
+        }
+    }
+
+    /// <summary>Keeps a planned event. Everything that is wrong with it; none when it was kept.</summary>
+    public async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned, string? by, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> problems = by is null ? [SignIn] : [.. ProblemsOf(planned)];
+        if (!problems.IsEmpty) return problems;
+        try
+        {
+            await events.PlanAsync(planned with { By = by!, Reason = Cut(planned.Reason) }, cancellationToken);
+            return [];
+        }
+        catch (EventLogException error)
+        {
+            LogNotKept(logger, error);
+            return [NotKept];
+        }
+    }
+
+    private IEnumerable<string> ProblemsOf(PlannedEvent planned)
+    {
+        if (!footprint.TryFind(planned.Place.ToString(), out _)) yield return "Choose a place.";
+        if (planned.To <= planned.From) yield return "It must end after it begins.";
+        else if (planned.To <= time.GetUtcNow()) yield return "It must end in the future.";
+        else if (planned.To - planned.From > LongestPlan) yield return "It may last 14 days at most.";
+        if (string.IsNullOrWhiteSpace(planned.Reason)) yield return "Give a reason: those who are not told will ask.";
+    }
+
+    private static string Cut(string text) => text.Trim() is { Length: > LongestNote } all ? all[..LongestNote] : text.Trim();
+
+    [LoggerMessage(LogLevel.Error, "What a person did about an alert could not be recorded; they were told so.")]
+    private static partial void LogNotKept(ILogger logger, Exception error);
+}
+
+/// <summary>What a person asks about an alert.</summary>
+/// <param name="Note">For putting it off the reason; else free, about no person.</param>
+/// <param name="Length">For how long it is put off.</param>
+public sealed record AlertAnswer(AlertState Alert, AlertCommandKind Kind, string Note, TimeSpan Length);

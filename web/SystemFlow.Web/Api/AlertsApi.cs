@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Alerts;
+
+namespace SystemFlow.Web.Api;
+
+/// <summary>Alerts as JSON.</summary>
+internal static class AlertsApi
+{
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(400);
+
+    public static void MapAlerts(this IEndpointRouteBuilder routes)
+    {
+        var alerts = routes.MapGroup("/api/v1").WithTags("Alerts");
+        alerts.MapGet("/alerts", ReadAsync).WithSummary("Alerts in their newest state, the latest change first.").WithDescription(
+            "Without arguments: every alert that is not clear. 'place': a place's code; it and all under it. 'phase': pending, "
+            + "firing, acknowledged, snoozed, planned or resolved. 'since': what has changed its phase at or after this moment, with alerts that fired "
+            + "since then and are over (at most 5,000; at most 400 days back).");
+    }
+
+    private static async Task<Results<Ok<AlertState[]>, ValidationProblem>> ReadAsync(
+        string? place, string? phase, DateTimeOffset? since, IEventLog events, Footprint footprint, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var problems = new Dictionary<string, string[]>();
+        Place? where = null;
+        AlertPhase? only = null;
+        if (place is not null && !footprint.TryFind(place, out where)) problems["place"] = [$"There is no place '{place}'. GET /api/v1/places lists them."];
+        if (phase is not null)
+        {
+            if (Enum.TryParse<AlertPhase>(phase, ignoreCase: true, out var known) && Enum.IsDefined(known) && known is not AlertPhase.Clear && !char.IsDigit(phase[0])) only = known;
+            else problems["phase"] = [$"'{phase}' is not one of pending, firing, acknowledged, snoozed, planned, resolved."];
+        }
+
+        if (since is { } at && at < time.GetUtcNow() - Furthest) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
+        if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
+
+        var current = events.Current;
+        var shown = current.Select(alert => alert.Episode).ToHashSet(StringComparer.Ordinal);
+        var over = since is { } from ? await events.FiredAsync(from, DateTimeOffset.MaxValue, cancellationToken) : [];
+        return TypedResults.Ok(current.Concat(over.Where(alert => !shown.Contains(alert.Episode)))
+            .Where(alert => (only is null || alert.Phase == only)
+                && (since is null || alert.Since >= since)
+                && (where is null || AlertFilter.IsUnder(footprint, alert.Place, where.Code)))
+            .OrderByDescending(alert => alert.Since)
+            .ToArray());
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Alerts;
+using SystemFlow.Web.Components.Words;
+
+namespace SystemFlow.Web.Components.Pages.Alerts;
+
+/// <summary>Every alert now, what can be done about it, and what cannot be known.</summary>
+public sealed partial class AlertsPage(
+    AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, Footprint footprint) : IDisposable
+{
+    /// <summary>Alerts shown at once.</summary>
+    public const int Most = 100;
+
+    private readonly CancellationTokenSource _closed = new();
+    private AlertFilter _filter = new(null, null, null);
+    private ImmutableArray<AlertLine> _lines = [];
+    private ImmutableArray<PlannedEvent> _planned = [];
+    private ImmutableDictionary<string, int> _counts = ImmutableDictionary<string, int>.Empty;
+    private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
+    private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
+    private DateTimeOffset _now;
+    private string? _author;
+    private string? _silent;
+    private string _spoken = "";
+    private int _unanswered;
+
+    /// <summary>A place's code: it and all under it; null for everywhere.</summary>
+    [SupplyParameterFromQuery]
+    public string? Place { get; set; }
+
+    /// <summary>The least urgent that is shown: warning or critical; null for all.</summary>
+    [SupplyParameterFromQuery]
+    public string? Severity { get; set; }
+
+    /// <summary>One of <see cref="AlertFilter.Phases"/>; null for open.</summary>
+    [SupplyParameterFromQuery]
+    public string? Phase { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
+
+    private string Summary => _unanswered == 0 ? "Nothing waits for an answer here." : $"{_unanswered} unanswered, the most urgent first.";
+
+    // No alert is said together with what cannot be known: silence is never health.
+    private string Empty => (_filter.Phase switch
+    {
+        null or "unanswered" => "Nothing is firing",
+        "taken-on" => "Nobody has taken anything on",
+        "put-off" => "Nothing is put off",
+        "pending" => "Nothing is pending",
+        "planned" => "No planned event covers an alert",
+        _ => "Nothing has ended in the last 24 hours",
+    }) + (_filter is { Place: null, Least: null } ? "." : " in this view.") + (_silent is null ? "" : $" {_silent}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        _filter = AlertFilter.Of(footprint, Place, Severity, Phase);
+        return LookAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = FollowAsync(_closed.Token);
+    }
+
+    private async Task FollowAsync(CancellationToken closed)
+    {
+        try
+        {
+            await alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed);
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        var before = _unanswered;
+        await LookAsync();
+        if (_unanswered != before) _spoken = $"{_unanswered} unanswered, was {before}.";
+        StateHasChanged();
+    }
+
+    private async Task LookAsync()
+    {
+        var board = await alerts.NowAsync();
+        _now = board.At;
+        _lines = AlertLines.Of(board, _filter, book.Current, footprint);
+        _counts = board.Current.Select(alert => (alert, isOver: false)).Concat(board.Over.Select(alert => (alert, isOver: true)))
+            .Where(one => _filter.Covers(footprint, one.alert))
+            .CountBy(one => AlertFilter.PhaseOf(one.alert, one.isOver) ?? "")
+            .ToImmutableDictionary();
+        _unanswered = _counts.GetValueOrDefault("unanswered");
+        _planned = [.. board.Planned.OrderBy(planned => planned.From)];
+        _silent = figures.SilentUnder(_filter.Place, _now);
+        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+    }
+
+    private async Task AnswerAsync(AlertAnswer answer)
+    {
+        var refusal = await desk.AnswerAsync(answer, _author);
+        _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
+        await LookAsync();
+    }
+
+    private async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned)
+    {
+        var problems = await desk.PlanAsync(planned, _author, _closed.Token);
+        await ShowAsync();
+        return problems;
+    }
+
+    private async Task ToggleTrailAsync(string episode)
+    {
+        var closed = _trails.Remove(episode);
+        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+    }
+
+    private string NameOf(string lead) => AlertText.LeadName(book.Current.Rota, lead);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Alerts;
+using SystemFlow.Web.Components.Words;
+
+namespace SystemFlow.Web.Components.Pages.Alerts;
+
+/// <summary>What one lead has to look at, on a phone. The address remembers who they are.</summary>
+public sealed partial class MyPage(
+    AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, Footprint footprint, NavigationManager navigation) : IDisposable
+{
+    private const int Most = 30;
+
+    private readonly CancellationTokenSource _closed = new();
+    private LeadView? _view;
+    private ImmutableArray<Delivery> _messages = [];
+    private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
+    private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
+    private DateTimeOffset _now;
+    private string? _author;
+    private string? _silent;
+    private string _spoken = "";
+
+    /// <summary>The lead's code.</summary>
+    [SupplyParameterFromQuery]
+    public string? Lead { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => LookAsync();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) _ = FollowAsync(_closed.Token);
+    }
+
+    private static string Address(string lead) => $"/my?lead={Uri.EscapeDataString(lead)}";
+
+    private static string QuietWords(LeadView view) => view.Lead.Quiet is not { } quiet
+        ? "None: told at any hour"
+        : $"{quiet.From:HH:mm} to {quiet.To:HH:mm}, only {quiet.BreaksThrough.ToString().ToLowerInvariant()} alerts break through"
+            + (view.QuietUntil is { } until ? $". Quiet now, until {UkTime.Clock(until)}" : "");
+
+    private void Choose(ChangeEventArgs change) =>
+        navigation.NavigateTo(change.Value is string { Length: > 0 } code ? Address(code) : "/my");
+
+    private async Task FollowAsync(CancellationToken closed)
+    {
+        try
+        {
+            await alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed);
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        var before = Unanswered;
+        await LookAsync();
+        if (Unanswered != before) _spoken = $"{Unanswered} of yours unanswered, was {before}.";
+        StateHasChanged();
+    }
+
+    private int Unanswered => _view?.Mine.Count(mine => mine.Line.State.Phase is AlertPhase.Firing) ?? 0;
+
+    private async Task LookAsync()
+    {
+        var board = await alerts.NowAsync();
+        _now = board.At;
+        var lead = book.Current.Rota.Leads.FirstOrDefault(known => known.Code == Lead);
+        _view = lead is null ? null : LeadView.Of(lead, board, book.Current, footprint);
+        _silent = lead is null ? null : figures.SilentUnder(footprint.Find(lead.Place), _now);
+        _messages = lead is null ? [] : await alerts.MessagesAsync(lead.Code, _closed.Token);
+        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+    }
+
+    private async Task AnswerAsync(AlertAnswer answer)
+    {
+        var refusal = await desk.AnswerAsync(answer, _author);
+        _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
+        await LookAsync();
+    }
+
+    private async Task ToggleTrailAsync(string episode)
+    {
+        var closed = _trails.Remove(episode);
+        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+    }
+
+    private string NameOf(string code) => AlertText.LeadName(book.Current.Rota, code);
+}

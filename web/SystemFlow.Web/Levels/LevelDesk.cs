@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Levels;
+
+/// <summary>What a person fills in to declare a level.</summary>
+public sealed class DeclareFields
+{
+    /// <summary>1 to 4; 0 while none is chosen.</summary>
+    public int Level { get; set; }
+
+    /// <summary>How long it holds, in hours.</summary>
+    public int Hours { get; set; } = 4;
+
+    /// <summary>Why.</summary>
+    public string Reason { get; set; } = "";
+}
+
+/// <summary>Lets people declare a place's level and withdraw it. The calculated level stays beside it, always.</summary>
+public sealed class LevelDesk(IEventLog events, LiveView live, TimeProvider time)
+{
+    /// <summary>The longest reason, in characters.</summary>
+    public const int LongestReason = 500;
+
+    /// <summary>For how many hours a level may be declared.</summary>
+    public static readonly ImmutableArray<int> HoursOffered = [2, 4, 8, 12, 24];
+
+    /// <summary>Declares a level, in place of any that holds; answers what keeps it from being done, if anything does.</summary>
+    public async Task<ImmutableArray<string>> DeclareAsync(
+        ClaimsPrincipal person, PlaceCode place, DeclareFields fields, CancellationToken cancellationToken)
+    {
+        var by = PersonText.Of(person);
+        ImmutableArray<string> problems = [.. ProblemsOf(by, fields)];
+        if (!problems.IsEmpty) return problems;
+        var now = time.GetUtcNow();
+        var declared = new DeclaredLevel(
+            place, (OpelLevel)fields.Level, fields.Reason.Trim(), by!, now, now.AddHours(fields.Hours), live[place].Pressure.Level);
+        await events.DeclareAsync(declared, cancellationToken);
+        return [];
+    }
+
+    /// <summary>Ends a declared level before its time; answers what keeps it from being done, if anything does.</summary>
+    public async Task<ImmutableArray<string>> WithdrawAsync(ClaimsPrincipal person, PlaceCode place, CancellationToken cancellationToken)
+    {
+        if (PersonText.Of(person) is not { } by) return ["Sign in to withdraw a declared level: it carries your name."];
+        var now = time.GetUtcNow();
+        if (!events.DeclaredAt(now).ContainsKey(place)) return ["No declared level holds here any more."];
+        await events.WithdrawAsync(place, by, now, cancellationToken);
+        return [];
+    }
+
+    private static IEnumerable<string> ProblemsOf(string? by, DeclareFields fields)
+    {
+        if (by is null) yield return "Sign in to declare a level: it carries your name.";
+        if (!Enum.IsDefined((OpelLevel)fields.Level)) yield return "Choose the level that you declare.";
+        if (!HoursOffered.Contains(fields.Hours)) yield return "Choose how long it holds.";
+        if (string.IsNullOrWhiteSpace(fields.Reason)) yield return "Say why: whoever reads the level needs the reason.";
+        if (fields.Reason.Length > LongestReason) yield return $"Give the reason in {LongestReason} characters or fewer.";
+    }
+}

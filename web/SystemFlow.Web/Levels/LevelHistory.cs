@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Components.Words;
+
+namespace SystemFlow.Web.Levels;
+
+/// <summary>One level of a place, from a moment on.</summary>
+/// <param name="Level">Null when it was not known.</param>
+/// <param name="Words">By which rules, or by whom, why and until when.</param>
+public sealed record LevelLine(DateTimeOffset At, OpelLevel? Level, bool IsDeclared, string Words);
+
+/// <summary>How a place's levels went, calculated and declared in one order.</summary>
+public sealed class LevelHistory(IEventLog events, TimeProvider time)
+{
+    private const int MostLines = 100;
+    private const int MostDeclared = 50;
+    private static readonly TimeSpan Back = TimeSpan.FromDays(7);
+
+    /// <summary>The last seven days, newest first; at most 100 lines.</summary>
+    public async Task<ImmutableArray<LevelLine>> OfAsync(PlaceCode place, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var calculated = await events.LevelsAsync(place, now - Back, now.AddSeconds(1), cancellationToken);
+        var declared = await events.DeclarationsAsync(place, MostDeclared, cancellationToken);
+        return
+        [
+            .. calculated.Select(level => new LevelLine(level.At, level.Level, false, WordsOf(level)))
+                .Concat(declared.Where(level => level.At >= now - Back).Select(level => new LevelLine(level.At, level.Level, true, WordsOf(level))))
+                .OrderByDescending(line => line.At).Take(MostLines),
+        ];
+    }
+
+    private static string WordsOf(LevelRecord level) =>
+        $"Calculated{(level.Score is { } score ? $", {FigureText.Score(score)} points" : "")}, by {level.Rules}";
+
+    private static string WordsOf(DeclaredLevel declared) =>
+        $"Declared by {declared.By} until {DeclaredText.Until(declared)}: {declared.Reason} (calculated then: {LevelText.Of(declared.Calculated)})";
+}
