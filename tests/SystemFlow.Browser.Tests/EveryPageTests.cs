@@ -25,15 +25,8 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     public async Task Page_CheckedByAxe_HasNothingSerious(string path)
     {
         var page = await OpenAsync(path);
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
 
-        var faults = await page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-              .filter(fault => ["serious", "critical"].includes(fault.impact))
-              .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target} ${node.failureSummary}`))
-            """);
-
-        Assert.Empty(faults);
+        Assert.Empty(await page.SeriousFaultsAsync());
     }
 
     [Theory]
