@@ -51,9 +51,11 @@ public sealed class PeopleTests(Chromium chromium, LivingFlow living) : IClassFi
         var page = await SignedInAsync("rota");
         var row = page.Locator("tr[data-lead='site-lister-day']");
 
+        await page.Locator("#rule-note").FillAsync("Nothing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as version" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "There is a problem" })).ToContainTextAsync("Nothing was changed");
         await page.Locator("#lead").SelectOptionAsync("site-lister-day");
         await page.Locator("#lead-webhook").FillAsync("http://127.0.0.1:9/a-secret");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Put this into the draft" }).ClickAsync();
         await page.Locator("#rule-note").FillAsync("First way in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as version" }).ClickAsync();
         await Expect(row).ToContainTextAsync("127.0.0.1, as JSON");

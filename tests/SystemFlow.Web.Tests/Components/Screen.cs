@@ -27,8 +27,8 @@ using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
-using SystemFlow.Web.Tests.Notices;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.Tests.Notices;
 
 namespace SystemFlow.Web.Tests.Components;
 

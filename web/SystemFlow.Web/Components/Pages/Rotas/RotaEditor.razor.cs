@@ -48,7 +48,11 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
         _noticed = from is null ? null : $"The draft is version {from.Version}. Save it to put it in force again.";
     }
 
-    private void Choose(string? code) => Try(() => _lead = _draft!.Find(code ?? "", footprint));
+    private void Choose(string? code) => Try(() =>
+    {
+        if (_lead is { } before) _draft!.Take(before, footprint);
+        _lead = _draft!.Find(code ?? "", footprint);
+    });
 
     private void TakeLead() => Try(() =>
     {
@@ -80,9 +84,19 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
     {
         if (await PersonText.OfAsync(SignedIn) is not { } author) return;
         Rota? rota = null;
-        Try(() => rota = _draft!.ToRota(footprint));
+        Try(() =>
+        {
+            if (_lead is { } open) _draft!.Take(open, footprint);
+            rota = _draft!.ToRota(footprint);
+        });
         if (rota is null) return;
         var body = rota.ToJson();
+        if (_opened is null && body == documents.Current.Rota.ToJson())
+        {
+            _problems = ["Nothing was changed, so nothing was saved."];
+            return;
+        }
+
         var saved = _opened?.Body == body && save.IsPutInForce
             ? await documents.UseAsync(RuleKind.Rota, _opened.Version, author, save.Note)
             : await documents.SaveAsync(RuleKind.Rota, _newestSeen, body, author, save.Note, save.IsPutInForce, save.ConfirmedBy);
@@ -92,6 +106,7 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
             return;
         }
 
+        _opened = null;
         await StartAsync(null);
         _noticed = $"Saved as version {saved.Version}{(save.IsPutInForce ? ", in force now" : ", as a draft")}.";
     }
