@@ -215,6 +215,25 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task RuleAbove_ThatInhibitsNoLonger_LetsTheOneBelowSpeak_ThoughNothingIsSent()
+    {
+        var above = Past.Crowded with
+        {
+            Code = "trust-full",
+            Kinds = [PlaceKind.Trust],
+            All = [new Condition(ConditionKind.Threshold, MetricCode.Parse("beds.ga.occupancy"), 95, 93)],
+            Inhibits = ["crowded"],
+        };
+        var past = Past.Of(30, hour => hour >= 10 ? 120 : 50, hour => hour is >= 8 and <= 20 ? 96 : 90);
+        var terms = Past.Terms(30, Past.Crowded, above) with { Place = PlaceCode.Parse("RWH") };
+
+        var report = await Past.RunAsync(terms, past);
+
+        // Beds are clear from 9pm, resolved at 9:30pm; at the next quarter the hospital is looked at.
+        Assert.Equal([("trust-full", Past.At(8.25)), ("crowded", Past.At(21.75))], report.Candidate.Episodes.Select(e => (e.Rule, e.FiredAt)));
+    }
+
+    [Fact]
     public async Task Readings_OfFiveMinutes_AreLookedAtTogether_AtTheLastOne()
     {
         var quick = Past.Crowded with { Hold = TimeSpan.Zero };
