@@ -142,12 +142,13 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
 
     private void End(Message message, Task turn)
     {
-        message.End(turn);
         lock (_gate)
         {
             _running.Remove(message);
             if (!Interleaves(message)) StopHolding(message);
         }
+
+        message.End(turn); // Not before it has left: a timer may ring again at once, and comes in anew.
 
         if (message.HasCaller)
         {

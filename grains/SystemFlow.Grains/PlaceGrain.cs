@@ -24,6 +24,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
     private long _told;
     private long _toldVersion = -1;
     private TimeSpan _pace = TimeSpan.MaxValue; // Of the telling that is due; none when at its most.
+    private int _looks; // Since the last telling.
     private bool _isDirty;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -98,7 +99,8 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         if (elapsed >= pace) return Tell();
         if (pace < _pace) _telling?.Change(pace - elapsed, Timeout.InfiniteTimeSpan);
         _pace = pace < _pace ? pace : _pace;
-        if (pace == PlaceGrainParts.ScreenPace) Look(); // A screen can wait for its pace; whoever must be told cannot.
+        // A screen can wait for its pace; whoever must be told cannot.
+        if (pace == PlaceGrainParts.ScreenPace && _looks++ < PlaceGrainParts.MostLooks) Look();
         return Task.CompletedTask;
     }
 
@@ -125,6 +127,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         var state = Evaluate();
         _told = parts.Time.GetTimestamp();
         _pace = TimeSpan.MaxValue;
+        _looks = 0;
         if (state.Version == _toldVersion) return Task.CompletedTask;
         _toldVersion = state.Version;
         _watchers.Notify(watcher => watcher.Changed(state));

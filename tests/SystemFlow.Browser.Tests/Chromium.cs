@@ -75,4 +75,15 @@ internal static class Screens
         var before = await page.EvaluateAsync<string>($"() => {Clock}");
         await page.WaitForFunctionAsync($"before => {Clock} !== before", before);
     }
+
+    /// <summary>What axe finds wrong on a page as it stands, if it is serious.</summary>
+    public static async Task<string[]> SeriousFaultsAsync(this IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+              .filter(fault => ["serious", "critical"].includes(fault.impact))
+              .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target} ${node.failureSummary}`))
+            """);
+    }
 }

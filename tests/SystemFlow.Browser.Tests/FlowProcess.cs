@@ -33,6 +33,9 @@ public sealed class FlowProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Where its data is. A test that writes there does so while it is not running.</summary>
+    public string Data => _data;
+
     public static async Task<FlowProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         var flow = new FlowProcess(arguments);

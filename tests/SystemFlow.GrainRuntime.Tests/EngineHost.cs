@@ -15,11 +15,11 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counts = new();
 
-    private EngineHost(Dictionary<string, string?> settings)
+    private EngineHost(Dictionary<string, string?> settings, Func<ManualTime, TimeProvider>? clock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(clock?.Invoke(Time) ?? Time);
         builder.Services.AddSingleton(Journal);
         builder.Services.AddLogging(logging => logging.AddProvider(Log));
         builder.Services.AddGrainEngine();
@@ -42,12 +42,11 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<EngineHost> StartAsync(params (string Key, string Value)[] settings)
-    {
-        var host = new EngineHost(settings.ToDictionary(s => $"Grains:{s.Key}", s => (string?)s.Value));
-        await host._host.StartAsync(TestContext.Current.CancellationToken);
-        return host;
-    }
+    public static Task<EngineHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(new EngineHost(settings.ToDictionary(s => $"Grains:{s.Key}", s => (string?)s.Value)));
+
+    /// <summary>Starts it on another clock.</summary>
+    public static Task<EngineHost> StartAsync(Func<ManualTime, TimeProvider> clock) => StartAsync(new EngineHost([], clock));
 
     public Task StopAsync(CancellationToken patience) => _host.StopAsync(patience);
 
@@ -63,6 +62,12 @@ internal sealed class EngineHost : IAsyncDisposable
         await _host.StopAsync(TestContext.Current.CancellationToken);
         _host.Dispose();
         _listener.Dispose();
+    }
+
+    private static async Task<EngineHost> StartAsync(EngineHost host)
+    {
+        await host._host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
     }
 
     private void Count(

@@ -1,3 +1,5 @@
+using SystemFlow.Testing;
+
 namespace SystemFlow.GrainRuntime.Tests;
 
 public sealed class TimerTests
@@ -42,6 +44,22 @@ public sealed class TimerTests
         host.Journal.Open("a");
         await working;
         Assert.Equal(1, await grain.TicksAsync());
+    }
+
+    [Fact]
+    public async Task Timer_ThatRingsAgainBeforeItsTickHasLeft_TicksAgain()
+    {
+        await using var host = await EngineHost.StartAsync(time => new HastyTime(time));
+        var grain = host.Grains.GetGrain<ITimerGrain>("x");
+        foreach (var tick in Enumerable.Range(1, 3)) host.Journal.Open($"tick {tick}");
+
+        await grain.StartAsync(new(TimeSpan.Zero, TimeSpan.Zero));
+        await host.Journal.Written("tick 4");
+
+        Assert.Equal(4, await grain.PeekTicksAsync());
+        var stopping = grain.StopAsync();
+        host.Journal.Open("tick 4");
+        await stopping;
     }
 
     [Fact]
@@ -118,5 +136,32 @@ public sealed class TimerTests
         }
 
         Assert.Equal(ticksOfTheSameGrain, await grain.TicksAsync());
+    }
+
+    /// <summary>A clock whose timers ring at once, while they are still being set.</summary>
+    private sealed class HastyTime(ManualTime time) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new HastyTimer(time.CreateTimer(callback, state, dueTime, period), () => callback(state));
+    }
+
+    private sealed class HastyTimer(ITimer timer, Action ring) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != TimeSpan.Zero) return timer.Change(dueTime, period);
+            ring();
+            return true;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 }

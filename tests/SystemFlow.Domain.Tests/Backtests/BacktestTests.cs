@@ -215,7 +215,7 @@ public sealed class BacktestTests
     }
 
     [Fact]
-    public async Task Readings_OfOneMinute_AreLookedAtTogether_AtTheLastOne()
+    public async Task Readings_OfFiveMinutes_AreLookedAtTogether_AtTheLastOne()
     {
         var quick = Past.Crowded with { Hold = TimeSpan.Zero };
         Reading[] past =

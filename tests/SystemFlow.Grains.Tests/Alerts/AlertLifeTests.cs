@@ -130,6 +130,21 @@ public sealed class AlertLifeTests
     }
 
     [Fact]
+    public async Task Flood_IsLookedAtNoMoreThanItMust_AndItsLastWordWithTheNextTelling()
+    {
+        await using var places = await StartAsync(Crowded with { Hold = TimeSpan.Zero });
+        var flood = Enumerable.Range(1, 250).Select(i => A.Reading with { Metric = InDepartment, Value = i < 250 ? i % 50 : 110, PeriodEnd = A.Monday9am.AddMilliseconds(i) });
+        foreach (var reading in flood) await places.Lister.AcceptAsync([reading]);
+        await places.SettleAsync();
+        var early = places.Find(Crowded);
+
+        await places.LiveAsync(TimeSpan.FromMilliseconds(200));
+
+        Assert.Null(early);
+        Assert.Equal(["crowded day"], await places.ToldAsync());
+    }
+
+    [Fact]
     public async Task Reading_BetweenTwoTellingsOfTheScreen_IsLookedAtAtOnce()
     {
         await using var places = await StartAsync(Crowded with { Hold = TimeSpan.Zero, ClearHold = TimeSpan.Zero });

@@ -44,7 +44,8 @@ public sealed class AlertDeskTests
         Assert.Equal("Give a reason for putting it off.", refused);
         Assert.Null(done);
         var kept = Assert.Single(app.Services.GetRequiredService<IEventLog>().Current);
-        Assert.Equal((AlertPhase.Snoozed, kept.Since.AddHours(2)), (kept.Phase, kept.SnoozedUntil));
+        Assert.Equal((AlertPhase.Snoozed, Ann, "Ward opens at 11"), (kept.Phase, kept.By, kept.Note));
+        Assert.Equal(2, (kept.SnoozedUntil!.Value - kept.Since).TotalHours, precision: 2);
     }
 
     [Fact]
