@@ -27,6 +27,33 @@ public sealed class BacktestTests(Chromium chromium, LivingFlow living) : IClass
         await Expect(row).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "In force" }).First).ToBeVisibleAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
+        Assert.Empty(await page.SeriousFaultsAsync());
+    }
+
+    [Theory]
+    [InlineData("rules")]
+    [InlineData("rules/alerts")]
+    public async Task PagesOfRules_LeadToTheBacktest(string path)
+    {
+        var page = await chromium.OpenAsync(living.Flow.Address, path);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Try rules on the past" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Try rules on the past" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Run_Cancelled_SaysSo_AndCanBeRunAgain()
+    {
+        var page = await chromium.OpenAsync(living.Flow.Address, "rules/backtest?place=hwe");
+        await page.IsLiveAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+
+        await Expect(page.GetByText("The back-test was cancelled.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run" })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal static class Screens
         await page.WaitForFunctionAsync($"before => {Clock} !== before", before);
     }
 
-    /// <summary>What axe finds serious or critical on the page as it stands.</summary>
+    /// <summary>What axe finds wrong on a page as it stands, if it is serious.</summary>
     public static async Task<string[]> SeriousFaultsAsync(this IPage page)
     {
         await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe.min.js"), TestContext.Current.CancellationToken));

@@ -19,7 +19,7 @@ public sealed class GrainHost : IAsyncDisposable
     private readonly DirectoryInfo? _ownFolder;
     private readonly IHost _host;
 
-    private GrainHost(TimeProvider time, IRuleBook rules, string? folder)
+    private GrainHost(TimeProvider time, IRuleBook rules, string? folder, bool isExercise)
     {
         if (folder is null) _ownFolder = Directory.CreateTempSubdirectory("systemflow-grains-");
         folder ??= _ownFolder!.FullName;
@@ -30,7 +30,7 @@ public sealed class GrainHost : IAsyncDisposable
         builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
         builder.Services.AddSingleton(MetricDictionary.Standard);
         builder.Services.AddSingleton(rules);
-        builder.Services.AddSingleton<IRunKind>(new RealRun());
+        builder.Services.AddSingleton<IRunKind>(new RunKind(isExercise));
         builder.Services.AddSeries();
         builder.AddEventLog();
         builder.AddGrains();
@@ -47,9 +47,10 @@ public sealed class GrainHost : IAsyncDisposable
 
     /// <summary>Starts them on a clock that the test moves; without one, on the real clock.</summary>
     /// <param name="folder">What an earlier host left; without it, nothing has ever been heard.</param>
-    public static async Task<GrainHost> StartAsync(TimeProvider? time = null, IRuleBook? rules = null, string? folder = null)
+    public static async Task<GrainHost> StartAsync(
+        TimeProvider? time = null, IRuleBook? rules = null, string? folder = null, bool isExercise = false)
     {
-        var host = new GrainHost(time ?? TimeProvider.System, rules ?? new RulesInForce(), folder);
+        var host = new GrainHost(time ?? TimeProvider.System, rules ?? new RulesInForce(), folder, isExercise);
         await host._host.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }
@@ -61,10 +62,7 @@ public sealed class GrainHost : IAsyncDisposable
         _ownFolder?.Delete(recursive: true);
     }
 
-    private sealed record RealRun : IRunKind
-    {
-        public bool IsExercise => false;
-    }
+    private sealed record RunKind(bool IsExercise) : IRunKind;
 }
 
 /// <summary>Rules that a test edits.</summary>
@@ -74,6 +72,8 @@ public sealed class RulesInForce : IRuleBook
 
     public void Edit(AlertRule[] alerts, Rota? rota = null) => Current = Current with
     {
-        Alerts = AlertRuleSet.None with { Rules = [.. alerts] }, Rota = rota ?? Current.Rota, Version = Current.Version + 1,
+        Alerts = AlertRuleSet.None with { Rules = [.. alerts] },
+        Rota = rota ?? Current.Rota,
+        Version = Current.Version + 1,
     };
 }

@@ -15,7 +15,7 @@ internal sealed class AlertLife(
     private readonly Dictionary<string, AlertRule> _rules = rules.Alerts.Rules.ToDictionary(rule => rule.Code);
     private readonly List<BacktestEpisode> _episodes = [];
     private readonly Dictionary<(string Rule, PlaceCode Place), AlertState> _open = [];
-    private int _openings; // Times that an alert opened or closed anywhere: what is inhibited may be another thing since.
+    private int _openings; // Times that an alert anywhere began or ended to speak for others: what is inhibited may have changed.
 
     /// <summary>Episodes so far, the open ones too.</summary>
     public int Count => _episodes.Count + _places.Values.Sum(place => place.Open.Count);
@@ -54,9 +54,9 @@ internal sealed class AlertLife(
         var state = step.State;
         if (state.Phase is AlertPhase.Clear) alerts.States.Remove(state.Rule);
         else alerts.States[state.Rule] = state;
-        var wasOpen = _open.Remove((state.Rule, state.Place));
+        _open.Remove((state.Rule, state.Place), out var was);
         if (state.IsOpen) _open[(state.Rule, state.Place)] = state;
-        if (wasOpen != state.IsOpen) _openings++;
+        if (was is not null != state.IsOpen || was?.SpeaksForOthers is true != state.SpeaksForOthers) _openings++;
         if (AlertSteps.NextDueAt(_rules[state.Rule], state) is { } due && due > now) dues.Enqueue(state.Place, due);
         foreach (var told in step.Events)
         {

@@ -23,7 +23,7 @@ internal sealed class Judge(
             .. known.Where(pair => pair.Rule.All.All(condition => condition.Kind is not ConditionKind.Level))
                 .GroupBy(pair => pair.Place.Code, pair => pair.Rule.Code).Where(place => place.Count() > 1)
                 .Select(place => ScoreOf(
-                    BacktestScore.Together, "All of these together", place.Key,
+                    BacktestScore.Together, "All rules on figures together", place.Key,
                     [.. episodes.Where(episode => episode.Place == place.Key && place.Contains(episode.Rule))])),
         ]);
     }

@@ -101,4 +101,18 @@ public sealed class AlertElsewhereTests
         Assert.Equal(
             [AlertEventKind.Began, AlertEventKind.Fired, AlertEventKind.NobodyOnDuty], await places.HistoryAsync(places.Find(Crowded)!.Episode));
     }
+
+    [Fact]
+    public async Task Message_OfAnExercise_SaysSo()
+    {
+        await using var places = await StartAsync(Crowded);
+        await places.RestartAsync(isExercise: true);
+
+        await places.HearAsync(110);
+        await places.LiveAsync(5);
+
+        var message = Assert.Single(await places.MessagesAsync());
+        Assert.True(message.IsExercise);
+        Assert.StartsWith("Exercise", message.Subject, StringComparison.Ordinal);
+    }
 }

@@ -34,7 +34,9 @@ internal sealed class WatchedPlaces : IAsyncDisposable
         "crowded", "A&E crowded", Severity.Warning, [PlaceKind.Hospital],
         [new Condition(ConditionKind.Threshold, InDepartment, Raise: 100, Clear: 80)], "Open the escalation area.")
     {
-        Hold = TimeSpan.FromMinutes(5), ClearHold = TimeSpan.FromMinutes(5), Cooldown = TimeSpan.Zero,
+        Hold = TimeSpan.FromMinutes(5),
+        ClearHold = TimeSpan.FromMinutes(5),
+        Cooldown = TimeSpan.Zero,
     };
 
     public ManualTime Time { get; } = new(A.Monday9am);
@@ -42,8 +44,6 @@ internal sealed class WatchedPlaces : IAsyncDisposable
     public RulesInForce Rules { get; } = new();
 
     public IEventLog Events => _host!.Events;
-
-    public ISystemGrain Trust => _host!.Grains.GetGrain<ISystemGrain>("RWH");
 
     public IHospitalGrain Lister => _host!.Grains.GetGrain<IHospitalGrain>("RWH01");
 
@@ -60,15 +60,15 @@ internal sealed class WatchedPlaces : IAsyncDisposable
     public static async Task<WatchedPlaces> StartAsync(Func<ManualTime, TimeProvider> clock, AlertRule rule, params Reading[] past)
     {
         var places = new WatchedPlaces(rule);
-        await places.StartAsync(clock(places.Time), past);
+        await places.StartAsync(clock(places.Time), isExercise: false, past);
         return places;
     }
 
     /// <summary>Stops, and starts again on what is on disk.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(bool isExercise = false)
     {
         await _host!.DisposeAsync();
-        await StartAsync(Time);
+        await StartAsync(Time, isExercise);
     }
 
     /// <summary>Waits at these places too, each after those under it.</summary>
@@ -78,7 +78,10 @@ internal sealed class WatchedPlaces : IAsyncDisposable
     /// <summary>Lister has so many patients in A&amp;E, and says so once an hour.</summary>
     public Task HearAsync(double patients) => HearAsync(A.Reading with
     {
-        Metric = InDepartment, Value = patients, PeriodEnd = Time.GetUtcNow(), Cadence = TimeSpan.FromHours(1),
+        Metric = InDepartment,
+        Value = patients,
+        PeriodEnd = Time.GetUtcNow(),
+        Cadence = TimeSpan.FromHours(1),
     });
 
     public async Task HearAsync(params Reading[] readings)
@@ -149,9 +152,9 @@ internal sealed class WatchedPlaces : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync(TimeProvider clock, params Reading[] past)
+    private async Task StartAsync(TimeProvider clock, bool isExercise = false, params Reading[] past)
     {
-        _host = await GrainHost.StartAsync(clock, Rules, _folder.FullName);
+        _host = await GrainHost.StartAsync(clock, Rules, _folder.FullName, isExercise);
         if (past.Length > 0) await _host.Store.AppendAsync(past, Cancelled);
         await SettleAsync();
     }

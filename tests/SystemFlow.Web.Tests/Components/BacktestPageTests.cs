@@ -105,6 +105,18 @@ public sealed class BacktestPageTests
     }
 
     [Fact]
+    public void Form_ForAPlaceThatTheRuleDoesNotWatch_SaysWhichItDoes()
+    {
+        var form = new BacktestForm { Choice = RuleChoice.OneChanged, Place = "RY409", Days = 7 };
+        form.Pick(Book.Alerts, "crowded");
+
+        var (terms, problems) = Read(form);
+
+        Assert.Null(terms);
+        Assert.Contains("It watches places of these kinds: hospitals.", Assert.Single(problems));
+    }
+
+    [Fact]
     public void Form_FilledInWrongly_NamesEveryProblem()
     {
         var form = new BacktestForm { Choice = RuleChoice.Written, Json = "{", Place = "nowhere", Days = 0 };

@@ -64,11 +64,20 @@ internal sealed class BacktestForm
         var inForce = new BacktestRules("In force", book.Alerts, book.Pressure);
         var tried = inForce with { Name = "Tried", Alerts = Tried(book.Alerts, dictionary, footprint, problems) };
         if (!footprint.TryFind(Place, out var place)) problems.Add("Choose a place.");
+        else if (Choice is RuleChoice.OneChanged && Unwatched(tried.Alerts, place, footprint) is { } unwatched) problems.Add(unwatched);
         var (from, to) = Days > 0 ? (now.AddDays(-Days), now) : Dates(now, problems);
         if (problems.Count > 0) return (null, problems.ToImmutable());
         var terms = new BacktestTerms(tried, place!.Code, from, to);
         return (Choice is RuleChoice.InForce ? terms with { Candidate = inForce } : terms with { InForce = inForce }, []);
     }
+
+    private static bool IsWatched(AlertRule rule, Place top, Footprint footprint) =>
+        rule.Watches(top) || footprint.MembersOf(top.Code).Any(member => IsWatched(rule, member, footprint));
+
+    private string? Unwatched(AlertRuleSet rules, Place top, Footprint footprint) =>
+        rules.Rules.FirstOrDefault(rule => rule.Code == Rule) is { } rule && !IsWatched(rule, top, footprint)
+            ? $"{rule.Name} does not watch {top.ShortName} or anything under it. It watches places of these kinds: {string.Join(", ", rule.Kinds.Select(RuleText.Kind)).ToLowerInvariant()}."
+            : null;
 
     private AlertRuleSet Tried(
         AlertRuleSet inForce, MetricDictionary dictionary, Footprint footprint, ImmutableArray<string>.Builder problems)

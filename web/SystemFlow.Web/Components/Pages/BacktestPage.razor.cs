@@ -16,7 +16,7 @@ public sealed partial class BacktestPage(
     BacktestDesk desk, IRuleBook book, Footprint footprint, MetricDictionary dictionary, TimeProvider time) : IDisposable
 {
     private static readonly PlaceKind[] Kinds =
-        [PlaceKind.Hospital, PlaceKind.Trust, PlaceKind.Board, PlaceKind.BedBase, PlaceKind.Locality];
+        [PlaceKind.Hospital, PlaceKind.Trust, PlaceKind.Board, PlaceKind.Footprint, PlaceKind.BedBase, PlaceKind.Locality];
 
     private readonly CancellationTokenSource _closed = new();
     private readonly BacktestForm _form = new();
@@ -127,13 +127,4 @@ public sealed partial class BacktestPage(
     }
 
     private string UnitOf(Condition condition) => condition.Metric is { } metric ? $"({FigureText.Of(dictionary[metric].Unit)})" : "(level)";
-
-    private static string TitleOf(PlaceKind kind) => kind switch
-    {
-        PlaceKind.Hospital => "Hospitals",
-        PlaceKind.Trust => "Trusts",
-        PlaceKind.Board => "Boards",
-        PlaceKind.BedBase => "Bed bases",
-        _ => "Localities",
-    };
 }

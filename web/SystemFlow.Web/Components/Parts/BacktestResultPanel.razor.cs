@@ -47,10 +47,12 @@ public sealed partial class BacktestResultPanel(Footprint footprint, MetricDicti
         ("Median lead", score => BacktestWords.Span(score.FourHour.MedianLead)),
     ];
 
+    // First how a place fares with all of its rules, then each rule.
     private List<BacktestPair> Pairs =>
     [
         .. Report.Compared().Where(pair => OnlyRule is null || (pair.Candidate ?? pair.InForce)!.Rule == OnlyRule)
-            .Select(pair => new BacktestPair((pair.Candidate ?? pair.InForce)!, Report.InForce is null ? [pair.Candidate] : [pair.Candidate, pair.InForce])),
+            .Select(pair => new BacktestPair((pair.Candidate ?? pair.InForce)!, Report.InForce is null ? [pair.Candidate] : [pair.Candidate, pair.InForce]))
+            .OrderByDescending(pair => pair.Either.Rule is BacktestScore.Together),
     ];
 
     private List<(BacktestEpisode Episode, string Rules)> Episodes =>
