@@ -126,6 +126,15 @@ public sealed class EventLog : IEventLog, IOutbox
     }
 
     /// <inheritdoc/>
+    public async Task EndPlanAsync(PlannedEvent planned, string by, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var ended = planned with { To = at, Reason = $"{planned.Reason} (ended early by {by})" };
+        await KeepAsync(
+            database => LevelTable.Replace(database, planned, ended), () => _planned = _planned.Remove(planned), cancellationToken);
+        Changed?.Invoke(planned.Place);
+    }
+
+    /// <inheritdoc/>
     public ImmutableArray<PlannedEvent> PlannedFrom(DateTimeOffset moment) =>
         [.. Volatile.Read(ref _planned).Where(planned => planned.To > moment)]; // Without a lock: grains ask, and writers wait for the disk.
 

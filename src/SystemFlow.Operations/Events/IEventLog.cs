@@ -57,6 +57,9 @@ public interface IEventLog
     /// <summary>Keeps a planned event; alerts it covers tell nobody.</summary>
     Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken);
 
+    /// <summary>Ends a planned event before its time, or before it begins. Does nothing where there is no such event.</summary>
+    Task EndPlanAsync(PlannedEvent planned, string by, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>The planned events that hold at a moment or later. From memory.</summary>
     ImmutableArray<PlannedEvent> PlannedFrom(DateTimeOffset moment);
 }

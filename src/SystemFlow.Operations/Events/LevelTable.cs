@@ -62,6 +62,11 @@ internal static class LevelTable
         "INSERT INTO planned_events (to_at, planned) VALUES (@to, @json)",
         new { to = planned.To.UtcTicks, json = JsonSerializer.Serialize(planned) });
 
+    /// <summary>Keeps a planned event as another, such as one with an earlier end.</summary>
+    public static void Replace(SqliteConnection database, PlannedEvent old, PlannedEvent planned) => database.Execute(
+        "UPDATE planned_events SET to_at = @to, planned = @json WHERE planned = @old",
+        new { to = planned.To.UtcTicks, json = JsonSerializer.Serialize(planned), old = JsonSerializer.Serialize(old) });
+
     /// <summary>What is planned at a moment or later.</summary>
     public static ImmutableArray<PlannedEvent> Planned(SqliteConnection database, DateTimeOffset moment) =>
     [

@@ -14,6 +14,11 @@ public sealed record Notices(ImmutableArray<OutboxMessage> Messages, ImmutableAr
 /// <summary>From a step of an alert to the messages that it sends. A function of its arguments.</summary>
 public static class NoticeRules
 {
+    /// <summary>
+    /// How long a mail that is not critical waits for others to the same lead: a surge over a dozen bed bases is one mail.
+    /// </summary>
+    public static readonly TimeSpan MailsGather = TimeSpan.FromSeconds(30);
+
     private static readonly Notices Nobody = new([], []);
 
     /// <summary>
@@ -59,7 +64,8 @@ public static class NoticeRules
             var laterAt = isHeldBack ? RotaRules.QuietEndsAt(lead, Now) ?? Now : Now;
             var ways = ImmutableArray.CreateBuilder<OutboxMessage>();
             Add(Channel.Screen, "", Now, isDigested: false);
-            if (lead.Email is { } email) Add(Channel.Email, email, laterAt, isHeldBack);
+            var mailAt = isHeldBack || State.Severity is Severity.Critical ? laterAt : Now + MailsGather;
+            if (lead.Email is { } email) Add(Channel.Email, email, mailAt, isHeldBack);
             if (lead.Webhook is { } hook) Add(Channel.Webhook, hook.AbsoluteUri, laterAt, isHeldBack);
             return ways.ToImmutable();
 

@@ -154,6 +154,23 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Plan_EndedEarly_HoldsNoLonger_AndSaysByWhom()
+    {
+        var planned = new PlannedEvent(A.Lister, null, A.Monday9am, A.Monday9am.AddHours(4), "Ward move", "Sam, lead");
+        var other = planned with { Rule = "occupancy-high" };
+        var log = Open();
+        await log.PlanAsync(planned, Cancelled);
+        await log.PlanAsync(other, Cancelled);
+
+        await log.EndPlanAsync(planned, "Ann, manager", A.Monday9am.AddHours(1), Cancelled);
+
+        Assert.Equal([other], log.PlannedFrom(A.Monday9am.AddHours(1)));
+        var again = Open();
+        Assert.Equal([other], again.PlannedFrom(A.Monday9am.AddHours(1)));
+        Assert.Contains("Ward move (ended early by Ann, manager)", again.PlannedFrom(A.Monday9am.AddMinutes(30)).Select(plan => plan.Reason));
+    }
+
+    [Fact]
     public async Task LevelsAndPlans_ThenOpenedAgain_AreThere()
     {
         var level = new LevelRecord(A.Lister, A.Monday9am, OpelLevel.Two, 20, "OPEL 2024");

@@ -58,6 +58,26 @@ public sealed class AlertLinesTests
         Assert.Equal(rules.Split(' ').Order(), lines.Order());
     }
 
+    [Theory]
+    [InlineData("three of one rule", "full:RY409 full:RY412 full:RY402 other:RWH01", "full full full|other")]
+    [InlineData("two stand for themselves", "full:RY409 full:RY412 other:RWH01", "full|full|other")]
+    [InlineData("each rule for itself", "full:RY409 full:RY412 full:RY402 slow:RWH01 slow:RWG02 slow:RQWG0", "full full full|slow slow slow")]
+    public void Grouped_PutsThreeOrMoreOfOneRuleTogether(string story, string alerts, string groups)
+    {
+        var lines = alerts.Split(' ').Select(one => Line(one.Split(':')[0], one.Split(':')[1], Severity.Notice));
+
+        var shown = AlertLines.Grouped(lines).Select(group => string.Join(' ', group.Select(line => line.State.Rule)));
+
+        Assert.Equal((story, groups), (story, string.Join('|', shown)));
+    }
+
+    [Fact]
+    public void Grouped_LeavesCriticalOnesByThemselves() =>
+        Assert.Equal(3, AlertLines.Grouped("RWH01 RWG02 RQWG0".Split(' ').Select(place => Line("level-four", place, Severity.Critical))).Count());
+
+    private static AlertLine Line(string rule, string place, Severity severity) => new(
+        Alarm.Firing(rule, place, severity), Places.Find(PlaceCode.Parse(place)), null, [], null, IsOver: false);
+
     [Fact]
     public void Filter_IsItsAddressAgain() =>
         Assert.Equal(

@@ -105,6 +105,34 @@ public sealed class AlertPagesTests
     }
 
     [Fact]
+    public async Task AlertsPage_ManyOfOneRule_AreFoldedIntoOne_WithOneButton()
+    {
+        await using var screen = new Screen { Person = Ann };
+        foreach (var place in new[] { "RY409", "RY412", "RY402" }) await screen.Events.KeepAsync(Alarm.Firing("bed-base-full", place, Severity.Notice));
+
+        var group = (await screen.RenderAsync<AlertsPage>()).QuerySelector("details.flow-alertgroup")!;
+
+        Assert.StartsWith("Notice Bed base full, and patients wait for it: 3 places Unanswered, the oldest since 8:20am (40 min): ", Text(group.QuerySelector("summary")!));
+        Assert.Equal("Acknowledge all 3", Text(group.QuerySelector(".flow-alert__buttons button")!));
+        Assert.Equal(3, group.QuerySelectorAll("article.flow-alert").Length);
+    }
+
+    [Fact]
+    public async Task AlertsPage_WhatIsPlanned_CanBeEndedByWhoIsSignedIn()
+    {
+        await using var screen = new Screen { Person = Ann };
+        var planned = new PlannedEvent(A.Lister, null, A.Monday9am.AddHours(-1), A.Monday9am.AddHours(4), "Ward move", "Bo, director");
+        await screen.Events.PlanAsync(planned, Cancelled);
+        var before = await screen.RenderAsync<AlertsPage>();
+
+        await screen.Alerts.EndPlanAsync(planned, "Ann Other, site lead", Cancelled);
+
+        Assert.Equal("End All alerts at Lister", Text(before.QuerySelector(".flow-plan li button")!));
+        Assert.Contains("Nothing is expected now or later.", Text((await screen.RenderAsync<AlertsPage>()).QuerySelector(".flow-plan")!));
+        Assert.Equal("Sign in first: what is done about an alert carries a name.", await screen.Alerts.EndPlanAsync(planned, null, Cancelled));
+    }
+
+    [Fact]
     public async Task AlertCard_Refused_SaysWhyAtTheAlert()
     {
         await using var screen = new Screen { Person = Ann };

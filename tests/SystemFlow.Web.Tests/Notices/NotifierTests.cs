@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
@@ -106,12 +107,12 @@ public sealed class NotifierTests
         Assert.Equal(seconds, RetryRules.WaitAfter(1, TimeSpan.FromSeconds(asked), 0.5, new NoticeOptions()).TotalSeconds);
 
     [Fact]
-    public void Parcels_OfOnePlaceAndLead_ShareAMailUnlessCritical()
+    public void Parcels_OfOneLead_ShareAMailUnlessCritical()
     {
         var mail = NoticeHost.Message("a", Channel.Email, "ann@example.org");
         ImmutableArray<OutboxMessage> due =
         [
-            mail, mail with { Id = "b" }, mail with { Id = "c", Severity = Severity.Critical }, mail with { Id = "d", Place = null },
+            mail, mail with { Id = "b", Place = PlaceCode.Parse("RWH20") }, mail with { Id = "c", Severity = Severity.Critical }, mail with { Id = "d", Place = null },
             mail with { Id = "e", Lead = "bob", Address = "bob@example.org" }, mail with { Id = "f", Channel = Channel.Webhook },
         ];
 

@@ -58,6 +58,22 @@ public sealed partial class AlertDesk(
         }
     }
 
+    /// <summary>Ends a planned event now: from here on those whom it kept quiet are told again.</summary>
+    public async Task<string?> EndPlanAsync(PlannedEvent planned, string? by, CancellationToken cancellationToken)
+    {
+        if (by is null) return SignIn;
+        try
+        {
+            await events.EndPlanAsync(planned, by, time.GetUtcNow(), cancellationToken);
+            return null;
+        }
+        catch (EventLogException error)
+        {
+            LogNotKept(logger, error);
+            return NotKept;
+        }
+    }
+
     private IEnumerable<string> ProblemsOf(PlannedEvent planned)
     {
         if (!footprint.TryFind(planned.Place.ToString(), out _)) yield return "Choose a place.";

@@ -31,6 +31,8 @@ public sealed record AlertTrail(ImmutableArray<AlertEvent> Events, ImmutableArra
 /// <summary>Puts alerts in the order in which people want them. Functions of their arguments.</summary>
 internal static class AlertLines
 {
+    private const int LeastInGroup = 3;
+
     /// <summary>The lines of a view, the most urgent first: unanswered before answered, then by severity, then the oldest.</summary>
     public static ImmutableArray<AlertLine> Of(AlertSnapshot board, AlertFilter filter, RuleBook book, Footprint footprint) =>
         Of(
@@ -57,6 +59,16 @@ internal static class AlertLines
                 isOver || rule is null ? null : NextOf(alert, rule, rota, roles, board.At), isOver);
         return [.. lines];
     }
+
+    /// <summary>
+    /// Lines of one rule in one phase together, where there are three or more: eleven full bed bases are one trouble to
+    /// read. Critical ones, and those that are over, stand for themselves. Each group stands where its first line did.
+    /// </summary>
+    public static IEnumerable<ImmutableArray<AlertLine>> Grouped(IEnumerable<AlertLine> lines) => lines
+        .GroupBy(line => line.IsOver || line.State.Severity is Severity.Critical ? line.State.Episode : $"{line.State.Rule} {line.State.Phase}")
+        .SelectMany(group => group.Count() >= LeastInGroup
+            ? [[.. group]]
+            : group.Select(line => ImmutableArray.Create(line)));
 
     private static int Rank(AlertPhase phase) => phase switch
     {

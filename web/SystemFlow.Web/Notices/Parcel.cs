@@ -16,13 +16,13 @@ internal sealed record Parcel(ImmutableArray<OutboxMessage> Messages)
     public OutboxMessage First => Messages[0];
 
     /// <summary>
-    /// Puts what is due together. Mails to one lead about one place share one, unless they are critical: after a break a
-    /// full inbox would hide what matters. Webhooks never do, for a program wants each by its key.
+    /// Puts what is due together. Mails to one lead share one, unless they are critical: in a surge, or after a break, a full
+    /// inbox would hide what matters. Webhooks never do, for a program wants each by its key.
     /// </summary>
     public static IEnumerable<Parcel> Of(IEnumerable<OutboxMessage> due) =>
-        due.GroupBy(message => message is { Channel: Channel.Email, Severity: < Severity.Critical, Place: { } place }
-                ? (message.Lead, message.Address, Place: place.ToString(), message.IsExercise)
-                : (message.Lead, message.Address, Place: "id " + message.Id, message.IsExercise))
+        due.GroupBy(message => message is { Channel: Channel.Email, Severity: < Severity.Critical, Place: not null }
+                ? (message.Lead, message.Address, Id: "", message.IsExercise)
+                : (message.Lead, message.Address, message.Id, message.IsExercise))
             .SelectMany(group => group.Chunk(MostInOne))
             .Select(messages => new Parcel([.. messages]));
 }

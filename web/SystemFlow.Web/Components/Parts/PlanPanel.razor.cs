@@ -39,6 +39,10 @@ public sealed partial class PlanPanel(Footprint footprint, IRuleBook book)
     [Parameter, EditorRequired]
     public required Func<PlannedEvent, Task<ImmutableArray<string>>> OnPlan { get; set; }
 
+    /// <summary>Ends one now; answers why not, null when it was ended.</summary>
+    [Parameter, EditorRequired]
+    public required Func<PlannedEvent, Task<string?>> OnEnd { get; set; }
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -50,6 +54,13 @@ public sealed partial class PlanPanel(Footprint footprint, IRuleBook book)
 
     private string RuleName(string? code) =>
         code is null ? "All alerts" : book.Current.Alerts.Rules.FirstOrDefault(rule => rule.Code == code)?.Name ?? code;
+
+    private async Task EndAsync(PlannedEvent planned)
+    {
+        var refusal = await OnEnd(planned);
+        _problems = refusal is null ? [] : [refusal];
+        _done = refusal is null ? $"Ended: {RuleName(planned.Rule)} at {footprint.Find(planned.Place).ShortName}. Alerts there are told again." : null;
+    }
 
     private async Task SaveAsync()
     {

@@ -27,6 +27,17 @@ internal static class AlertText
         };
     }
 
+    /// <summary>How alerts stand, for several together.</summary>
+    public static string InAWord(AlertPhase phase) => phase switch
+    {
+        AlertPhase.Firing => "Unanswered",
+        AlertPhase.Acknowledged => "Taken on",
+        AlertPhase.Snoozed => "Put off",
+        AlertPhase.Pending => "Pending: not yet for long enough to tell anybody",
+        AlertPhase.Planned => "Expected: a planned event covers them",
+        _ => "Over",
+    };
+
     /// <summary>A moment with how long ago it is; with its date when that is another day.</summary>
     public static string Since(DateTimeOffset at, DateTimeOffset now) => $"{When(at, now)} ({AgeText.Of(now - at)})";
 

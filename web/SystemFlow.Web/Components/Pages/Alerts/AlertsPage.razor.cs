@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
@@ -127,6 +128,19 @@ public sealed partial class AlertsPage(
         var problems = await desk.PlanAsync(planned, _author, _closed.Token);
         await ShowAsync();
         return problems;
+    }
+
+    private async Task<string?> EndPlanAsync(PlannedEvent planned)
+    {
+        var refusal = await desk.EndPlanAsync(planned, _author, _closed.Token);
+        await ShowAsync();
+        return refusal;
+    }
+
+    // One answer for a whole group; who was quicker at one of them keeps it, and that is said at the alert.
+    private async Task AcknowledgeAsync(ImmutableArray<AlertLine> lines)
+    {
+        foreach (var line in lines) await AnswerAsync(new AlertAnswer(line.State, AlertCommandKind.Acknowledge, "", default));
     }
 
     private async Task ToggleTrailAsync(string episode)
