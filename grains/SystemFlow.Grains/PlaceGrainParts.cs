@@ -18,7 +18,7 @@ internal sealed partial class PlaceGrainParts(
     public static readonly TimeSpan ScreenPace = TimeSpan.FromMilliseconds(200);
 
     /// <summary>In a flood, so many changes of one place are looked at between two states that reach a screen; more are looked at together with the next.</summary>
-    public const int MostLooks = 20;
+    public const int MostLooks = 200;
 
     /// <summary>However many members speak, their sums are worked out once a second.</summary>
     public static readonly TimeSpan RollUpPace = TimeSpan.FromSeconds(1);

@@ -133,7 +133,7 @@ public sealed class AlertLifeTests
     public async Task Flood_IsLookedAtNoMoreThanItMust_AndItsLastWordWithTheNextTelling()
     {
         await using var places = await StartAsync(Crowded with { Hold = TimeSpan.Zero });
-        var flood = Enumerable.Range(1, 25).Select(i => A.Reading with { Metric = InDepartment, Value = i < 25 ? i : 110, PeriodEnd = A.Monday9am.AddMilliseconds(i) });
+        var flood = Enumerable.Range(1, 250).Select(i => A.Reading with { Metric = InDepartment, Value = i < 250 ? i % 50 : 110, PeriodEnd = A.Monday9am.AddMilliseconds(i) });
         foreach (var reading in flood) await places.Lister.AcceptAsync([reading]);
         await places.SettleAsync();
         var early = places.Find(Crowded);
