@@ -29,11 +29,11 @@ internal sealed class AlertParts(
     public PastFigures Past { get; } = new(footprint, dictionary);
 
     /// <summary>When each rung of a place's ladder is due after an alert fired.</summary>
-    public ImmutableArray<TimeSpan> RungsFor(PlaceCode place, AlertOwner owner, Rota rota)
+    public ImmutableArray<TimeSpan> RungsFor(PlaceCode place, AlertRule rule, Rota rota)
     {
         var climbing = _climbing;
         if (climbing is null || !ReferenceEquals(climbing.Rota, rota)) _climbing = climbing = new Climbing(rota, new RotaRules(rota, footprint));
-        return climbing.Rules.RungsFor(place, owner);
+        return climbing.Rules.RungsFor(place, rule.Owner, rule.Severity);
     }
 
     /// <summary>A step as it is recorded: with whom it tells, and with the rungs on which it found nobody.</summary>

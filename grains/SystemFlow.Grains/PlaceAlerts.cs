@@ -25,7 +25,7 @@ internal sealed class PlaceAlerts(AlertParts parts, Place place, TimeProvider ti
         var elsewhere = parts.Events.Current.Where(alert => alert.IsOpen && alert.Place != place.Code).ToList();
         var planned = parts.Events.PlannedFrom(now).Where(plan => plan.From <= now && _covering.Contains(plan.Place)).ToList();
         var steps = parts.Watch.Step(rules.Alerts, place, _alerts, state, recent, rule => new StepTerms(
-            now, parts.RungsFor(place.Code, rule.Owner, rules.Rota),
+            now, parts.RungsFor(place.Code, rule, rules.Rota),
             planned.Exists(plan => plan.Rule is null || plan.Rule == rule.Code),
             parts.Inhibition.IsInhibited(rules.Alerts, rule, place.Code, elsewhere)));
         foreach (var step in steps) await KeepAsync(step, rules, now);

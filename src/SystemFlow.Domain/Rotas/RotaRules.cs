@@ -30,9 +30,13 @@ public sealed class RotaRules(Rota rota, Footprint footprint)
         return null;
     }
 
-    /// <summary>When each rung of a place's ladder is due after an alert fired; empty when there is no ladder.</summary>
-    public ImmutableArray<TimeSpan> RungsFor(PlaceCode place, AlertOwner owner) =>
-        LadderFor(place, owner) is { } ladder ? [.. ladder.Rungs.Select(rung => rung.After)] : [];
+    /// <summary>
+    /// When each rung of a place's ladder is due after an alert fired; empty when there is no ladder. A notice stays on the
+    /// first: it is to know, and nobody is fetched because somebody else did not say so.
+    /// </summary>
+    public ImmutableArray<TimeSpan> RungsFor(PlaceCode place, AlertOwner owner, Severity severity) => LadderFor(place, owner) is { } ladder
+        ? [.. ladder.Rungs.Take(severity is Severity.Notice ? 1 : ladder.Rungs.Length).Select(rung => rung.After)]
+        : [];
 
     /// <summary>Who takes a role at a moment; null for nobody, or no such role.</summary>
     public Lead? OnDuty(string role, DateTimeOffset now) =>

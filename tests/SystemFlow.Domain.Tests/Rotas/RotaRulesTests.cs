@@ -161,7 +161,8 @@ public sealed class RotaRulesTests
         var rules = new RotaRules(new Rota([], [], [Of("hwe"), Of("RWH"), Of("RWH01")]), Footprint.HertfordshireWestEssex);
 
         Assert.Equal(ladderOf, rules.LadderFor(PlaceCode.Parse(place), owner)?.Place.ToString());
-        Assert.Equal(ladderOf is null ? 0 : 2, rules.RungsFor(PlaceCode.Parse(place), owner).Length);
+        Assert.Equal(ladderOf is null ? 0 : 2, rules.RungsFor(PlaceCode.Parse(place), owner, Severity.Warning).Length);
+        Assert.Equal(ladderOf is null ? 0 : 1, rules.RungsFor(PlaceCode.Parse(place), owner, Severity.Notice).Length);
     }
 
     private static RotaRules DayAndNight() => Rules(Duty("day", "08:00", "20:00"), Duty("night", "20:00", "08:00"));

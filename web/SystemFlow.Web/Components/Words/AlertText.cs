@@ -75,7 +75,7 @@ internal static class AlertText
     /// <summary><c>Next: Trust on-call manager at 10:35am, in 14 min, unless somebody answers.</c></summary>
     public static string? Next(AlertLine line, DateTimeOffset now) => line is { State.IsInhibited: true, IsOver: false, Told.IsEmpty: false }
         ? "Nobody else is told: another alert already says more."
-        : line.Next is not { } next ? line is { State.Phase: AlertPhase.Firing, IsOver: false } ? "Nobody else is on its ladder." : null
+        : line.Next is not { } next ? line is { State.Phase: AlertPhase.Firing, IsOver: false } ? line.State.Severity is Severity.Notice ? "A notice goes no further." : "Nobody else is on its ladder." : null
         : $"Next: {next.Lead ?? $"{next.Role} (nobody on duty)"} {(next.DueAt <= now ? "now" : $"at {When(next.DueAt, now)}, in {AgeText.Of(next.DueAt - now)}")}, unless somebody answers.";
 
     /// <summary>A lead's name; their code where the rota has them no longer.</summary>

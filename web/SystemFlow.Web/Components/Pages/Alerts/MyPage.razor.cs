@@ -102,6 +102,11 @@ public sealed partial class MyPage(
         await LookAsync();
     }
 
+    private async Task AcknowledgeAsync(ImmutableArray<AlertLine> lines)
+    {
+        foreach (var line in lines) await AnswerAsync(new AlertAnswer(line.State, AlertCommandKind.Acknowledge, "", default));
+    }
+
     private async Task ToggleTrailAsync(string episode)
     {
         var closed = _trails.Remove(episode);
