@@ -1,12 +1,7 @@
 using System.Net.Http.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
-using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
-using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Events;
-using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Tests.Hosting;
 
 namespace SystemFlow.Web.Tests.Notices;
@@ -14,7 +9,6 @@ namespace SystemFlow.Web.Tests.Notices;
 /// <summary>The whole program, killed between a reading that must warn somebody and the warning: nothing is lost, and nothing doubled but under one key.</summary>
 public sealed class KilledWarningTests : IDisposable
 {
-    private static readonly Footprint Footprint = Footprint.HertfordshireWestEssex;
     private static readonly string[] Places = ["RWH01", "RWG02", "RQWG0"];
     private static readonly string[] Metrics = ["ed.in-department", "ed.over-4h"];
 
@@ -24,7 +18,7 @@ public sealed class KilledWarningTests : IDisposable
     public async Task Warning_WhereverTheProgramIsKilled_ComesOfEachAlertUnderOneKey()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await WriteRulesAsync(receiver.Address);
+        await OneDesk.WriteAsync(_folder, receiver.Address, Metrics);
         var keys = new HashSet<string>();
         var pairs = Places.SelectMany(place => Metrics.Select(metric => (place, metric))).ToList();
 
@@ -71,25 +65,4 @@ public sealed class KilledWarningTests : IDisposable
         using var response = await program.Http.SendAsync(request, Cancelled);
         response.EnsureSuccessStatusCode();
     }
-
-    // Rules without a hold, and one lead of the whole system.
-    private async Task WriteRulesAsync(Uri hook)
-    {
-        var documents = new RuleDocuments(
-            Path.Combine(_folder, "operations.db"), MetricDictionary.Standard, Footprint, TimeProvider.System, NullLogger<RuleDocuments>.Instance);
-        var rules = AlertRuleSet.None with { Rules = [.. Metrics.Select(Rule)] };
-        await documents.SaveAsync(RuleKind.Alerts, 0, rules.ToJson(), "Test", "No holds");
-        var desk = new Lead("desk", "Desk", Footprint.Root.Code) { Webhook = hook };
-        var rota = new Rota(
-            [desk], [new Role("desk", "Desk", Footprint.Root.Code, [new Duty("desk", [], TimeOnly.MinValue, TimeOnly.MinValue)])],
-            [new Ladder(Footprint.Root.Code, AlertOwner.Lead, [new Rung("desk", TimeSpan.Zero)])]);
-        await documents.SaveAsync(RuleKind.Rota, 0, rota.ToJson(), "Test", "One desk");
-    }
-
-    private static AlertRule Rule(string metric) => new(
-        metric.Replace('.', '-'), metric, Severity.Critical, [PlaceKind.Hospital],
-        [new Condition(ConditionKind.Threshold, MetricCode.Parse(metric), Raise: 50)], "Nothing: a test")
-    {
-        Hold = TimeSpan.Zero,
-    };
 }
