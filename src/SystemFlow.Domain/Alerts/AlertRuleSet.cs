@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
 
 namespace SystemFlow.Domain.Alerts;
 
@@ -12,19 +10,6 @@ namespace SystemFlow.Domain.Alerts;
 /// <param name="Status">What is to be confirmed, in words for the screen.</param>
 public sealed record AlertRuleSet(string Name, string Version, string Source, string Status, ImmutableArray<AlertRule> Rules)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-    };
-
     /// <summary>No rules at all.</summary>
     public static AlertRuleSet None { get; } = new("None", "0", "", "", []);
 
@@ -40,26 +25,11 @@ public sealed record AlertRuleSet(string Name, string Version, string Source, st
 
     /// <summary>Reads rules for these metrics and places.</summary>
     /// <exception cref="FormatException">They are none, or contradict themselves; the message lists every fault.</exception>
-    public static AlertRuleSet Parse(string json, MetricDictionary dictionary, Footprint footprint)
-    {
-        AlertRuleSet rules;
-        try
-        {
-            rules = JsonSerializer.Deserialize<AlertRuleSet>(json, Json) ?? throw new FormatException("The alert rules are empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"The alert rules cannot be read: {error.Message}", error);
-        }
-
-        var problems = AlertProblems.Of(rules, dictionary, footprint).ToList();
-        return problems.Count == 0
-            ? rules
-            : throw new FormatException($"The alert rules are wrong. {string.Join(" ", problems)}");
-    }
+    public static AlertRuleSet Parse(string json, MetricDictionary dictionary, Footprint footprint) =>
+        RuleJson.Read<AlertRuleSet>(json, "The alert rules are", rules => AlertProblems.Of(rules, dictionary, footprint));
 
     /// <summary>The rules as <see cref="Parse"/> reads them.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => RuleJson.Write(this);
 
     /// <summary>Whether one rule says more than another.</summary>
     public bool Inhibits(string rule, string other) => Rules.FirstOrDefault(r => r.Code == rule)?.Inhibits.Contains(other) == true;

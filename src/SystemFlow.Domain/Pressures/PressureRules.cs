@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Domain.Rules;
 
 namespace SystemFlow.Domain.Pressures;
 
@@ -30,19 +28,6 @@ public sealed record PressureRules(
     string Name, string Version, string Source, string Status, double MostPoints, ImmutableArray<double> Bands,
     double LeastShare, ImmutableArray<PressureParameters> Parameters)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-    };
-
     /// <summary>The rules that the product comes with: the first of <see cref="Shipped"/>.</summary>
     public static PressureRules Standard => Shipped[0];
 
@@ -85,7 +70,7 @@ public sealed record PressureRules(
         Parse(json, rules => PressureProblems.Of(rules).Concat(PressureProblems.Of(rules, dictionary, footprint)));
 
     /// <summary>The rule set as <see cref="Parse(string)"/> reads it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => RuleJson.Write(this);
 
     /// <summary>The level of one place's score on this scale.</summary>
     public OpelLevel LevelOf(double score) => LevelOf(score, Bands);
@@ -129,23 +114,8 @@ public sealed record PressureRules(
             new Coverage(known.Count, members.Count));
     }
 
-    private static PressureRules Parse(string json, Func<PressureRules, IEnumerable<string>> problemsOf)
-    {
-        PressureRules rules;
-        try
-        {
-            rules = JsonSerializer.Deserialize<PressureRules>(json, Json) ?? throw new FormatException("The rule set is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"The rule set cannot be read: {error.Message}", error);
-        }
-
-        var problems = problemsOf(rules).ToList();
-        return problems.Count == 0
-            ? rules
-            : throw new FormatException($"The rule set is wrong. {string.Join(" ", problems)}");
-    }
+    private static PressureRules Parse(string json, Func<PressureRules, IEnumerable<string>> problemsOf) =>
+        RuleJson.Read(json, "The rule set is", problemsOf);
 
     private static OpelLevel LevelOf(double score, ImmutableArray<double> bands) =>
         (OpelLevel)(1 + bands.Count(band => score >= band));

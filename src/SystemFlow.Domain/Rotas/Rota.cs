@@ -1,51 +1,24 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Rules;
 
 namespace SystemFlow.Domain.Rotas;
 
 /// <summary>Who is told: named leads, the roles they take in turn, and the ladder that each place climbs. Data, edited on a page.</summary>
 public sealed record Rota(ImmutableArray<Lead> Leads, ImmutableArray<Role> Roles, ImmutableArray<Ladder> Ladders)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // A file, never part of a page.
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        WriteIndented = true,
-    };
-
     /// <summary>The rota that the product comes with: roles of Hertfordshire and west Essex, no people and no addresses.</summary>
     public static Rota Standard { get; } = Parse(
         Resource.Read("SystemFlow.Domain.Rotas.rota-hertfordshire-west-essex.json"), Footprint.HertfordshireWestEssex);
 
     /// <summary>Reads a rota for a footprint.</summary>
     /// <exception cref="FormatException">It is not one; the message lists everything that is wrong.</exception>
-    public static Rota Parse(string json, Footprint footprint)
-    {
-        Rota rota;
-        try
-        {
-            rota = JsonSerializer.Deserialize<Rota>(json, Json) ?? throw new FormatException("The rota is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"The rota cannot be read: {error.Message}", error);
-        }
-
-        var problems = RotaCheck.ProblemsOf(rota, footprint).ToList();
-        return problems.Count == 0 ? rota : throw new FormatException($"The rota is wrong. {string.Join(" ", problems)}");
-    }
+    public static Rota Parse(string json, Footprint footprint) =>
+        RuleJson.Read<Rota>(json, "The rota is", rota => RotaCheck.ProblemsOf(rota, footprint));
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => RuleJson.Write(this);
 }
 
 /// <summary>Somebody who can be told. What ships is a role's name, never a person's.</summary>

@@ -62,8 +62,8 @@ public sealed class AlertRuleSetTests
     [InlineData("\"threshold\", \"metric\": \"beds.ga.occupancy\", \"raise\": 95, \"clear\": 93", "\"level\", \"raise\": 5", "full", "full needs a level of 2, 3 or 4 to raise at.")]
     [InlineData("\"threshold\", \"metric\": \"beds.ga.occupancy\", \"raise\": 95, \"clear\": 93", "\"change\", \"metric\": \"ed.four-hour-performance\", \"raise\": 10, \"over\": \"06:00:00\"", "full", "it starts anew at midnight")]
     [InlineData("\"threshold\", \"metric\": \"beds.ga.occupancy\", \"raise\": 95, \"clear\": 93", "\"change\", \"metric\": \"ed.in-department\", \"raise\": 0", "full", "full needs by how much ed.in-department gets worse, above 0. full needs within how long ed.in-department gets worse: up to 24 hours.")]
-    [InlineData("\"warning\"", "\"dire\"", "", "The alert rules cannot be read")]
-    [InlineData("\"action\"", "\"acton\"", "", "The alert rules cannot be read")]
+    [InlineData("\"warning\"", "\"dire\"", "", "The alert rules are not readable")]
+    [InlineData("\"action\"", "\"acton\"", "", "The alert rules are not readable")]
     [InlineData("[{ \"kind\"", "[null, { \"kind\"", "", "A list in them has an entry that is null.")]
     public void Parse_RefusesARule_AndSaysWhatIsWrong(string good, string bad, string rule, string problem)
     {

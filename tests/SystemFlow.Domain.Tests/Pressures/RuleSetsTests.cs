@@ -82,9 +82,9 @@ public sealed class RuleSetsTests
     [InlineData("\"combine\": \"sum\"", "\"combine\": \"worst\"", "beds.ga.escalation-share triggers a level that is not 2, 3 or 4.")]
     [InlineData("\"worse\": \"higher-is-better\"", "\"worse\": \"neutral\"", "ed.four-hour-performance needs a direction that is worse.")]
     [InlineData("\"rollUpBands\": []", "\"rollUpBands\": [1, 1, 2]", "Its roll-up needs three bands that rise.")]
-    [InlineData("\"combine\": \"sum\"", "\"combine\": 1", "The rule set cannot be read")]
-    [InlineData("\"combine\": \"sum\"", "\"combined\": \"sum\"", "The rule set cannot be read")]
-    [InlineData("\"name\": \"OPEL 2023/24 shape\",", "", "The rule set cannot be read")]
+    [InlineData("\"combine\": \"sum\"", "\"combine\": 1", "The rule set is not readable")]
+    [InlineData("\"combine\": \"sum\"", "\"combined\": \"sum\"", "The rule set is not readable")]
+    [InlineData("\"name\": \"OPEL 2023/24 shape\",", "", "The rule set is not readable")]
     public void Parse_WhatItCannotMean_IsSaid(string right, string wrong, string problem)
     {
         var json = PressureRules.Standard.ToJson();
