@@ -151,8 +151,13 @@ public sealed class EventLog : IEventLog, IOutbox
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) =>
-        ReadAsync(database => OutboxTable.Due(database, now, isDigested: false, most), cancellationToken);
+    public async Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
+    {
+        var due = await ReadAsync(database => OutboxTable.Due(database, now, isDigested: false, most), cancellationToken);
+        // Whoever sends asks Current whether an alert still waits: what sent a message is in memory before it is given out.
+        if (!due.IsEmpty) await Task.Run(WaitForRecording, cancellationToken);
+        return due;
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<OutboxMessage>> WaitingDigestAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -173,6 +178,14 @@ public sealed class EventLog : IEventLog, IOutbox
 
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => _file.Read(read), cancellationToken);
+
+    private void WaitForRecording()
+    {
+        lock (_recording)
+        {
+            // What was on disk when it was asked for is in memory now.
+        }
+    }
 
     // What is not on disk is not in memory either.
     private Task KeepAsync(Action<SqliteConnection> write, Action remember, CancellationToken cancellationToken) => Task.Run(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
@@ -27,6 +28,9 @@ public sealed partial class RuleDocuments : IRuleBook
 
     /// <summary>The longest note, in characters.</summary>
     public const int LongestNote = 500;
+
+    /// <summary>The longest name of whoever confirmed, in characters.</summary>
+    public const int LongestName = 200;
 
     private const string RotaName = "Rota";
 
@@ -117,6 +121,20 @@ public sealed partial class RuleDocuments : IRuleBook
         if (document.Author.Length == 0) return new SavedRules(null, "Sign in to change rules: each version carries a name.");
         if (document.Note.Length == 0) return new SavedRules(null, "Say in a few words why you change the rules.");
         if (document.Note.Length > LongestNote) return new SavedRules(null, $"The note is longer than {LongestNote} characters.");
+        if (document.ConfirmedBy?.Length > LongestName) return new SavedRules(null, $"Who confirmed it is longer than {LongestName} characters.");
+        try
+        {
+            return await KeepAsync(document, newestSeen);
+        }
+        catch (SqliteException error)
+        {
+            LogNotKept(_log, document.Kind, error);
+            return new SavedRules(null, "Nothing was saved, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.");
+        }
+    }
+
+    private async Task<SavedRules> KeepAsync(RuleDocument document, int? newestSeen)
+    {
         var (version, newest) = await _table.AddAsync(document, newestSeen);
         if (version is null)
         {
@@ -190,6 +208,9 @@ public sealed partial class RuleDocuments : IRuleBook
 
     [LoggerMessage(1, LogLevel.Error, "Version {Version} of the {Kind} rules cannot be read; an older one is in force.")]
     private static partial void LogUnreadable(ILogger logger, RuleKind kind, int version, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "A version of the {Kind} rules could not be recorded; whoever saved it was told so.")]
+    private static partial void LogNotKept(ILogger logger, RuleKind kind, Exception error);
 
     private sealed record Loaded(RuleBook Book, ImmutableDictionary<RuleKind, int> Versions, string? Problem);
 }

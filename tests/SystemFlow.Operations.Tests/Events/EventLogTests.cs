@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
@@ -69,6 +70,35 @@ public sealed class EventLogTests : IDisposable
         await log.RecordAsync(new AlertChange(Firing with { StepsTaken = 1 }, [], [Message with { Text = "Again" }]), Cancelled);
 
         Assert.Equal(Message, Assert.Single(await log.ReadAsync(null, null, 10, Cancelled)).Message);
+    }
+
+    [Fact]
+    public async Task Due_AMessageOfAnAlert_IsNeverGivenOutBeforeTheAlertIsCurrent()
+    {
+        var log = Open();
+        var recording = Task.Run(
+            async () =>
+            {
+                foreach (var number in Enumerable.Range(1, 500))
+                {
+                    var message = Message with { Id = $"e{number}/1/lead/Email", Episode = $"e{number}", DueAt = A.Monday9am.AddSeconds(-number) };
+                    await log.RecordAsync(new AlertChange(Firing with { Episode = $"e{number}" }, [], [message]), Cancelled);
+                }
+            },
+            Cancelled);
+
+        var looks = 0;
+        while (!recording.IsCompleted)
+        {
+            if (await log.DueAsync(A.Monday9am, 1, Cancelled) is not [var newest]) continue;
+            Assert.InRange(NumberOf(newest.Episode!), 1, NumberOf(Assert.Single(log.Current).Episode));
+            looks++;
+        }
+
+        await recording;
+        Assert.InRange(looks, 1, int.MaxValue);
+
+        static int NumberOf(string episode) => int.Parse(episode[1..], CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -52,6 +52,28 @@ public sealed class RuleDocumentsTests : IDisposable
     }
 
     [Fact]
+    public async Task Save_ThatCannotBeRecorded_SaysSoAndChangesNothing()
+    {
+        var rules = Open();
+        using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "operations.db")}");
+        database.Execute("CREATE TRIGGER full BEFORE INSERT ON rule_documents BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+
+        var saved = await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
+
+        Assert.Null(saved.Version);
+        Assert.StartsWith("Nothing was saved, because it could not be recorded.", saved.Refusal);
+        Assert.Same(PressureRules.Standard, rules.Current.Pressure);
+    }
+
+    [Fact]
+    public async Task Save_ConfirmedByAWholeEssay_IsRefused()
+    {
+        var saved = await Open().SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote, confirmedBy: new string('x', RuleDocuments.LongestName + 1));
+
+        Assert.Equal(new SavedRules(null, "Who confirmed it is longer than 200 characters."), saved);
+    }
+
+    [Fact]
     public async Task Save_AWrongBody_NamesEveryFaultAndKeepsNothing()
     {
         var rules = Open();

@@ -92,6 +92,20 @@ internal sealed class Screen : IAsyncDisposable
 
     public FeedLog Feeds => _services.GetRequiredService<FeedLog>();
 
+    /// <summary>From now on the event log takes nothing into a table, as on a disk that is full; it can still be read.</summary>
+    public void RefuseEvents(string table)
+    {
+        _ = Events;
+        using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "events.db")}");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = $"""
+            CREATE TRIGGER full_insert BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;
+            CREATE TRIGGER full_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;
+            """;
+        command.ExecuteNonQuery();
+    }
+
     public async Task<IElement> RenderAsync<T>(params (string Name, object? Value)[] parameters) where T : IComponent
     {
         var html = await _renderer.Dispatcher.InvokeAsync(async () =>

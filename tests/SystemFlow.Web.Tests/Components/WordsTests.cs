@@ -88,14 +88,26 @@ public sealed class WordsTests
     {
         var pressure = new Pressure(OpelLevel.Three, 24.25, 20, 29.5, [], new Coverage(2, 3));
 
-        var words = (LevelText.Completeness(pressure, PlaceKind.Trust), LevelText.Range(pressure), LevelText.Score(pressure, 44));
+        var words = (LevelText.Completeness(pressure, PlaceKind.Trust), LevelText.Range(pressure, PressureRules.Standard), LevelText.Score(pressure, PressureRules.Standard));
 
         Assert.Equal(("2 of 3 hospitals known", "Could be 20 to 29.5: something is missing", "24.3 of 44 points"), words);
     }
 
     [Fact]
+    public void Pressure_WhereTheWorstLevelCounts_IsALevelAndNoPoints()
+    {
+        var worst = PressureRules.Shipped.First(rules => rules.Combine is Combine.Worst);
+        var metric = worst.Parameters[0].Of[0].Metric;
+        var place = new Pressure(OpelLevel.Three, 3, 3, 4, [new PressurePart(metric, 97, 3, 4)], new Coverage(1, 2));
+        var board = new Pressure(OpelLevel.Three, 2.7, 2.2, 3.1, [], new Coverage(2, 3));
+
+        Assert.Equal(("Its worst measure is at OPEL 3", "Could be OPEL 3 to OPEL 4: something is missing"), (LevelText.Score(place, worst), LevelText.Range(place, worst)));
+        Assert.Equal(("The mean of its members is OPEL 2.7", "Could be OPEL 2.2 to OPEL 3.1: something is missing"), (LevelText.Score(board, worst), LevelText.Range(board, worst)));
+    }
+
+    [Fact]
     public void Pressure_Unknown_SaysSo() =>
-        Assert.Equal("Too little is known to score", LevelText.Score(Pressure.Unknown, 44));
+        Assert.Equal("Too little is known to score", LevelText.Score(Pressure.Unknown, PressureRules.Standard));
 }
 
 public sealed class CellTests

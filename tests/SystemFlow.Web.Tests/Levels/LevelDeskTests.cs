@@ -49,6 +49,33 @@ public sealed class LevelDeskTests
     }
 
     [Fact]
+    public async Task DeclareAndWithdraw_ThatCannotBeRecorded_SaySoAndChangeNothing()
+    {
+        await using var screen = new Screen();
+        await screen.Levels.DeclareAsync(Ann, A.Lister, Fields(), Cancelled);
+        screen.RefuseEvents("declared_levels");
+
+        var declared = await screen.Levels.DeclareAsync(Ann, A.Lister, new DeclareFields { Level = 4, Reason = "Corridor full" }, Cancelled);
+        var withdrawn = await screen.Levels.WithdrawAsync(Ann, A.Lister, Cancelled);
+
+        Assert.StartsWith("Nothing was changed, because it could not be recorded.", Assert.Single(declared));
+        Assert.Equal(declared, withdrawn);
+        Assert.Equal(OpelLevel.Two, screen.Events.DeclaredAt(A.Monday9am)[A.Lister].Level);
+    }
+
+    [Fact]
+    public async Task LevelHistory_WhereTheWorstLevelCounts_HasNoPoints()
+    {
+        await using var screen = new Screen();
+        var worst = PressureRules.Shipped.First(rules => rules.Combine is Combine.Worst);
+        await screen.Events.RecordAsync(new LevelRecord(A.Lister, A.Monday9am.AddHours(-1), OpelLevel.Three, 3, $"{worst.Name} {worst.Version}"), Cancelled);
+
+        var line = Assert.Single(await new LevelHistory(screen.Events, screen.Rules, screen.Time).OfAsync(A.Lister, Cancelled));
+
+        Assert.Equal($"Calculated, by {worst.Name} {worst.Version}", line.Words);
+    }
+
+    [Fact]
     public async Task Declare_FilledInWrongly_SaysEverythingAtOnce()
     {
         await using var screen = new Screen();

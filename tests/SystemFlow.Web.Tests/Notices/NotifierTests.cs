@@ -76,6 +76,22 @@ public sealed class NotifierTests
     }
 
     [Fact]
+    public async Task Sent_ThatCannotBeKeptAtOnce_IsKeptLater_AndNotSentTwice()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await new NoticeHost().StartAsync();
+        var message = NoticeHost.Message("a", Channel.Webhook, receiver.Address.AbsoluteUri);
+        host.Outbox.Refusals = 2;
+
+        await host.AddAsync(message);
+        await receiver.ReceiveAsync();
+        var delivery = await host.BecameAsync(message.Id, one => one.Status is DeliveryStatus.Sent);
+
+        Assert.Equal(1, delivery.Attempts);
+        Assert.False(receiver.HasMore);
+    }
+
+    [Fact]
     public async Task Test_GoesEveryWayThatTheLeadHas()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

@@ -8,6 +8,9 @@ internal sealed class WatchedOutbox(EventLog log) : IOutbox
 {
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>So many attempts cannot be kept from now on, as on a disk that is full.</summary>
+    public int Refusals { get; set; }
+
     public event Action? Added
     {
         add => log.Added += value;
@@ -26,6 +29,7 @@ internal sealed class WatchedOutbox(EventLog log) : IOutbox
 
     public async Task RecordAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
+        if (Refusals-- > 0) throw new EventLogException("The event log cannot be used.", new IOException("No space left on device."));
         await log.RecordAsync(attempt, cancellationToken);
         Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }

@@ -22,8 +22,10 @@ public sealed class DeclareFields
 }
 
 /// <summary>Lets people declare a place's level and withdraw it. The calculated level stays beside it, always.</summary>
-public sealed class LevelDesk(IEventLog events, LiveView live, TimeProvider time)
+public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvider time, ILogger<LevelDesk> logger)
 {
+    private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
+
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 500;
 
@@ -40,8 +42,7 @@ public sealed class LevelDesk(IEventLog events, LiveView live, TimeProvider time
         var now = time.GetUtcNow();
         var declared = new DeclaredLevel(
             place, (OpelLevel)fields.Level, fields.Reason.Trim(), by!, now, now.AddHours(fields.Hours), live[place].Pressure.Level);
-        await events.DeclareAsync(declared, cancellationToken);
-        return [];
+        return await KeptAsync(() => events.DeclareAsync(declared, cancellationToken));
     }
 
     /// <summary>Ends a declared level before its time; answers what keeps it from being done, if anything does.</summary>
@@ -50,8 +51,22 @@ public sealed class LevelDesk(IEventLog events, LiveView live, TimeProvider time
         if (PersonText.Of(person) is not { } by) return ["Sign in to withdraw a declared level: it carries your name."];
         var now = time.GetUtcNow();
         if (!events.DeclaredAt(now).ContainsKey(place)) return ["No declared level holds here any more."];
-        await events.WithdrawAsync(place, by, now, cancellationToken);
-        return [];
+        return await KeptAsync(() => events.WithdrawAsync(place, by, now, cancellationToken));
+    }
+
+    // A full disk must not take the page, and the reason that was typed, with it.
+    private async Task<ImmutableArray<string>> KeptAsync(Func<Task> keep)
+    {
+        try
+        {
+            await keep();
+            return [];
+        }
+        catch (EventLogException error)
+        {
+            LogNotKept(logger, error);
+            return [NotKept];
+        }
     }
 
     private static IEnumerable<string> ProblemsOf(string? by, DeclareFields fields)
@@ -62,4 +77,7 @@ public sealed class LevelDesk(IEventLog events, LiveView live, TimeProvider time
         if (string.IsNullOrWhiteSpace(fields.Reason)) yield return "Say why: whoever reads the level needs the reason.";
         if (fields.Reason.Length > LongestReason) yield return $"Give the reason in {LongestReason} characters or fewer.";
     }
+
+    [LoggerMessage(LogLevel.Error, "A level that a person declared or withdrew could not be recorded; they were told so.")]
+    private static partial void LogNotKept(ILogger logger, Exception error);
 }

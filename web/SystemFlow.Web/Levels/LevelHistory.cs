@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Words;
 
@@ -12,7 +13,7 @@ namespace SystemFlow.Web.Levels;
 public sealed record LevelLine(DateTimeOffset At, OpelLevel? Level, bool IsDeclared, string Words);
 
 /// <summary>How a place's levels went, calculated and declared in one order.</summary>
-public sealed class LevelHistory(IEventLog events, TimeProvider time)
+public sealed class LevelHistory(IEventLog events, IRuleBook book, TimeProvider time)
 {
     private const int MostLines = 100;
     private const int MostDeclared = 50;
@@ -32,8 +33,12 @@ public sealed class LevelHistory(IEventLog events, TimeProvider time)
         ];
     }
 
-    private static string WordsOf(LevelRecord level) =>
-        $"Calculated{(level.Score is { } score ? $", {FigureText.Score(score)} points" : "")}, by {level.Rules}";
+    private string WordsOf(LevelRecord level) =>
+        $"Calculated{(level.Score is { } score && !IsWorst(level) ? $", {FigureText.Score(score)} points" : "")}, by {level.Rules}";
+
+    // Where the worst level counts there are no points.
+    private bool IsWorst(LevelRecord level) => PressureRules.Shipped.Prepend(book.Current.Pressure)
+        .Any(rules => rules.Combine is Combine.Worst && level.Rules == $"{rules.Name} {rules.Version}");
 
     private static string WordsOf(DeclaredLevel declared) =>
         $"Declared by {declared.By} until {DeclaredText.Until(declared)}: {declared.Reason} (calculated then: {LevelText.Of(declared.Calculated)})";

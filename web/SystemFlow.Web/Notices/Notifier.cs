@@ -111,7 +111,7 @@ internal sealed partial class Notifier(
         }
         catch (Exception error)
         {
-            // It may be sent and is not marked. Wait before it goes again, or a full disk would flood a receiver.
+            // Not marked, so it is taken up again; not at once, or a full disk would keep this busy.
             LogNotKept(error, lead);
             await Task.Delay(LongestWait, time, CancellationToken.None);
         }
@@ -125,9 +125,27 @@ internal sealed partial class Notifier(
     private async Task DeliverAsync(Parcel parcel, CancellationToken cancellationToken)
     {
         var outcome = await sender.SendAsync(parcel, cancellationToken);
-        // It has been sent: that is kept even while the program stops.
-        foreach (var message in parcel.Messages) await KeepAsync(message, outcome, CancellationToken.None);
+        foreach (var message in parcel.Messages) await KeepUntilKeptAsync(message, outcome, cancellationToken);
         Note(parcel.First, outcome);
+    }
+
+    // It has been sent: that is kept even while the program stops. Until it can be kept it does not go again, or a full disk
+    // would flood a receiver; its lane stays taken.
+    private async Task KeepUntilKeptAsync(OutboxMessage message, SendOutcome outcome, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                await KeepAsync(message, outcome, CancellationToken.None);
+                return;
+            }
+            catch (EventLogException error)
+            {
+                if (isFirst) LogNotKept(error, message.Lead);
+                await Task.Delay(WaitWhileBusy, time, cancellationToken);
+            }
+        }
     }
 
     // Beside the sending, which a full page of them would hold up.
@@ -179,7 +197,7 @@ internal sealed partial class Notifier(
     [LoggerMessage(Level = LogLevel.Information, Message = "The outbox can be read again; what waited is being sent.")]
     private partial void LogMended();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message to {Lead} could not be kept; it goes again in a while, with the same key.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of a message to {Lead} could not be kept; that is tried again until it is.")]
     private partial void LogNotKept(Exception error, string lead);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Lead} cannot be reached by {Way} and is tried again: {Words}")]

@@ -19,17 +19,23 @@ internal static class LevelText
         _ => "flow-level flow-level--unknown",
     };
 
-    /// <summary><c>24 of 44 points</c>.</summary>
-    public static string Score(Pressure pressure, double mostPoints) =>
-        pressure.Score is { } score
-            ? $"{FigureText.Score(score)} of {FigureText.Score(mostPoints)} points"
-            : "Too little is known to score";
+    /// <summary>
+    /// <c>24 of 44 points</c>. Where the worst level counts there are no points: <c>Its worst measure is at OPEL 3</c>, and
+    /// over several places <c>The mean of its members is OPEL 2.7</c>.
+    /// </summary>
+    public static string Score(Pressure pressure, PressureRules rules) =>
+        pressure.Score is not { } score ? "Too little is known to score"
+        : rules.Combine is not Combine.Worst ? $"{FigureText.Score(score)} of {FigureText.Score(rules.MostPoints)} points"
+        : pressure.Parts.IsEmpty ? $"The mean of its members is OPEL {FigureText.Score(score)}"
+        : $"Its worst measure is at OPEL {FigureText.Score(score)}";
 
     /// <summary>How far the score could be off because something is missing; null when nothing is, or nothing is known.</summary>
-    public static string? Range(Pressure pressure) =>
-        pressure.Coverage.Expected == 0 || pressure.Highest - pressure.Lowest < 0.05
-            ? null
-            : $"Could be {FigureText.Score(pressure.Lowest)} to {FigureText.Score(pressure.Highest)}: something is missing";
+    public static string? Range(Pressure pressure, PressureRules rules)
+    {
+        if (pressure.Coverage.Expected == 0 || pressure.Highest - pressure.Lowest < 0.05) return null;
+        var opel = rules.Combine is Combine.Worst ? "OPEL " : "";
+        return $"Could be {opel}{FigureText.Score(pressure.Lowest)} to {opel}{FigureText.Score(pressure.Highest)}: something is missing";
+    }
 
     /// <summary><c>2 of 3 hospitals known</c>, or for one place <c>7 of 8 measures known</c>.</summary>
     public static string Completeness(Pressure pressure, PlaceKind kind)

@@ -24,6 +24,7 @@ public sealed partial class AlertsPage(
     private ImmutableDictionary<string, int> _counts = ImmutableDictionary<string, int>.Empty;
     private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
     private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
+    private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
     private DateTimeOffset _now;
     private string? _author;
     private string? _silent;
@@ -66,7 +67,11 @@ public sealed partial class AlertsPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
+    protected override async Task OnInitializedAsync()
+    {
+        _end = _closed.Token;
+        await AuthorAsync();
+    }
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync()
@@ -87,7 +92,7 @@ public sealed partial class AlertsPage(
         {
             await alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed);
         }
-        catch (Exception error)
+        catch (Exception error) when (!closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(error);
         }
@@ -113,26 +118,29 @@ public sealed partial class AlertsPage(
         _unanswered = _counts.GetValueOrDefault("unanswered");
         _planned = [.. board.Planned.OrderBy(planned => planned.From)];
         _silent = figures.SilentUnder(_filter.Place, _now);
-        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
+
+    // Asked anew for whatever is done: a session may have ended while the page was open.
+    private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
 
     private async Task AnswerAsync(AlertAnswer answer)
     {
-        var refusal = await desk.AnswerAsync(answer, _author);
+        var refusal = await desk.AnswerAsync(answer, await AuthorAsync());
         _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
         await LookAsync();
     }
 
     private async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned)
     {
-        var problems = await desk.PlanAsync(planned, _author, _closed.Token);
+        var problems = await desk.PlanAsync(planned, await AuthorAsync(), _end);
         await ShowAsync();
         return problems;
     }
 
     private async Task<string?> EndPlanAsync(PlannedEvent planned)
     {
-        var refusal = await desk.EndPlanAsync(planned, _author, _closed.Token);
+        var refusal = await desk.EndPlanAsync(planned, await AuthorAsync(), _end);
         await ShowAsync();
         return refusal;
     }
@@ -146,7 +154,7 @@ public sealed partial class AlertsPage(
     private async Task ToggleTrailAsync(string episode)
     {
         var closed = _trails.Remove(episode);
-        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
 
     private string NameOf(string lead) => AlertText.LeadName(book.Current.Rota, lead);

@@ -21,6 +21,7 @@ public sealed partial class MyPage(
     private ImmutableArray<Delivery> _messages = [];
     private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
     private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
+    private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
     private DateTimeOffset _now;
     private string? _author;
     private string? _silent;
@@ -41,7 +42,11 @@ public sealed partial class MyPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _author = await PersonText.OfAsync(SignedIn);
+    protected override async Task OnInitializedAsync()
+    {
+        _end = _closed.Token;
+        await AuthorAsync();
+    }
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => LookAsync();
@@ -68,7 +73,7 @@ public sealed partial class MyPage(
         {
             await alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed);
         }
-        catch (Exception error)
+        catch (Exception error) when (!closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(error);
         }
@@ -91,13 +96,16 @@ public sealed partial class MyPage(
         var lead = book.Current.Rota.Leads.FirstOrDefault(known => known.Code == Lead);
         _view = lead is null ? null : LeadView.Of(lead, board, book.Current, footprint);
         _silent = lead is null ? null : figures.SilentUnder(footprint.Find(lead.Place), _now);
-        _messages = lead is null ? [] : await alerts.MessagesAsync(lead.Code, _closed.Token);
-        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+        _messages = lead is null ? [] : await alerts.MessagesAsync(lead.Code, _end);
+        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
+
+    // Asked anew for whatever is done: a session may have ended while the page was open.
+    private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
 
     private async Task AnswerAsync(AlertAnswer answer)
     {
-        var refusal = await desk.AnswerAsync(answer, _author);
+        var refusal = await desk.AnswerAsync(answer, await AuthorAsync());
         _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
         await LookAsync();
     }
@@ -110,7 +118,7 @@ public sealed partial class MyPage(
     private async Task ToggleTrailAsync(string episode)
     {
         var closed = _trails.Remove(episode);
-        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _closed.Token));
+        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
 
     private string NameOf(string code) => AlertText.LeadName(book.Current.Rota, code);

@@ -19,6 +19,7 @@ public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footpr
     private readonly CancellationTokenSource _closed = new();
     private ImmutableDictionary<string, ImmutableArray<Delivery>> _sent = ImmutableDictionary<string, ImmutableArray<Delivery>>.Empty;
     private string? _author;
+    private string? _refused; // The lead whose test could not be recorded.
 
     /// <summary>Who can be told.</summary>
     [Parameter, EditorRequired]
@@ -55,13 +56,23 @@ public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footpr
         }
     }
 
-    private IEnumerable<string> ResultsOf(string lead) => _sent.GetValueOrDefault(lead, []).Select(RotaText.Of);
+    private IEnumerable<string> ResultsOf(string lead) => lead == _refused
+        ? ["It could not be recorded, so nothing was sent. Try again; if it stays so, tell whoever runs this server."]
+        : _sent.GetValueOrDefault(lead, []).Select(RotaText.Of);
 
     private async Task SendTestAsync(string lead)
     {
         if (await PersonText.OfAsync(SignedIn) is null) return;
-        var messages = await tests.SendTestAsync(lead, _closed.Token);
-        _sent = _sent.SetItem(lead, [.. messages.Select(message => new Delivery(message, DeliveryStatus.Waiting, 0, "", null))]);
+        try
+        {
+            var messages = await tests.SendTestAsync(lead, _closed.Token);
+            _sent = _sent.SetItem(lead, [.. messages.Select(message => new Delivery(message, DeliveryStatus.Waiting, 0, "", null))]);
+            _refused = null;
+        }
+        catch (EventLogException)
+        {
+            _refused = lead;
+        }
     }
 
     private async Task LookAsync(CancellationToken closed)
