@@ -4,6 +4,7 @@ using System.Text;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
+using SystemFlow.Web.Notices;
 using Channel = SystemFlow.Operations.Events.Channel;
 
 namespace SystemFlow.Web.Tests.Notices;
@@ -191,6 +192,20 @@ public sealed class WebhookTests
         Assert.Equal("AdaptiveCard", (string?)card["type"]);
         Assert.Equal("Warning: Bed occupancy high, Lister", (string?)card["body"]![0]!["text"]);
         Assert.StartsWith("https://flow.example.org/acknowledge/", (string?)card["actions"]![0]!["url"]);
+    }
+
+    [Fact]
+    public void Secret_WhoseWritingWasBrokenOff_IsMadeAnew()
+    {
+        var folder = Directory.CreateTempSubdirectory("systemflow-secret-");
+        var file = Path.Combine(folder.FullName, "webhook-secret");
+        File.WriteAllText(file, "");
+
+        var signed = WebhookSecret.Open(null, folder.FullName).Sign(1, "{}"u8);
+
+        Assert.NotEqual(new WebhookSecret("").Sign(1, "{}"u8), signed);
+        Assert.Equal(signed, WebhookSecret.Open(null, folder.FullName).Sign(1, "{}"u8));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -22,8 +22,9 @@ internal sealed class WebhookSecret(string secret)
     {
         if (configured is not null) return new WebhookSecret(configured);
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) Make(path, folder);
-        return new WebhookSecret(File.ReadAllText(path).Trim());
+        var kept = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
+        // A start that was broken off may have left less than a secret: anybody could sign with that.
+        return new WebhookSecret(kept.Length >= NoticeOptions.ShortestSecret ? kept : Make(path, folder));
     }
 
     /// <summary>The signature of a body at a moment.</summary>
@@ -34,12 +35,14 @@ internal sealed class WebhookSecret(string secret)
         return "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(_key, signed));
     }
 
-    private static void Make(string path, string folder)
+    private static string Make(string path, string folder)
     {
         Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var writer = new StreamWriter(path, options);
-        writer.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        writer.Write(secret);
+        return secret;
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class FeedsPage(
         {
             await PageLoops.TickAsync(time, LookEvery, () => InvokeAsync(Show), closed);
         }
-        catch (Exception error)
+        catch (Exception error) when (!closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(error);
         }

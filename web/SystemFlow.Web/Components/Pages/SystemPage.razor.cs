@@ -69,7 +69,7 @@ public sealed partial class SystemPage(
                 PageLoops.FollowAsync(live, places, batch => InvokeAsync(() => Take(batch)), closed),
                 PageLoops.TickAsync(time, AgesEvery, () => InvokeAsync(TickAsync), closed));
         }
-        catch (Exception error)
+        catch (Exception error) when (!closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(error);
         }

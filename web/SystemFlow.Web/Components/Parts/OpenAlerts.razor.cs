@@ -51,7 +51,7 @@ public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, F
         {
             await PageLoops.FollowAsync(events, time, () => InvokeAsync(Show), closed);
         }
-        catch (Exception error)
+        catch (Exception error) when (!closed.IsCancellationRequested)
         {
             await DispatchExceptionAsync(error);
         }
