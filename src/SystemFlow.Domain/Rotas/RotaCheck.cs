@@ -42,7 +42,9 @@ internal static class RotaCheck
         if (lead.Email is { } email && !IsAddress(email)) yield return $"The lead {lead.Code} has '{email}', which is not an e-mail address.";
         if (lead.Webhook is { } hook && !IsSafe(hook))
         {
-            yield return $"The lead {lead.Code} has the webhook '{hook}', which is neither https nor http on this machine.";
+            // Its path may hold a secret, and a fault is logged.
+            var shown = hook.IsAbsoluteUri ? $"{hook.Scheme}://{hook.Host}" : "that is no whole address";
+            yield return $"The lead {lead.Code} has a webhook, {shown}, which is neither https nor http on this machine.";
         }
     }
 

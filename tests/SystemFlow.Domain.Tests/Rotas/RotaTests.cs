@@ -100,6 +100,16 @@ public sealed class RotaTests
     public void Parse_AnythingElse_IsRefused(string json) =>
         Assert.Throws<FormatException>(() => Rota.Parse(json, Here));
 
+    [Fact]
+    public void Parse_AWebhookThatIsRefused_IsNotQuotedWhole_ForItsPathMayBeASecret()
+    {
+        var error = Assert.Throws<FormatException>(
+            () => Rota.Parse(Small.Replace("https://example.org/hook", "http://example.org/s3cret", StringComparison.Ordinal), Here));
+
+        Assert.Contains("The lead ann has a webhook, http://example.org, which is neither https", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://localhost:5099/hook")]
     [InlineData("http://127.0.0.1/hook")]
