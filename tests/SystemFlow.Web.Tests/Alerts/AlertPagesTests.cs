@@ -112,7 +112,7 @@ public sealed class AlertPagesTests
 
         var group = (await screen.RenderAsync<AlertsPage>()).QuerySelector("details.flow-alertgroup")!;
 
-        Assert.StartsWith("Notice Bed base full, and patients wait for it: 3 places Unanswered, the oldest since 8:20am (40 min): ", Text(group.QuerySelector("summary")!));
+        Assert.StartsWith("Notice Bed base full, and patients wait for it: 3 places Unanswered, the oldest since 8:20am (40 min). ", Text(group.QuerySelector("summary")!));
         Assert.Equal("Acknowledge all 3", Text(group.QuerySelector(".flow-alert__buttons button")!));
         Assert.Equal(3, group.QuerySelectorAll("article.flow-alert").Length);
     }
