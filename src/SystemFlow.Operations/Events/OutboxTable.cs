@@ -8,7 +8,7 @@ namespace SystemFlow.Operations.Events;
 /// <summary>Writes and reads messages, and what became of them.</summary>
 internal static class OutboxTable
 {
-    private const int MostDigested = 1_000;
+    private const int All = -1; // A digest takes all that waited: a part of them would pass for the whole.
     private const string Columns =
         "message AS Text, due_at AS DueAt, status AS Status, attempts AS Attempts, outcome AS Outcome, last_at AS LastAt";
 
@@ -31,7 +31,7 @@ internal static class OutboxTable
 
     /// <summary>Waiting messages that are due, oldest first; those of a digest or those that go by themselves.</summary>
     public static ImmutableArray<OutboxMessage> Due(
-        SqliteConnection database, DateTimeOffset now, bool isDigested, int most = MostDigested) =>
+        SqliteConnection database, DateTimeOffset now, bool isDigested, int most = All) =>
     [
         .. database.Query<Row>(
             $"SELECT {Columns} FROM outbox WHERE status = 0 AND due_at <= @now AND is_digested = @isDigested ORDER BY due_at, rowid LIMIT @most",

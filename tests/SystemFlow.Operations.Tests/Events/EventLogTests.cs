@@ -184,6 +184,16 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task WaitingDigest_OfAVeryBadNight_IsWhole()
+    {
+        var log = Open();
+        var message = new OutboxMessage("", null, "ann", Channel.Email, "ann@example.org", Severity.Warning, "", "", A.Monday9am) { IsDigested = true };
+        await log.AddAsync([.. Enumerable.Range(1, 1_500).Select(i => message with { Id = $"{i}" })], Cancelled);
+
+        Assert.Equal(1_500, (await log.WaitingDigestAsync(A.Monday9am, Cancelled)).Length);
+    }
+
+    [Fact]
     public async Task Plan_EndedEarly_HoldsNoLonger_AndSaysByWhom()
     {
         var planned = new PlannedEvent(A.Lister, null, A.Monday9am, A.Monday9am.AddHours(4), "Ward move", "Sam, lead");
