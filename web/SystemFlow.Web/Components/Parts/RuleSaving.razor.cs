@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Operations.Rules;
 
 namespace SystemFlow.Web.Components.Parts;
 
@@ -6,7 +7,20 @@ namespace SystemFlow.Web.Components.Parts;
 /// <param name="Note">Why.</param>
 /// <param name="ConfirmedBy">Who confirmed the numbers; null for nobody yet.</param>
 /// <param name="IsPutInForce">Whether it holds from now on.</param>
-public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForce);
+public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForce)
+{
+    /// <summary>Saves a body as a new version; an old version that was opened and not changed is put in force again.</summary>
+    /// <param name="newestSeen">The newest version when the edit began.</param>
+    /// <param name="opened">The version that the edit began with; null for the one in force.</param>
+    public Task<SavedRules> KeepAsync(
+        RuleDocuments documents, RuleKind kind, int newestSeen, string body, RuleDocument? opened, string author) =>
+        opened?.Body == body && IsPutInForce
+            ? documents.UseAsync(kind, opened.Version, author, Note)
+            : documents.SaveAsync(kind, newestSeen, body, author, Note, IsPutInForce, ConfirmedBy);
+
+    /// <summary>What was done, for whoever saved.</summary>
+    public string Done(SavedRules saved) => $"Saved as version {saved.Version}{(IsPutInForce ? ", in force now" : ", as a draft")}.";
+}
 
 /// <summary>Asks why, by whom it is confirmed and whether it is put in force; who is not signed in is asked to.</summary>
 public sealed partial class RuleSaving

@@ -97,9 +97,7 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
             return;
         }
 
-        var saved = _opened?.Body == body && save.IsPutInForce
-            ? await documents.UseAsync(RuleKind.Rota, _opened.Version, author, save.Note)
-            : await documents.SaveAsync(RuleKind.Rota, _newestSeen, body, author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        var saved = await save.KeepAsync(documents, RuleKind.Rota, _newestSeen, body, _opened, author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
@@ -108,6 +106,6 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
 
         _opened = null;
         await StartAsync(null);
-        _noticed = $"Saved as version {saved.Version}{(save.IsPutInForce ? ", in force now" : ", as a draft")}.";
+        _noticed = save.Done(saved);
     }
 }

@@ -92,11 +92,7 @@ public sealed partial class AlertRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var isAsOpened = _opened is not null && _opened.Body == _json && save.IsPutInForce;
-        var saved = isAsOpened
-            ? await documents.UseAsync(RuleKind.Alerts, _opened!.Version, _author, save.Note)
-            : await documents.SaveAsync(
-                RuleKind.Alerts, _newestSeen, _json, _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        var saved = await save.KeepAsync(documents, RuleKind.Alerts, _newestSeen, _json, _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
@@ -104,6 +100,6 @@ public sealed partial class AlertRulesPage(
         }
 
         await StartAsync(null);
-        _done = $"Saved as version {saved.Version}{(save.IsPutInForce ? ", in force now" : ", as a draft")}.";
+        _done = save.Done(saved);
     }
 }

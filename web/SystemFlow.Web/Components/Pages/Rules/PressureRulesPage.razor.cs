@@ -112,11 +112,7 @@ public sealed partial class PressureRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var isAsOpened = _opened is not null && _opened.Body == _previewed.ToJson() && save.IsPutInForce;
-        var saved = isAsOpened
-            ? await documents.UseAsync(RuleKind.Pressure, _opened!.Version, _author, save.Note)
-            : await documents.SaveAsync(
-                RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _author, save.Note, save.IsPutInForce, save.ConfirmedBy);
+        var saved = await save.KeepAsync(documents, RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
@@ -124,6 +120,6 @@ public sealed partial class PressureRulesPage(
         }
 
         await StartFromAsync(InForce);
-        _done = $"Saved as version {saved.Version}{(save.IsPutInForce ? ", in force now" : ", as a draft")}.";
+        _done = save.Done(saved);
     }
 }
