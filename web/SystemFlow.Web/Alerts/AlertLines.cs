@@ -61,11 +61,11 @@ internal static class AlertLines
     }
 
     /// <summary>
-    /// Lines of one rule in one phase together, where there are three or more: eleven full bed bases are one trouble to
+    /// Lines of one rule, phase and severity together, where there are three or more: eleven full bed bases are one trouble to
     /// read. Critical ones, and those that are over, stand for themselves. Each group stands where its first line did.
     /// </summary>
     public static IEnumerable<ImmutableArray<AlertLine>> Grouped(IEnumerable<AlertLine> lines) => lines
-        .GroupBy(line => line.IsOver || line.State.Severity is Severity.Critical ? line.State.Episode : $"{line.State.Rule} {line.State.Phase}")
+        .GroupBy(line => line.IsOver || line.State.Severity is Severity.Critical ? line.State.Episode : $"{line.State.Rule} {line.State.Phase} {line.State.Severity}")
         .SelectMany(group => group.Count() >= LeastInGroup
             ? [[.. group]]
             : group.Select(line => ImmutableArray.Create(line)));

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
@@ -22,8 +21,6 @@ public sealed partial class AlertsPage(
     private ImmutableArray<AlertLine> _lines = [];
     private ImmutableArray<PlannedEvent> _planned = [];
     private ImmutableDictionary<string, int> _counts = ImmutableDictionary<string, int>.Empty;
-    private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
-    private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
     private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
     private DateTimeOffset _now;
     private string? _author;
@@ -118,18 +115,10 @@ public sealed partial class AlertsPage(
         _unanswered = _counts.GetValueOrDefault("unanswered");
         _planned = [.. board.Planned.OrderBy(planned => planned.From)];
         _silent = figures.SilentUnder(_filter.Place, _now);
-        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
 
     // Asked anew for whatever is done: a session may have ended while the page was open.
     private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
-
-    private async Task AnswerAsync(AlertAnswer answer)
-    {
-        var refusal = await desk.AnswerAsync(answer, await AuthorAsync());
-        _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
-        await LookAsync();
-    }
 
     private async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned)
     {
@@ -144,18 +133,4 @@ public sealed partial class AlertsPage(
         await ShowAsync();
         return refusal;
     }
-
-    // One answer for a whole group; who was quicker at one of them keeps it, and that is said at the alert.
-    private async Task AcknowledgeAsync(ImmutableArray<AlertLine> lines)
-    {
-        foreach (var line in lines) await AnswerAsync(new AlertAnswer(line.State, AlertCommandKind.Acknowledge, "", default));
-    }
-
-    private async Task ToggleTrailAsync(string episode)
-    {
-        var closed = _trails.Remove(episode);
-        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
-    }
-
-    private string NameOf(string lead) => AlertText.LeadName(book.Current.Rota, lead);
 }

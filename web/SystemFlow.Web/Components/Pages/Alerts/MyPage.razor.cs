@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
@@ -12,27 +11,21 @@ namespace SystemFlow.Web.Components.Pages.Alerts;
 
 /// <summary>What one lead has to look at, on a phone. The address remembers who they are.</summary>
 public sealed partial class MyPage(
-    AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, Footprint footprint, NavigationManager navigation) : IDisposable
+    AlertBoard alerts, AlertFigures figures, IRuleBook book, Footprint footprint, NavigationManager navigation) : IDisposable
 {
     private const int Most = 30;
 
     private readonly CancellationTokenSource _closed = new();
     private LeadView? _view;
     private ImmutableArray<Delivery> _messages = [];
-    private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
-    private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
     private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
     private DateTimeOffset _now;
-    private string? _author;
     private string? _silent;
     private string _spoken = "";
 
     /// <summary>The lead's code.</summary>
     [SupplyParameterFromQuery]
     public string? Lead { get; set; }
-
-    [CascadingParameter]
-    private Task<AuthenticationState>? SignedIn { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -42,11 +35,7 @@ public sealed partial class MyPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
-    {
-        _end = _closed.Token;
-        await AuthorAsync();
-    }
+    protected override void OnInitialized() => _end = _closed.Token;
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => LookAsync();
@@ -97,29 +86,5 @@ public sealed partial class MyPage(
         _view = lead is null ? null : LeadView.Of(lead, board, book.Current, footprint);
         _silent = lead is null ? null : figures.SilentUnder(footprint.Find(lead.Place), _now);
         _messages = lead is null ? [] : await alerts.MessagesAsync(lead.Code, _end);
-        foreach (var episode in _trails.Keys) _trails = _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
     }
-
-    // Asked anew for whatever is done: a session may have ended while the page was open.
-    private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
-
-    private async Task AnswerAsync(AlertAnswer answer)
-    {
-        var refusal = await desk.AnswerAsync(answer, await AuthorAsync());
-        _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
-        await LookAsync();
-    }
-
-    private async Task AcknowledgeAsync(ImmutableArray<AlertLine> lines)
-    {
-        foreach (var line in lines) await AnswerAsync(new AlertAnswer(line.State, AlertCommandKind.Acknowledge, "", default));
-    }
-
-    private async Task ToggleTrailAsync(string episode)
-    {
-        var closed = _trails.Remove(episode);
-        _trails = closed != _trails ? closed : _trails.SetItem(episode, await alerts.TrailAsync(episode, _end));
-    }
-
-    private string NameOf(string code) => AlertText.LeadName(book.Current.Rota, code);
 }
