@@ -11,6 +11,7 @@ using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
 using SystemFlow.Feeds.Sitreps;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Api;
@@ -152,7 +153,7 @@ internal sealed class IntakeParts(
         }
     }
 
-    public IntakeTerms TermsOf(Operations.FeedKey key, bool anyAge) =>
+    public IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
         new(footprint, metrics, Options, time.GetUtcNow(), key.Feed)
         {
             AnyAge = anyAge,
