@@ -4,7 +4,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Intake;
