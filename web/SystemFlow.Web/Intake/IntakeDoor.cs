@@ -9,9 +9,10 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Intake;
 
-/// <summary>What every message comes in by, whatever its format: unpacked, bounded, read and handed to the desk.</summary>
+/// <summary>What every message comes in by, whatever its format: let in, unpacked, bounded, read and handed to the desk.</summary>
 internal sealed class IntakeDoor(
-    IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options, TimeProvider time, FeedLog feeds)
+    IntakeGate gate, IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options,
+    TimeProvider time, FeedLog feeds)
 {
     /// <summary>In the query: the message is only tried, and nothing of it is stored or counted.</summary>
     public const string DryRun = "dryRun";
@@ -35,10 +36,19 @@ internal sealed class IntakeDoor(
             return IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
         }
 
-        var (body, unread) = await ReadBodyAsync(http);
+        var (pass, wait) = gate.Enter(key);
+        if (pass is null) return wait!;
+        using var entered = pass;
+        var (body, fault) = await ReadBodyAsync(http, key, pass);
         using var held = body;
-        if (isDryRun) return body is null ? IntakeOutcome.Of(unread!) : Try(body.Memory, key, read, anyAge);
-        var message = body is null ? new IntakeBody(unread, []) : read(body.Memory, TermsOf(key, anyAge));
+        if (body is null)
+        {
+            if (!isDryRun && fault!.RetryAfter is null) RecordRefusedBody(key.Feed, fault.TurnedAway!);
+            return fault!;
+        }
+
+        if (isDryRun) return Try(body.Memory, key, read, anyAge);
+        var message = read(body.Memory, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
             RecordRefusedBody(key.Feed, refused);
@@ -66,22 +76,30 @@ internal sealed class IntakeDoor(
     public static IntakeOutcome WrongType(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, null, new RefusedBody(Reasons.Unreadable, detail));
 
-    /// <summary>The whole body, unpacked; or why it is refused.</summary>
-    private async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
+    /// <summary>The whole body, unpacked; or what its sender is told.</summary>
+    private async Task<(BodyBuffer? Body, IntakeOutcome? TurnedAway)> ReadBodyAsync(HttpContext http, FeedKey key, IntakePass pass)
     {
-        var tooLarge = new RefusedBody(Reasons.TooLarge, $"A body may have {options.Value.MaxBodyBytes:N0} bytes, unpacked. Send it in parts.");
+        var tooLarge = IntakeOutcome.Of(new RefusedBody(
+            Reasons.TooLarge, $"A body may have {options.Value.MaxBodyBytes:N0} bytes, unpacked. Send it in parts."));
         try
         {
-            var body = await BodyBuffer.ReadAsync(http.Request.Body, options.Value, http.RequestAborted);
-            return (body, body is null ? tooLarge : null);
+            var (body, fault) = await BodyBuffer.ReadAsync(
+                http.Request.Body, options.Value, http.Request.ContentLength, pass.MayHold, http.RequestAborted);
+            return (body, fault switch
+            {
+                BodyFault.TooLarge => tooLarge,
+                BodyFault.NoRoom => gate.TurnAway(key),
+                _ => null,
+            });
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException error)
         {
-            return (null, tooLarge);
+            return (null, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? tooLarge : new IntakeOutcome(
+                error.StatusCode, null, new RefusedBody(Reasons.Unreadable, "The body did not come, or not as announced. Send it again.")));
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException) // The second is Brotli's.
         {
-            return (null, new RefusedBody(Reasons.Unreadable, "The body is not packed as its Content-Encoding says."));
+            return (null, IntakeOutcome.Of(new RefusedBody(Reasons.Unreadable, "The body is not packed as its Content-Encoding says.")));
         }
     }
 
