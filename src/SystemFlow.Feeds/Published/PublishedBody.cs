@@ -39,7 +39,7 @@ public static class PublishedBody
         PublishedReturn published, List<PublishedLine> lines, List<Refusal> bad, IntakeTerms terms)
     {
         foreach (var refusal in bad) yield return IntakeRow.Refused(refusal.Row, refusal);
-        var totals = lines.Where(line => PublishedTotals.IsTotal(line)).ToList();
+        var totals = lines.Where(line => PublishedTotals.IsTotal(line.Code)).ToList();
         var others = lines.Except(totals).ToList();
         foreach (var total in totals) yield return IntakeRow.National(total.Row, [.. PublishedTotals.Mismatch(total, others, published)]);
         if (published.Scope is PublishedScope.National)

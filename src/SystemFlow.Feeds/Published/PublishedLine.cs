@@ -55,7 +55,8 @@ internal sealed class PublishedLine
         if (CsvRows.Misfit(row, header.Width) is { } misfit) return (null, misfit);
         var published = header.Return;
         var texts = new PublishedTexts(header, row.Cells);
-        if (published.Period(texts) is not { } period)
+        var isTotal = PublishedTotals.IsTotal(texts[published.Code]);
+        if ((published.Period(texts) ?? (isTotal ? PublishedPeriod.WholeFile : null)) is not { } period)
         {
             return (null, new(row.Number, header.Spelling[published.PeriodFrom[0]], Reasons.BadTime, published.PeriodAdvice));
         }

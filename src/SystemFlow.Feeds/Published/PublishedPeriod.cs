@@ -12,6 +12,9 @@ internal readonly record struct PublishedPeriod(DateOnly From, DateOnly Until)
 
     private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
 
+    /// <summary>What a line of totals covers that names no period.</summary>
+    public static PublishedPeriod WholeFile => default;
+
     /// <summary>When it begins. UTC.</summary>
     public DateTimeOffset Start => UkDays.Midnight(From);
 
