@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Feeds.Published;
 using SystemFlow.Feeds.Sitreps;
 
 namespace SystemFlow.Web.Intake;
@@ -30,6 +31,8 @@ internal sealed record IntakeRoute(string Path, string Summary, params Immutable
             Observations(ObservationFormat.Csv, "text/csv")),
         new("/api/v1/sitrep", "An NHS England daily situation report, as published.",
             new IntakeFormat(SitrepBody.Read, "text/csv")) { AnyAge = true },
+        new("/api/v1/published", "Another return as NHS England publishes it, known by its header: A&E and beds monthly, discharges, handovers and 111 calls daily.",
+            new IntakeFormat(PublishedBody.Read, "text/csv")) { AnyAge = true },
     ];
 
     /// <summary>The format of a content type, its parameters left out; null when this way in does not take it.</summary>
