@@ -43,6 +43,7 @@ app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
+app.MapAdt();
 app.MapPlaces();
 app.MapLevels();
 app.MapSeries();

@@ -4,7 +4,7 @@ namespace SystemFlow.Feeds.Intake;
 
 /// <summary>
 /// A body held while it is read: the patient guard must see all of it before any of it counts, so it is kept, and it is
-/// bounded. Dispose when its rows have been read.
+/// bounded. Dispose when its rows have been read: that wipes the bytes, because a body may hold what must not be kept.
 /// </summary>
 public sealed class BodyBuffer : IDisposable
 {
@@ -46,7 +46,7 @@ public sealed class BodyBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = [];
         _length = 0;
     }
@@ -55,7 +55,7 @@ public sealed class BodyBuffer : IDisposable
     {
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _bytes.Length, maxBytes + 1L));
         _bytes.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = larger;
     }
 }

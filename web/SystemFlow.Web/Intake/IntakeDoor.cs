@@ -20,12 +20,7 @@ internal sealed class IntakeDoor(
     /// <param name="anyAge">As in <see cref="IntakeTerms.AnyAge"/>.</param>
     public async Task<IntakeOutcome> TakeAsync(HttpContext http, FeedKey key, ReadBody read, bool anyAge)
     {
-        var packing = http.Request.Headers.ContentEncoding.ToString();
-        if (packing.Length > 0 && !Packings.Contains(packing, StringComparer.OrdinalIgnoreCase))
-        {
-            return WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked.");
-        }
-
+        if (WrongPacking(http) is { } wrong) return wrong;
         var (body, unread) = await ReadBodyAsync(http);
         using var held = body;
         var message = body is null ? new IntakeBody(unread, []) : read(body.Memory, TermsOf(key, anyAge));
@@ -49,8 +44,17 @@ internal sealed class IntakeDoor(
     public static IntakeOutcome WrongType(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, null, new RefusedBody(Reasons.Unreadable, detail));
 
+    /// <summary>Turns away what is packed in a way that is not known; null when it is not.</summary>
+    public static IntakeOutcome? WrongPacking(HttpContext http)
+    {
+        var packing = http.Request.Headers.ContentEncoding.ToString();
+        return packing.Length == 0 || Packings.Contains(packing, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked.");
+    }
+
     /// <summary>The whole body, unpacked; or why it is refused.</summary>
-    private async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
+    public async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
     {
         var tooLarge = new RefusedBody(Reasons.TooLarge, $"A body may have {options.Value.MaxBodyBytes:N0} bytes, unpacked. Send it in parts.");
         try
@@ -68,14 +72,16 @@ internal sealed class IntakeDoor(
         }
     }
 
-    private IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
+    /// <summary>On what terms a key's messages are read.</summary>
+    public IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
         new(footprint, metrics, options.Value, time.GetUtcNow(), key.Feed)
         {
             AnyAge = anyAge,
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
 
-    private void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
+    /// <summary>Puts a message that was refused whole in the feed's log.</summary>
+    public void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
         0, 0, 0, new Dictionary<string, int> { [refused.Reason] = 1 }.ToImmutableDictionary(), 0,
         [new(time.GetUtcNow(), null, null, refused.Reason, refused.Detail)]));
 }
