@@ -20,7 +20,7 @@ public static class AdtBody
         var rest = BodyLines.WithoutMark(body).Span;
         AdtMessage? message = null;
         var marks = default(Hl7Marks);
-        while (!rest.IsEmpty && messages.Count <= options.MaxRows)
+        while (!rest.IsEmpty && messages.Count < options.MaxRows)
         {
             var end = rest.IndexOfAny(SegmentEnds);
             var segment = end < 0 ? rest : rest[..end];
