@@ -44,6 +44,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
 app.MapInflux();
+app.MapAdt();
 app.MapPlaces();
 app.MapLevels();
 app.MapSeries();

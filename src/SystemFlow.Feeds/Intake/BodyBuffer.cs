@@ -5,7 +5,7 @@ namespace SystemFlow.Feeds.Intake;
 
 /// <summary>
 /// A body held while it is read: the patient guard must see all of it before any of it counts, so it is kept, and it is
-/// bounded. Dispose when its rows have been read.
+/// bounded. Dispose when its rows have been read: that wipes the bytes, because a body may hold what must not be kept.
 /// </summary>
 public sealed class BodyBuffer : IDisposable
 {
@@ -52,7 +52,7 @@ public sealed class BodyBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = [];
         _length = 0;
     }
@@ -65,7 +65,7 @@ public sealed class BodyBuffer : IDisposable
         if (!mayHold(bytes)) return false;
         var larger = ArrayPool<byte>.Shared.Rent(bytes);
         _bytes.AsSpan(0, _length).CopyTo(larger);
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = larger;
         return true;
     }

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Operations;
+using SystemFlow.Operations.Adt;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Intake;
@@ -77,6 +80,9 @@ internal static class Composition
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeGate>();
+        builder.Services.AddSingleton(services => new AdtTally(
+            Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
+        builder.Services.AddSingleton<AdtDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -24,31 +24,22 @@ internal sealed class IntakeDoor(
     /// <param name="anyAge">As in <see cref="IntakeTerms.AnyAge"/>.</param>
     public async Task<IntakeOutcome> TakeAsync(HttpContext http, FeedKey key, ReadBody read, bool anyAge)
     {
-        var packing = http.Request.Headers.ContentEncoding.ToString();
-        if (packing.Length > 0 && !Packings.Contains(packing, StringComparer.OrdinalIgnoreCase))
-        {
-            return WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked.");
-        }
-
         var isDryRun = false;
         if (http.Request.Query.TryGetValue(DryRun, out var word) && !bool.TryParse(word, out isDryRun))
         {
             return IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
         }
 
-        var (pass, wait) = gate.Enter(key);
-        if (pass is null) return wait!;
-        using var entered = pass;
-        var (body, fault) = await ReadBodyAsync(http, key, pass);
-        using var held = body;
-        if (body is null)
+        var (held, fault) = await HoldAsync(http, key);
+        using var _ = held;
+        if (held is null)
         {
-            if (!isDryRun && fault!.RetryAfter is null) RecordRefusedBody(key.Feed, fault.TurnedAway!);
+            if (!isDryRun) RecordTurnedAway(key.Feed, fault!);
             return fault!;
         }
 
-        if (isDryRun) return Try(body.Memory, key, read, anyAge);
-        var message = read(body.Memory, TermsOf(key, anyAge));
+        if (isDryRun) return Try(held.Bytes, key, read, anyAge);
+        var message = read(held.Bytes, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
             RecordRefusedBody(key.Feed, refused);
@@ -75,6 +66,29 @@ internal sealed class IntakeDoor(
     /// <summary>Turns away what cannot be read here.</summary>
     public static IntakeOutcome WrongType(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, null, new RefusedBody(Reasons.Unreadable, detail));
+
+    /// <summary>Lets a message in and holds its body, unpacked; or says what its sender is told.</summary>
+    public async Task<(HeldBody? Held, IntakeOutcome? TurnedAway)> HoldAsync(HttpContext http, FeedKey key)
+    {
+        var packing = http.Request.Headers.ContentEncoding.ToString();
+        if (packing.Length > 0 && !Packings.Contains(packing, StringComparer.OrdinalIgnoreCase))
+        {
+            return (null, WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked."));
+        }
+
+        var (pass, wait) = gate.Enter(key);
+        if (pass is null) return (null, wait);
+        BodyBuffer? body = null;
+        try
+        {
+            (body, var fault) = await ReadBodyAsync(http, key, pass);
+            return (body is null ? null : new HeldBody(pass, body), fault);
+        }
+        finally
+        {
+            if (body is null) pass.Dispose();
+        }
+    }
 
     /// <summary>The whole body, unpacked; or what its sender is told.</summary>
     private async Task<(BodyBuffer? Body, IntakeOutcome? TurnedAway)> ReadBodyAsync(HttpContext http, FeedKey key, IntakePass pass)
@@ -103,14 +117,35 @@ internal sealed class IntakeDoor(
         }
     }
 
-    private IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
+    /// <summary>On what terms a key's messages are read.</summary>
+    public IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
         new(footprint, metrics, options.Value, time.GetUtcNow(), key.Feed)
         {
             AnyAge = anyAge,
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
 
-    private void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
+    /// <summary>Puts a message that was turned away in the feed's log, unless its sender was only told to wait.</summary>
+    public void RecordTurnedAway(string feed, IntakeOutcome outcome)
+    {
+        if (outcome.RetryAfter is null) RecordRefusedBody(feed, outcome.TurnedAway!);
+    }
+
+    /// <summary>Puts a message that was refused whole in the feed's log.</summary>
+    public void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
         0, 0, 0, new Dictionary<string, int> { [refused.Reason] = 1 }.ToImmutableDictionary(), 0,
         [new(time.GetUtcNow(), null, null, refused.Reason, refused.Detail)]));
+}
+
+/// <summary>A message that was let in, and its body. Dispose when it has been answered.</summary>
+internal sealed class HeldBody(IntakePass pass, BodyBuffer body) : IDisposable
+{
+    /// <summary>The body, unpacked.</summary>
+    public ReadOnlyMemory<byte> Bytes => body.Memory;
+
+    public void Dispose()
+    {
+        body.Dispose();
+        pass.Dispose();
+    }
 }
