@@ -12,11 +12,14 @@ internal readonly record struct SitrepCell(double? Value, bool IsNumber)
 {
     private const string Missing = "-";
 
+    /// <summary>As the file has it; empty for blank.</summary>
+    public string Text { get; init; } = "";
+
     public static SitrepCell Read(string text)
     {
         if (text is "" or Missing) return new SitrepCell(null, true);
         var number = DraftNumber.Parse(text).Number;
-        return new SitrepCell(number, number is not null);
+        return new SitrepCell(number, number is not null) { Text = text };
     }
 }
 
