@@ -1,4 +1,4 @@
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 
 namespace SystemFlow.Web.Api;
 

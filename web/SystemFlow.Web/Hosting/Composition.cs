@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Intake;
+using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Hosting;
@@ -64,6 +65,8 @@ internal static class Composition
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
+        builder.Services.AddSingleton<IntakeParts>();
+        builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
         if (simulator.Enabled) builder.Services.AddHostedService<SimulatorFeed>();

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.SignIn;
 
