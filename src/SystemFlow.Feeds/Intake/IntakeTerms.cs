@@ -21,12 +21,15 @@ public sealed record IntakeTerms(
     /// <summary>Reads the past to play it again: any moment counts, each submitted when it was true.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>When rows were submitted that do not say so; null for <see cref="Now"/>. UTC.</summary>
+    public DateTimeOffset? SubmittedUnlessSaid { get; init; }
+
     internal DateTimeOffset Latest => Now + ClockTolerance;
 
     internal DateTimeOffset Oldest =>
         Now - DateTimeOffset.MinValue > Options.Retention ? Now - Options.Retention : DateTimeOffset.MinValue;
 
-    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : Now;
+    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : SubmittedUnlessSaid ?? Now;
 
     /// <summary>What is wrong with a moment as the end of a period.</summary>
     internal Refusal? Misplaced(int row, string field, DateTimeOffset end) =>

@@ -12,6 +12,9 @@ public static class RefusedCsv
 {
     private static readonly ImmutableArray<string> Remarks = ["refusedReason", "refusedDetail", "refusedLine"];
 
+    /// <summary>The contract's fields, in its order.</summary>
+    public static ImmutableArray<string> Fields => ObservationFields.Names;
+
     /// <summary>The first line, without its end.</summary>
     public static string Header { get; } = string.Join(',', ObservationFields.Names.Concat(Remarks));
 

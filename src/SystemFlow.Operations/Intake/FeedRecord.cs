@@ -38,7 +38,7 @@ public sealed record FeedRecord(string Feed, DateTimeOffset FirstSeen, DateTimeO
 
     /// <summary>Whether it is alive, and its data usable.</summary>
     [JsonIgnore]
-    public FeedPulse Pulse => new(LastSeen, LastGoodAt, RefusedInARow);
+    public FeedPulse Pulse => new(FirstSeen, LastSeen, LastGoodAt, RefusedInARow);
 
     /// <summary>After one more message.</summary>
     public FeedRecord With(FeedReceipt receipt) => this with

@@ -36,7 +36,7 @@ public sealed partial class Quarantine : IDisposable
     /// <summary>Told of a feed whose rows changed, on the writing thread: do little.</summary>
     public event Action<string>? Changed;
 
-    /// <summary>Keeps a message's refused rows: the last of them, where they are more than a feed may have.</summary>
+    /// <summary>Keeps a message's refused rows: the first of them, where they are more than a feed may have.</summary>
     /// <param name="more">Refused rows of the message that are not among <paramref name="rows"/>; they count as dropped.</param>
     public async Task KeepAsync(string feed, string format, DateTimeOffset at, IReadOnlyCollection<RefusedRow> rows, int more = 0)
     {
@@ -49,7 +49,7 @@ public sealed partial class Quarantine : IDisposable
 
         try
         {
-            var taken = rows.TakeLast(_options.MaxRows).ToList();
+            var taken = rows.Take(_options.MaxRows).ToList();
             await Task.Run(() => Add(feed, format, at, taken, rows.Count - taken.Count + more));
             _kept.Add(taken.Count);
             if (_isFailing) LogRecovered();

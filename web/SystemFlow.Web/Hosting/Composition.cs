@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
+using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
@@ -40,6 +41,11 @@ internal static class Composition
             if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
         });
         builder.Services.AddSeries();
+        builder.Services.PostConfigure<IntakeRecordOptions>(intake =>
+        {
+            if (intake.Path.Length == 0) intake.Path = Path.Combine(data.Directory, "intake.db");
+        });
+        builder.Services.AddIntakeRecord();
         builder.Services.AddSingleton(services =>
         {
             var keys = new FeedKeys(Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
@@ -52,7 +58,6 @@ internal static class Composition
     {
         builder.Services.AddSingleton<LiveView>();
         builder.Services.AddSingleton<RunMode>();
-        builder.Services.AddSingleton<FeedLog>();
         builder.Services.AddSingleton<HubFollowers>();
         builder.Services.AddSignalR().AddJsonProtocol(json => Json.Apply(json.PayloadSerializerOptions));
         builder.Services.AddHostedService<LiveFollowing>();
@@ -65,7 +70,7 @@ internal static class Composition
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
-        builder.Services.AddSingleton<IntakeParts>();
+        builder.Services.AddQuarantineDesk();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();

@@ -1,17 +1,15 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
-using SystemFlow.Operations;
-using SystemFlow.Web.Live;
+using SystemFlow.Operations.Keys;
 
 namespace SystemFlow.Web.Intake;
 
 /// <summary>What every message comes in by, whatever its format: unpacked, bounded, read and handed to the desk.</summary>
 internal sealed class IntakeDoor(
-    IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options, TimeProvider time, FeedLog feeds)
+    IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options, TimeProvider time)
 {
     private static readonly string[] Packings = ["gzip", "br", "deflate", "identity"];
 
@@ -31,13 +29,13 @@ internal sealed class IntakeDoor(
         var message = body is null ? new IntakeBody(unread, []) : read(body.Memory, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
-            RecordRefusedBody(key.Feed, refused);
+            desk.Refuse(key.Feed, refused);
             return IntakeOutcome.Of(refused);
         }
 
         try
         {
-            return IntakeOutcome.Of(await desk.TakeAsync(message.Rows, key.Feed, http.RequestAborted));
+            return IntakeOutcome.Of(await desk.TakeAsync(message.Rows, key.Feed, FormatOf(http), http.RequestAborted));
         }
         catch (IntakeBrokenOffException brokenOff)
         {
@@ -48,6 +46,9 @@ internal sealed class IntakeDoor(
     /// <summary>Turns away what cannot be read here.</summary>
     public static IntakeOutcome WrongType(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, null, new RefusedBody(Reasons.Unreadable, detail));
+
+    // As the address names it: "sitrep".
+    private static string FormatOf(HttpContext http) => http.Request.Path.Value is { } path ? path[(path.LastIndexOf('/') + 1)..] : "";
 
     /// <summary>The whole body, unpacked; or why it is refused.</summary>
     private async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
@@ -74,8 +75,4 @@ internal sealed class IntakeDoor(
             AnyAge = anyAge,
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
-
-    private void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
-        0, 0, 0, new Dictionary<string, int> { [refused.Reason] = 1 }.ToImmutableDictionary(), 0,
-        [new(time.GetUtcNow(), null, null, refused.Reason, refused.Detail)]));
 }
