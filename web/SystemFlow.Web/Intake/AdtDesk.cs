@@ -13,6 +13,7 @@ namespace SystemFlow.Web.Intake;
 /// </summary>
 internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimeProvider time, ILogger<AdtDesk> logger) : IDisposable
 {
+    private const string Format = "adt";
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
     private static readonly AdtVerdict Busy = AdtVerdict.NotNow("Not kept: too many messages wait. Send it again in a few seconds.");
 
@@ -56,7 +57,7 @@ internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimePro
             .Select(reading => IntakeRow.Accepted(0, reading));
         var refused = answers.Where(answer => answer.Verdict.Reason is not null).Select(answer => IntakeRow.Refused(answer.Message.Row,
             new Refusal(answer.Message.Row, answer.Verdict.Field, answer.Verdict.Reason!, answer.Verdict.Text)));
-        await intake.TakeAsync(refused.Concat(readings), source, cancellationToken);
+        await intake.TakeAsync(refused.Concat(readings), source, Format, cancellationToken);
         if (days.Length > 0) tally.Tell(days);
     }
 
