@@ -1,4 +1,5 @@
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.LineProtocol;
 
 namespace SystemFlow.Feeds.Tests;
 
@@ -27,8 +28,9 @@ public sealed class FuzzTests
             Assert.All(rows, row => Assert.Equal(row.Outcome is RowOutcome.Accepted, row.Reading is not null));
             Assert.All(rows, row => Assert.Equal(row.Outcome is RowOutcome.Refused, row.Refusals.Length > 0));
             if (read.Refused is not null) whole++;
+            else if (format == "lines") Assert.Equal(RowsOf(format, body), rows.Where(row => row.Outcome is not RowOutcome.Remark).Select(row => row.Row).Order());
             else if (format is "json" or "ndjson" or "csv") Assert.Equal(RowsOf(format, body), rows.Select(row => row.Row).Order());
-            else if (format is "sitrep") Assert.Subset(RowsOf(format, body).ToHashSet(), rows.Select(row => row.Row).ToHashSet());
+            else if (format is "sitrep" or "published" or "daily") Assert.Subset(RowsOf(format, body).ToHashSet(), rows.Select(row => row.Row).ToHashSet());
         }
 
         Assert.True(whole < Cases, "Nothing was read.");
@@ -38,6 +40,7 @@ public sealed class FuzzTests
     {
         "json" => Enumerable.Range(1, System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("observations").GetArrayLength()),
         "ndjson" => BodyLines.Of(body).Select(line => line.Number),
+        "lines" => LineRows.Of(body, new FeedOptions()).Where(row => !row.IsComment).Select(row => row.Number),
         _ => CsvRows.Of(body, new FeedOptions()).Skip(1).Select(row => row.Number),
     };
 }

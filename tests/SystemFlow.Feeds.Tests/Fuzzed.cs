@@ -4,9 +4,12 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Adt;
 using SystemFlow.Feeds.Have;
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.LineProtocol;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Feeds.Published;
 using SystemFlow.Feeds.Saner;
 using SystemFlow.Feeds.Sitreps;
+using static SystemFlow.Feeds.Tests.Published.PublishedFixtures;
 
 namespace SystemFlow.Feeds.Tests;
 
@@ -32,6 +35,12 @@ internal sealed record Fuzzed(string Format, byte[] Sound, Func<byte[], IntakeBo
             (body, terms) => ObservationBody.Read(body, ObservationFormat.Csv, terms)),
         Of("sitrep", "Code,Name,Date,G&A Beds Open,G&A beds occ'd,Delays30\n-,ENGLAND,2021-03-28 23:00:00,600,500,3\n"
             + "\"RWH\",\"East, North\",2021-03-28 23:00:00,600,500,\"3\"\nRWG,West,2021-03-28,-,,0\nRXX,Else,2021-03-29,1,1,1\n", SitrepBody.Read),
+        Of("lines", "# comment\n" + string.Concat(Enumerable.Range(0, 6)
+            .Select(i => $"beds.ga.open,place=RWH01,host=a\\ b value={i}i,comment=\"a \\\"b\\\"\nc\" 176760300{i}000000000\n")),
+            (body, terms) => LineProtocolBody.Read(body, LinePrecision.Nanoseconds, terms)),
+        Of("published", Ae22 + "\nMSitAE-MARCH-2025,RWH,X ,EAST,1000,0,500,10,0,40,300,0,20,1,0,4,70,5,280,0,3,60\n"
+            + "MSitAE-MARCH-2025,RXX,X,ELSE,0,0,40,0,0,0,0,0,1,0,0,0,0,0,3,0,0,0\nTOTAL,TOTAL,TOTAL,TOTAL,1000,0,540,10,0,40,300,0,21,1,0,4,70,5,283,0,3,60\n", PublishedBody.Read),
+        Of("daily", Handovers + "\nRWH,2025-12-25,70,47,3,0,1,0,70,21.9\nRWG,2025-12-25,,,,,,,,\nRXX,2025-12-26,1,1,1,1,1,0,1,9.5\n", PublishedBody.Read),
         Of("have", """
             <?xml version="1.0"?><h:HospitalStatus xmlns:h="urn:oasis:names:tc:emergency:EDXL:HAVE:1.0"><h:Hospital><h:Organization>
             <h:OrganizationInformation><h:OrganizationID>RWH01</h:OrganizationID></h:OrganizationInformation></h:Organization>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Live;
 
@@ -26,6 +26,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
 
     private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-web-").FullName;
     private int _moments;
+    private int _keys;
 
     public LogLines Log { get; } = new();
 
@@ -53,7 +54,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
     public HttpClient Scoped(params string[] places)
     {
         var keys = Services.GetRequiredService<FeedKeys>();
-        return With(keys.Issue("scoped", [.. places.Select(PlaceCode.Parse)]));
+        return With(keys.Issue($"scoped-{Interlocked.Increment(ref _keys)}", new KeyScope([.. places.Select(PlaceCode.Parse)]), "A test"));
     }
 
     /// <summary>Sends observations as a JSON array.</summary>

@@ -43,6 +43,7 @@ app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
+app.MapInflux();
 app.MapAdt();
 app.MapPlaces();
 app.MapLevels();

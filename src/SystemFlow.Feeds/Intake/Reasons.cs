@@ -71,6 +71,8 @@ public static class Reasons
 
     /// <summary>Warns: more beds occupied than open.</summary>
     public const string OccupiedAboveOpen = "occupied-above-open";
+    /// <summary>Warns: a tag that says nothing of the figure was left out of account.</summary>
+    public const string TagNotUsed = "tag-not-used";
     /// <summary>Warns: sent and not kept, because the dictionary has no metric for it.</summary>
     public const string NotUsed = "not-used";
     /// <summary>Warns: the sender's definition takes in more than the metric's.</summary>

@@ -1,4 +1,4 @@
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Testing;
 using SystemFlow.Web.Hosting;
 
@@ -27,7 +27,7 @@ public sealed class FirstKeyTests : IDisposable
         var printed = Start($" {FlowApp.Key} ");
 
         Assert.Empty(printed);
-        Assert.Equal(FirstKey.EnvironmentFeed, Open().Find(FlowApp.Key)?.Feed);
+        Assert.Equal(FeedKey.OperatorsFeed, Open().Find(FlowApp.Key)?.Feed);
     }
 
     [Fact]

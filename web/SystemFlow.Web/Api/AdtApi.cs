@@ -17,7 +17,7 @@ internal static class AdtApi
     public static void MapAdt(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("").WithTags("Intake").RequireFeedKey().MapPost(Path, TakeAsync)
             .Produces<string>(200, Types[0]).Produces<string>(400, Types[0]).Produces<string>(503, Types[0])
-            .ProducesProblem(401).ProducesProblem(413).ProducesProblem(415)
+            .ProducesProblem(401).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429)
             .WithSummary("HL7 v2 ADT messages, folded into counts at once: nothing about a person is kept. Answers with an HL7 ACK.");
 
     private static async Task<IResult> TakeAsync(HttpContext http, IntakeDoor door, AdtDesk desk, TimeProvider time)
@@ -27,21 +27,20 @@ internal static class AdtApi
             return IntakeApi.Answer(http, IntakeDoor.WrongType($"Say in Content-Type what is sent: {string.Join(" or ", Types)}."));
         }
 
-        if (IntakeDoor.WrongPacking(http) is { } wrong) return IntakeApi.Answer(http, wrong);
         var key = http.FeedKey();
+        var (held, turnedAway) = await door.HoldAsync(http, key);
+        using var _ = held;
         var terms = door.TermsOf(key, anyAge: false);
-        var (body, refused) = await door.ReadBodyAsync(http);
-        using var held = body;
-        var messages = body is null ? [] : AdtBody.Read(body.Memory, terms.Options);
+        var messages = held is null ? [] : AdtBody.Read(held.Bytes, terms.Options);
         if (messages.Count > terms.Options.MaxRows)
         {
-            refused = new RefusedBody(Reasons.TooManyRows, $"A body may have {terms.Options.MaxRows} messages. Send it in parts.");
+            turnedAway = IntakeOutcome.Of(new RefusedBody(Reasons.TooManyRows, $"A body may have {terms.Options.MaxRows} messages. Send it in parts."));
         }
 
-        if (refused is not null)
+        if (turnedAway is not null)
         {
-            door.RecordRefusedBody(key.Feed, refused);
-            return IntakeApi.Answer(http, IntakeOutcome.Of(refused));
+            door.RecordTurnedAway(key.Feed, turnedAway);
+            return IntakeApi.Answer(http, turnedAway);
         }
 
         if (messages.Count == 0)

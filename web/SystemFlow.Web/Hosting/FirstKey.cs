@@ -1,17 +1,15 @@
-using SystemFlow.Operations;
+using SystemFlow.Operations.Keys;
 
 namespace SystemFlow.Web.Hosting;
 
 /// <summary>Sees to it that somebody can send: there is no default key.</summary>
 internal static class FirstKey
 {
-    /// <summary>The feed of the key that <c>SYSTEMFLOW_FEED_KEY</c> sets.</summary>
-    public const string EnvironmentFeed = "environment";
-
     /// <summary>The feed of the key that a first start makes.</summary>
     public const string FirstFeed = "first";
 
-    private const string Setting = "SYSTEMFLOW_FEED_KEY";
+    /// <summary>The setting that gives the operator's key.</summary>
+    public const string Setting = "SYSTEMFLOW_FEED_KEY";
 
     /// <summary>Sets the operator's key, or at the very first start makes one and prints it: once, and never to a log.</summary>
     /// <exception cref="ArgumentException">The operator's key is too short to be safe.</exception>
@@ -25,7 +23,7 @@ internal static class FirstKey
         {
             output.WriteLine($"""
 
-                Feed key, shown this once: {keys.Issue(FirstFeed, [])}
+                Feed key, shown this once: {keys.Issue(FirstFeed, new KeyScope([]), "First start")}
                 Send it in the header X-Api-Key. To choose it yourself, set {Setting}.
 
                 """);
@@ -36,7 +34,7 @@ internal static class FirstKey
     {
         try
         {
-            keys.Set(EnvironmentFeed, [], secret);
+            keys.TakeOperators(secret, Setting);
         }
         catch (ArgumentException error)
         {
