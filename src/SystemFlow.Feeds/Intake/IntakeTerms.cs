@@ -24,12 +24,19 @@ public sealed record IntakeTerms(
     /// <summary>When rows were submitted that do not say so; null for <see cref="Now"/>. UTC.</summary>
     public DateTimeOffset? SubmittedUnlessSaid { get; init; }
 
+    /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
+    public PlaceCode? Place { get; init; }
+
     internal DateTimeOffset Latest => Now + ClockTolerance;
 
     internal DateTimeOffset Oldest =>
         Now - DateTimeOffset.MinValue > Options.Retention ? Now - Options.Retention : DateTimeOffset.MinValue;
 
     internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : SubmittedUnlessSaid ?? Now;
+
+    /// <summary>What a key is told that may not write for a place.</summary>
+    internal static Refusal NotAllowed(int row, string field, PlaceCode place) =>
+        new(row, field, Reasons.NotAllowed, $"This key may not write for {place}. Ask an administrator.");
 
     /// <summary>What is wrong with a moment as the end of a period.</summary>
     internal Refusal? Misplaced(int row, string field, DateTimeOffset end) =>

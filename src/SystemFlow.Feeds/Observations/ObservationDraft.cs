@@ -52,7 +52,7 @@ internal readonly record struct DraftNumber(bool IsGiven, double? Number)
     /// <summary>What was sent in a number's place; null for a number, or for what is no text either.</summary>
     public string? Text { get; init; }
 
-    public static DraftNumber Of(double number) => new(true, number);
+    public static DraftNumber Of(double number) => new(true, double.IsFinite(number) ? number : null);
 
     public static DraftNumber Not(string? text) => new(true, null) { Text = text };
 
@@ -85,6 +85,9 @@ internal sealed class ObservationDraft
     /// <summary>Whether it is no row at all, so that there are no fields to look at.</summary>
     public bool IsUnreadable => Problems is { } problems && problems.Exists(p => p.Field.Length == 0);
 
+    /// <summary>The end of its period, where the format gives a moment and not a text; null where it does not.</summary>
+    public DateTimeOffset? PeriodEnd { get; set; }
+
     public string? this[ObservationField field] => _texts[(int)field];
 
     /// <summary>Begins another row.</summary>
@@ -93,6 +96,7 @@ internal sealed class ObservationDraft
         Row = row;
         Problems = null;
         Line = null;
+        PeriodEnd = null;
         _seen = 0;
         Array.Clear(_texts);
         Array.Clear(_numbers);

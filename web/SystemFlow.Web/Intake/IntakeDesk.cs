@@ -11,7 +11,7 @@ namespace SystemFlow.Web.Intake;
 /// on disk. What was refused is kept for its feed's owner, and never in the way of what was taken.
 /// </summary>
 internal sealed class IntakeDesk(
-    ISeriesStore store, GrainDelivery grains, FeedLedger ledger, Quarantine quarantine, TimeProvider time)
+    ISeriesStore store, IntakeGate gate, GrainDelivery grains, FeedLedger ledger, Quarantine quarantine, TimeProvider time)
 {
     private const string AnyFormat = "observations";
 
@@ -43,7 +43,9 @@ internal sealed class IntakeDesk(
                 }
 
                 var readings = chunk.Select(row => row.Reading).OfType<Reading>().ToList();
-                if (readings.Count > 0) Count(await KeepAsync(readings, cancellationToken), tally);
+                if (readings.Count == 0) continue;
+                using var queued = gate.Queue(feed, readings.Count);
+                Count(await KeepAsync(readings, cancellationToken), tally);
             }
         }
         catch (SeriesException error)
