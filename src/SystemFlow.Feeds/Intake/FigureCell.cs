@@ -9,6 +9,9 @@ internal readonly record struct FigureCell(double? Value, bool IsNumber)
 {
     private const string Missing = "-";
 
+    /// <summary>As the file has it; empty for blank.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>The cell of a column that the report does not have.</summary>
     public static FigureCell None { get; } = new(null, true);
 
