@@ -64,7 +64,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "keys.db"), Time))
             .AddSingleton<FeedBoard>()
             .AddSingleton(Options.Create(new FeedOptions()))
-            .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
+            .AddSingleton<GrainDelivery>().AddSingleton<IntakeGate>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
