@@ -49,6 +49,7 @@ app.MapPlaces();
 app.MapLevels();
 app.MapSeries();
 app.MapAlerts();
+app.MapFeeds();
 app.MapHealth();
 app.MapAcknowledge();
 app.MapSignOut();

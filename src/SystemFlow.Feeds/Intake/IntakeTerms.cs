@@ -23,13 +23,15 @@ public sealed record IntakeTerms(
 
     /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
     public PlaceCode? Place { get; init; }
+    /// <summary>When rows were submitted that do not say so; null for <see cref="Now"/>. UTC.</summary>
+    public DateTimeOffset? SubmittedUnlessSaid { get; init; }
 
     internal DateTimeOffset Latest => Now + ClockTolerance;
 
     internal DateTimeOffset Oldest =>
         Now - DateTimeOffset.MinValue > Options.Retention ? Now - Options.Retention : DateTimeOffset.MinValue;
 
-    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : Now;
+    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : SubmittedUnlessSaid ?? Now;
 
     /// <summary>What a key is told that may not write for a place.</summary>
     internal static Refusal NotAllowed(int row, string field, PlaceCode place) =>

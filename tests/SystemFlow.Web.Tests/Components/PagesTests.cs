@@ -126,21 +126,6 @@ public sealed class PagesTests
     }
 
     [Fact]
-    public async Task FeedsPage_CountsWhatWasRefusedByReason()
-    {
-        await using var screen = new Screen();
-        var remark = new FeedRemark(A.Monday9am, 12, "place", "unknown-place", "'RXX' is not a place of this footprint.");
-        screen.Feeds.Record("lister", new FeedReceipt(
-            1204, 1, 2, ImmutableDictionary<string, int>.Empty.Add("unknown-place", 3), 0, [remark]));
-
-        var page = await screen.RenderAsync<FeedsPage>();
-
-        Assert.Contains("1,204", page.TextContent);
-        Assert.Contains("unknown-place 3", page.TextContent);
-        Assert.Contains("'RXX' is not a place of this footprint.", page.TextContent);
-    }
-
-    [Fact]
     public void DelaySplit_EqualsItsHeadline()
     {
         var state = Screen.State(

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,10 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Feeds;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
@@ -25,6 +29,8 @@ using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Health;
+using SystemFlow.Web.Intake;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
@@ -51,7 +57,14 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
-            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
+            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
+            .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
+                [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
+            .AddIntakeRecord()
+            .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "keys.db"), Time))
+            .AddSingleton<FeedBoard>()
+            .AddSingleton(Options.Create(new FeedOptions()))
+            .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
@@ -90,7 +103,11 @@ internal sealed class Screen : IAsyncDisposable
 
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
-    public FeedLog Feeds => _services.GetRequiredService<FeedLog>();
+    public FeedLedger Feeds => _services.GetRequiredService<FeedLedger>();
+
+    public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
+
+    public FeedKeys Keys => _services.GetRequiredService<FeedKeys>();
 
     /// <summary>From now on the event log takes nothing into a table, as on a disk that is full; it can still be read.</summary>
     public void RefuseEvents(string table)

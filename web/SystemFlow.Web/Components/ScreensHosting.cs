@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components;
@@ -17,7 +18,7 @@ internal static class ScreensHosting
     {
         var services = builder.Services;
         services.TryAddSingleton<RunMode>();
-        services.TryAddSingleton<FeedLog>();
+        services.AddSingleton<FeedBoard>();
         services.AddSingleton<Trends>();
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
