@@ -9,11 +9,11 @@ internal readonly record struct FigureCell(double? Value, bool IsNumber)
 {
     private const string Missing = "-";
 
-    /// <summary>The cell of a column that the report does not have.</summary>
-    public static FigureCell None { get; } = new(null, true);
-
     /// <summary>As the file has it; empty for blank.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>The cell of a column that the report does not have.</summary>
+    public static FigureCell None { get; } = new(null, true);
 
     public static FigureCell Read(string text)
     {

@@ -21,10 +21,11 @@ public sealed record IntakeTerms(
     /// <summary>Reads the past to play it again: any moment counts, each submitted when it was true.</summary>
     public bool IsReplay { get; init; }
 
-    /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
-    public PlaceCode? Place { get; init; }
     /// <summary>When rows were submitted that do not say so; null for <see cref="Now"/>. UTC.</summary>
     public DateTimeOffset? SubmittedUnlessSaid { get; init; }
+
+    /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
+    public PlaceCode? Place { get; init; }
 
     internal DateTimeOffset Latest => Now + ClockTolerance;
 

@@ -80,7 +80,8 @@ public static class SentRow
         foreach (var field in Enum.GetValues<ObservationField>())
         {
             var number = draft.Number(field);
-            var text = draft[field] ?? (number.Number is { } given ? given.ToString("R", CultureInfo.InvariantCulture) : number.Text);
+            var moment = field is ObservationField.PeriodEnd ? draft.PeriodEnd?.ToString("O", CultureInfo.InvariantCulture) : null;
+            var text = draft[field] ?? moment ?? (number.Number is { } given ? given.ToString("R", CultureInfo.InvariantCulture) : number.Text);
             if (text is null || PatientGuard.Mentions(text, field is ObservationField.MessageId)) continue;
             isEmpty = false;
             if (number.Number is { } value) json.WriteNumber(ObservationFields.NameOf(field), value);

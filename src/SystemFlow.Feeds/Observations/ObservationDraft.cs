@@ -52,7 +52,7 @@ internal readonly record struct DraftNumber(bool IsGiven, double? Number)
     /// <summary>What was sent in a number's place; null for a number, or for what is no text either.</summary>
     public string? Text { get; init; }
 
-    public static DraftNumber Of(double number) => new(true, number);
+    public static DraftNumber Of(double number) => new(true, double.IsFinite(number) ? number : null);
 
     public static DraftNumber Not(string? text) => new(true, null) { Text = text };
 
@@ -95,8 +95,8 @@ internal sealed class ObservationDraft
     {
         Row = row;
         Problems = null;
-        PeriodEnd = null;
         Line = null;
+        PeriodEnd = null;
         _seen = 0;
         Array.Clear(_texts);
         Array.Clear(_numbers);

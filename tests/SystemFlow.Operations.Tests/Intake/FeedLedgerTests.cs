@@ -95,7 +95,9 @@ public sealed class FeedLedgerTests : IDisposable
         Assert.Equal(FeedLedger.FeedsKept + 1, ledger.Feeds.Length);
         Assert.All(ledger.Feeds, feed => Assert.Equal(FeedRecord.SourcesKept, feed.Sources.Count));
         Assert.Equal(FeedLedger.FeedsKept, ledger.Sum(FeedCounts.Others, Monday, 1).Messages);
-        Assert.Equal(FeedCounts.ReasonsKept + 1, ledger.Sum("feed-0", Monday, 1).Refused.Count);
+        var reasons = ledger.Sum("feed-0", Monday, 1).Refused;
+        Assert.InRange(reasons.Count, 1, FeedCounts.ReasonsKept + 1);
+        Assert.Equal(200, reasons.Values.Sum());
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class QuarantineTests : IDisposable
         var first = await quarantine.SettleAsync(Feed, [ids[0]], QuarantineState.Dismissed, ByAnn, Cancelled);
         var second = await quarantine.SettleAsync(Feed, ids, QuarantineState.Corrected, ByAnn with { By = "Bob" }, Cancelled);
 
-        Assert.Equal(([ids[0]], [ids[1]]), (first.ToArray(), second.ToArray()));
+        Assert.Equal((ids[0], ids[1]), (Assert.Single(first), Assert.Single(second)));
         Assert.Equal((ByAnn, QuarantineState.Dismissed), (quarantine.Find(Feed, ids[0])!.Settled, quarantine.Find(Feed, ids[0])!.State));
         Assert.Null(quarantine.Find("another", ids[0]));
         var counts = quarantine.Counts(Feed);

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Words;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Tests.Components;
 
