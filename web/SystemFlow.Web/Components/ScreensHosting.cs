@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.FeedKit;
+using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components;
@@ -24,6 +26,8 @@ internal static class ScreensHosting
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
+        services.AddSingleton<KeyDesk>();
+        services.AddScoped<FeedExamples>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.KeepAliveInterval = KeepAliveEvery);
