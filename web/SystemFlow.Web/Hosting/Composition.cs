@@ -64,7 +64,7 @@ internal static class Composition
         builder.Services.AddSingleton<GrainDelivery>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
         builder.Services.AddSingleton<IntakeDesk>();
-        builder.Services.AddSingleton<IntakeParts>();
+        builder.Services.AddSingleton<IntakeDoor>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
