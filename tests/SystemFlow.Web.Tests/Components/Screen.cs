@@ -18,6 +18,7 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
@@ -25,6 +26,9 @@ using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.FeedKit;
+using SystemFlow.Web.Keys;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
@@ -60,6 +64,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
+            .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "operations.db"), Time)).AddSingleton<KeyDesk>().AddSingleton<FeedExamples>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -75,10 +80,18 @@ internal sealed class Screen : IAsyncDisposable
 
     public Address Navigation { get; } = new();
 
+    /// <summary>Somebody signed in.</summary>
+    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead") =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role)], "test"));
+
     /// <summary>Who looks; nobody signed in unless a test says so.</summary>
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());
 
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
+
+    public FeedKeys Keys => _services.GetRequiredService<FeedKeys>();
+
+    public KeyDesk KeyDesk => _services.GetRequiredService<KeyDesk>();
 
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
 

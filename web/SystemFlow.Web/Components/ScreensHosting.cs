@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
@@ -27,6 +28,7 @@ internal static class ScreensHosting
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();
+        services.AddSingleton<EntryDesk>();
         services.AddScoped<FeedExamples>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
