@@ -1,8 +1,6 @@
 using SystemFlow.Domain.Live;
-using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Entry;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Words;
 
