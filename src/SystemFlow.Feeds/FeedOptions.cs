@@ -32,4 +32,11 @@ public sealed class FeedOptions
         ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true,
         ErrorMessage = "Feeds:Retention must be 1 to 36500 days.")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(730);
+
+    /// <summary>
+    /// Line protocol's tags, parted by commas, that say nothing of a figure and are left out of account, beside those that
+    /// agents add of themselves, such as <c>host</c>. Any other tag is refused: it could be a ward, and a ward's figure is
+    /// not its hospital's. None unless said otherwise.
+    /// </summary>
+    public string IgnoredTags { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.LineProtocol;
 using SystemFlow.Feeds.Observations;
 using SystemFlow.Feeds.Sitreps;
 using SystemFlow.Feeds.Tests.Sitreps;
@@ -22,6 +23,8 @@ public sealed class FuzzTests
         ["ndjson"] = Rows.Replace("},{", "}\n{", StringComparison.Ordinal),
         ["csv"] = "place,metric,value,absent,periodEnd,comment\n" + string.Concat(Enumerable.Range(0, 6)
             .Select(i => $"RWH01,beds.ga.open,{i},,2026-01-05T08:5{i}:00Z,\"a, \"\"b\"\"\"\n")),
+        ["lines"] = "# comment\n" + string.Concat(Enumerable.Range(0, 6)
+            .Select(i => $"beds.ga.open,place=RWH01,host=a\\ b value={i}i,comment=\"a \\\"b\\\"\nc\" 176760300{i}000000000\n")),
         ["sitrep"] = "Code,Name,Date,G&A Beds Open,G&A beds occ'd,Delays30\n-,ENGLAND,2021-03-28 23:00:00,600,500,3\n"
             + "\"RWH\",\"East, North\",2021-03-28 23:00:00,600,500,\"3\"\nRWG,West,2021-03-28,-,,0\nRXX,Else,2021-03-29,1,1,1\n",
     };
@@ -30,6 +33,7 @@ public sealed class FuzzTests
     [InlineData("json")]
     [InlineData("ndjson")]
     [InlineData("csv")]
+    [InlineData("lines")]
     [InlineData("sitrep")]
     public void Body_SpoiltAnyhow_IsAnsweredRowByRowOrRefusedWhole(string format)
     {
@@ -46,6 +50,7 @@ public sealed class FuzzTests
             Assert.All(rows, row => Assert.Equal(row.Outcome is RowOutcome.Accepted, row.Reading is not null));
             Assert.All(rows, row => Assert.Equal(row.Outcome is RowOutcome.Refused, row.Refusals.Length > 0));
             if (read.Refused is not null) whole++;
+            else if (format == "lines") Assert.Equal(RowsOf(format, body), rows.Where(row => row.Outcome is not RowOutcome.Remark).Select(row => row.Row).Order());
             else if (format != "sitrep") Assert.Equal(RowsOf(format, body), rows.Select(row => row.Row).Order());
             else Assert.Subset(RowsOf(format, body).ToHashSet(), rows.Select(row => row.Row).ToHashSet());
         }
@@ -58,6 +63,7 @@ public sealed class FuzzTests
         "json" => ObservationBody.Read(body, ObservationFormat.Json, Terms.At9am),
         "ndjson" => ObservationBody.Read(body, ObservationFormat.Ndjson, Terms.At9am),
         "csv" => ObservationBody.Read(body, ObservationFormat.Csv, Terms.At9am),
+        "lines" => LineProtocolBody.Read(body, LinePrecision.Nanoseconds, Terms.At9am),
         _ => SitrepBody.Read(body, SitrepFixtures.Import),
     };
 
@@ -65,6 +71,7 @@ public sealed class FuzzTests
     {
         "json" => Enumerable.Range(1, System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("observations").GetArrayLength()),
         "ndjson" => BodyLines.Of(body).Select(line => line.Number),
+        "lines" => LineRows.Of(body, new FeedOptions()).Where(row => !row.IsComment).Select(row => row.Number),
         _ => CsvRows.Of(body, new FeedOptions()).Skip(1).Select(row => row.Number),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SystemFlow.Feeds.Intake;
 
@@ -20,6 +21,13 @@ public sealed record IntakeAnswer(
 {
     /// <summary>How many entries each list has at most.</summary>
     public const int ListedAtMost = 100;
+
+    /// <summary>
+    /// Nothing was stored: the message was only tried. What of it is new, amended or known already only the record could
+    /// tell, so all that would be taken counts as accepted. Not written when false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DryRun { get; init; }
 }
 
 /// <summary>Counts rows into an answer.</summary>
@@ -33,6 +41,19 @@ public sealed class IntakeTally
     private int _rejectedTotal;
     private int _warningsTotal;
     private int _outside;
+
+    /// <summary>The answer to a message that is only tried.</summary>
+    public static IntakeAnswer DryRun(IEnumerable<IntakeRow> rows)
+    {
+        var tally = new IntakeTally();
+        foreach (var row in rows)
+        {
+            tally.Add(row);
+            if (row.Outcome is RowOutcome.Accepted) tally.Store(accepted: 1, amended: 0, duplicates: 0);
+        }
+
+        return tally.ToAnswer() with { DryRun = true };
+    }
 
     /// <summary>Counts a row as it was read. Accepted ones count when <see cref="Store"/> says what became of them.</summary>
     public void Add(in IntakeRow row)

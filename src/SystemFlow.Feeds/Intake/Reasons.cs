@@ -68,4 +68,6 @@ public static class Reasons
 
     /// <summary>Warns: more beds occupied than open.</summary>
     public const string OccupiedAboveOpen = "occupied-above-open";
+    /// <summary>Warns: a tag that says nothing of the figure was left out of account.</summary>
+    public const string TagNotUsed = "tag-not-used";
 }

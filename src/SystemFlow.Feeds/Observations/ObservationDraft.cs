@@ -76,6 +76,9 @@ internal sealed class ObservationDraft
     /// <summary>Whether it is no row at all, so that there are no fields to look at.</summary>
     public bool IsUnreadable => Problems is { } problems && problems.Exists(p => p.Field.Length == 0);
 
+    /// <summary>The end of its period, where the format gives a moment and not a text; null where it does not.</summary>
+    public DateTimeOffset? PeriodEnd { get; set; }
+
     public string? this[ObservationField field] => _texts[(int)field];
 
     /// <summary>Begins another row.</summary>
@@ -83,6 +86,7 @@ internal sealed class ObservationDraft
     {
         Row = row;
         Problems = null;
+        PeriodEnd = null;
         _seen = 0;
         Array.Clear(_texts);
         Array.Clear(_numbers);

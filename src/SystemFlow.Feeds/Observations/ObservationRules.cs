@@ -34,7 +34,7 @@ internal static class ObservationRules
         var absent = OneOf(draft, Field.Absent, Absents, Reasons.BadAbsent);
         var value = ValueOf(draft, metric, absent);
         var (numerator, denominator) = RatioOf(draft, absent);
-        var end = TimeOf(draft, Field.PeriodEnd);
+        var end = draft.PeriodEnd ?? TimeOf(draft, Field.PeriodEnd);
         if (end is { } moment) draft.Refuse(terms.Misplaced(draft.Row, "periodEnd", moment));
         if (end is null && draft[Field.PeriodEnd] is null) Missing(draft, Field.PeriodEnd);
         var start = TimeOf(draft, Field.PeriodStart);

@@ -42,8 +42,17 @@ internal static class IntakeApi
         {
             var content = route.Formats.ToDictionary(format => format.MediaTypes[0], _ => new OpenApiMediaType());
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            operation.Parameters = [DryRun()];
             return Task.CompletedTask;
         };
+
+    private static OpenApiParameter DryRun() => new()
+    {
+        Name = IntakeDoor.DryRun,
+        In = ParameterLocation.Query,
+        Description = "true: answers the same counts, and stores nothing. What would be taken counts as accepted, for only the record can tell what is new.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean },
+    };
 
     private static async Task<IResult> TakeAsync(HttpContext http, IntakeDoor door, IntakeRoute route) =>
         Answer(http, route.FormatOf(MediaTypeOf(http)) is { } format

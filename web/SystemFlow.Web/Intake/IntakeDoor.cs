@@ -13,9 +13,12 @@ namespace SystemFlow.Web.Intake;
 internal sealed class IntakeDoor(
     IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options, TimeProvider time, FeedLog feeds)
 {
+    /// <summary>In the query: the message is only tried, and nothing of it is stored or counted.</summary>
+    public const string DryRun = "dryRun";
+
     private static readonly string[] Packings = ["gzip", "br", "deflate", "identity"];
 
-    /// <summary>Takes the request's body as a message of the key's feed.</summary>
+    /// <summary>Takes the request's body as a message of the key's feed, or tries it where the query says so.</summary>
     /// <param name="read">Reads the body.</param>
     /// <param name="anyAge">As in <see cref="IntakeTerms.AnyAge"/>.</param>
     public async Task<IntakeOutcome> TakeAsync(HttpContext http, FeedKey key, ReadBody read, bool anyAge)
@@ -26,8 +29,15 @@ internal sealed class IntakeDoor(
             return WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked.");
         }
 
+        var isDryRun = false;
+        if (http.Request.Query.TryGetValue(DryRun, out var word) && !bool.TryParse(word, out isDryRun))
+        {
+            return IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
+        }
+
         var (body, unread) = await ReadBodyAsync(http);
         using var held = body;
+        if (isDryRun) return body is null ? IntakeOutcome.Of(unread!) : Try(body.Memory, key, read, anyAge);
         var message = body is null ? new IntakeBody(unread, []) : read(body.Memory, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
@@ -43,6 +53,13 @@ internal sealed class IntakeDoor(
         {
             return IntakeOutcome.Of(brokenOff);
         }
+    }
+
+    /// <summary>What would become of a body. Nothing is stored, and no feed's tally counts it.</summary>
+    public IntakeOutcome Try(ReadOnlyMemory<byte> body, FeedKey key, ReadBody read, bool anyAge)
+    {
+        var message = read(body, TermsOf(key, anyAge));
+        return message.Refused is { } refused ? IntakeOutcome.Of(refused) : IntakeOutcome.Of(IntakeTally.DryRun(message.Rows));
     }
 
     /// <summary>Turns away what cannot be read here.</summary>
