@@ -44,6 +44,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
 app.MapPlaces();
+app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapAlerts();

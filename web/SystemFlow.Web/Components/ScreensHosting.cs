@@ -29,6 +29,7 @@ internal static class ScreensHosting
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();
         services.AddSingleton<EntryDesk>();
+        services.AddSingleton<FileCheck>();
         services.AddScoped<FeedExamples>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()

@@ -23,5 +23,5 @@ public sealed partial class KeySecret(Footprint footprint, FeedExamples examples
     [Parameter]
     public EventCallback OnTaken { get; set; }
 
-    private string Example => examples.Json(Place is { } code ? footprint.Find(code) : null, Secret);
+    private string Example => examples.First(Place is { } code ? footprint.Find(code) : null, Secret);
 }
