@@ -17,6 +17,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Feeds;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
@@ -27,7 +28,9 @@ using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
+using SystemFlow.Web.Intake;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
@@ -65,6 +68,9 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "operations.db"), Time)).AddSingleton<KeyDesk>().AddSingleton<FeedExamples>()
+            .AddSingleton(Options.Create(new FeedOptions())).AddSingleton<FileCheck>()
+            // Without an intake: a rendered page takes nothing in.
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<EntryDesk>(provider, new IntakeDesk(null!, null!, null!, Time)))
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
