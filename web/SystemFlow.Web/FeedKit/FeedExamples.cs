@@ -29,7 +29,7 @@ public sealed class FeedExamples(
         yield return Json(place);
         yield return new FeedExample(
             "CSV", Observations, "text/csv",
-            "For a spreadsheet or a report writer: the header, then a figure a line. The template below has the lines of this place.",
+            "For a spreadsheet or a report writer: the header, then a figure a line. The template above has the lines of this place.",
             $"place,metric,value,periodEnd\n{Lines(place, "\n", figure => $"{figure.Place},{figure.Metric},{figure.Value},{figure.At}")}");
         yield return new FeedExample(
             "NDJSON", Observations, "application/x-ndjson",
