@@ -43,6 +43,8 @@ app.UseRequestDecompression();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapIntake();
+app.MapInflux();
+app.MapAdt();
 app.MapPlaces();
 app.MapKit();
 app.MapLevels();

@@ -36,6 +36,7 @@ internal sealed class PercentageRules(Footprint footprint, MetricDictionary dict
 
     private Figure? OfMembers(Place place, Metric metric, IReadOnlyCollection<PlaceState> members)
     {
+        if (metric.RollUp is RollUp.None) return null;
         var current = members.Select(member => member[metric.Code]).OfType<Figure>()
             .Where(figure => figure is { Current: not null, Reading.Denominator: > 0 }).ToList();
         if (current.Count == 0) return null;

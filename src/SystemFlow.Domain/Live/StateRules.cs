@@ -49,8 +49,9 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
     private Pressure PressureOf(Place place, PlaceState state, IReadOnlyCollection<PlaceState> members)
     {
         var isLeaf = place.Kind is PlaceKind.Hospital or PlaceKind.BedBase;
-        var speaksForItself = state.Figures.Values.Any(
-            figure => figure is { Coverage: null, Current: not null } && figure.Reading.Source != Figure.Derived);
+        var speaksForItself = state.Figures.Any(
+            figure => figure.Value is { Coverage: null, Current: not null, Reading.Source: not Figure.Derived }
+                && !dictionary[figure.Key.Metric].IsHistory);
         return isLeaf || (place.Kind is PlaceKind.Trust && speaksForItself)
             ? pressure.Score(place.Kind, metric => state[metric]?.Current, metric => Applies(dictionary[metric], place, state))
             : pressure.RollUp(Weighted(members));

@@ -50,8 +50,14 @@ public sealed record Metric(
     /// <summary>The code before its first dot, such as <c>beds</c>: what <see cref="Place.Expects"/> names.</summary>
     public string Group => Code.ToString().Split('.')[0];
 
+    /// <summary>Whether it is a mean over its period, which may have a fraction whatever it counts.</summary>
+    public bool IsAverage { get; init; }
+
     /// <summary>Whether only whole numbers make sense.</summary>
-    public bool IsWhole => Unit is not (Unit.Minutes or Unit.Percent or Unit.Score);
+    public bool IsWhole => !IsAverage && Unit is not (Unit.Minutes or Unit.Percent or Unit.Score);
+
+    /// <summary>Whether it tells of a month or a quarter that is over: history to compare with, never how things are now.</summary>
+    public bool IsHistory => Period is PeriodType.Month or PeriodType.Quarter;
 }
 
 /// <summary>What a value counts.</summary>
@@ -113,6 +119,10 @@ public enum PeriodType
     LastHour,
     /// <summary>A whole day, UK time.</summary>
     Day,
+    /// <summary>A calendar month, UK time.</summary>
+    Month,
+    /// <summary>Three calendar months, UK time: the quarters of a financial year, which begins in April.</summary>
+    Quarter,
 }
 
 /// <summary>Which way is good.</summary>

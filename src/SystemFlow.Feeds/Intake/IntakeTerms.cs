@@ -21,12 +21,19 @@ public sealed record IntakeTerms(
     /// <summary>Reads the past to play it again: any moment counts, each submitted when it was true.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
+    public PlaceCode? Place { get; init; }
+
     internal DateTimeOffset Latest => Now + ClockTolerance;
 
     internal DateTimeOffset Oldest =>
         Now - DateTimeOffset.MinValue > Options.Retention ? Now - Options.Retention : DateTimeOffset.MinValue;
 
     internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : Now;
+
+    /// <summary>What a key is told that may not write for a place.</summary>
+    internal static Refusal NotAllowed(int row, string field, PlaceCode place) =>
+        new(row, field, Reasons.NotAllowed, $"This key may not write for {place}. Ask an administrator.");
 
     /// <summary>What is wrong with a moment as the end of a period.</summary>
     internal Refusal? Misplaced(int row, string field, DateTimeOffset end) =>

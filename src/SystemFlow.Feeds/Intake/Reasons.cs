@@ -53,6 +53,9 @@ public static class Reasons
     /// <summary>The row is not the JSON object, or the line of cells, that it ought to be.</summary>
     public const string BadRow = "bad-row";
 
+    /// <summary>A report that says of itself that it is not finished.</summary>
+    public const string NotComplete = "not-complete";
+
     /// <summary>Refuses a body: it looks like a patient's record.</summary>
     public const string LooksLikeAPatient = "looks-like-a-patient";
     /// <summary>Refuses a body: it is not in the format that it says it is.</summary>
@@ -70,4 +73,10 @@ public static class Reasons
     public const string OccupiedAboveOpen = "occupied-above-open";
     /// <summary>Warns: a tag that says nothing of the figure was left out of account.</summary>
     public const string TagNotUsed = "tag-not-used";
+    /// <summary>Warns: sent and not kept, because the dictionary has no metric for it.</summary>
+    public const string NotUsed = "not-used";
+    /// <summary>Warns: the sender's definition takes in more than the metric's.</summary>
+    public const string WiderDefinition = "wider-definition";
+    /// <summary>Warns: a figure worked out here from two that were sent.</summary>
+    public const string WorkedOut = "worked-out";
 }

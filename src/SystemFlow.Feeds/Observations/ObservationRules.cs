@@ -71,7 +71,7 @@ internal static class ObservationRules
         }
 
         if (terms.MayWrite(place.Code)) return place;
-        draft.Refuse(Field.Place, Reasons.NotAllowed, $"This key may not write for {place.Code}. Ask an administrator.");
+        draft.Refuse(IntakeTerms.NotAllowed(draft.Row, ObservationFields.NameOf(Field.Place), place.Code));
         return null;
     }
 

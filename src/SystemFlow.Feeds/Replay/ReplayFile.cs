@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Feeds.Published;
 using SystemFlow.Feeds.Sitreps;
 
 namespace SystemFlow.Feeds.Replay;
@@ -9,7 +10,10 @@ namespace SystemFlow.Feeds.Replay;
 /// <summary>Every reading of one moment of the past.</summary>
 public sealed record ReplayMoment(DateTimeOffset At, ImmutableArray<Reading> Readings);
 
-/// <summary>A stretch of the past, to be lived through again: a published situation report, or observations as CSV.</summary>
+/// <summary>
+/// A stretch of the past, to be lived through again: a daily return as published, observations as CSV, or a list of made-up
+/// arrivals at the place that the terms name.
+/// </summary>
 /// <param name="Refused">Why the file cannot be replayed; null when it can.</param>
 /// <param name="Moments">Its moments in order; at least one, unless refused.</param>
 /// <param name="Answer">What was taken and what not, as a sender of the file would be told.</param>
@@ -31,14 +35,11 @@ public sealed record ReplayFile(RefusedBody? Refused, ImmutableArray<ReplayMomen
             : Read(body.Memory, terms);
     }
 
-    /// <summary>Reads a body; its header says which of the two it is. Each reading counts as submitted when it was true.</summary>
+    /// <summary>Reads a body; its header says which of these it is. Each reading counts as submitted when it was true.</summary>
     public static ReplayFile Read(ReadOnlyMemory<byte> body, IntakeTerms terms)
     {
         var past = terms with { IsReplay = true, Options = Bounds };
-        var header = CsvRows.Of(body, Bounds).FirstOrDefault();
-        var read = header != default && SitrepHeader.IsLike(header)
-            ? SitrepBody.Read(body, past)
-            : ObservationBody.Read(body, ObservationFormat.Csv, past);
+        var read = Read(body, CsvRows.Of(body, Bounds).FirstOrDefault(), past);
         if (read.Refused is not null) return Nothing(read.Refused);
         var tally = new IntakeTally();
         var readings = new List<Reading>();
@@ -53,6 +54,15 @@ public sealed record ReplayFile(RefusedBody? Refused, ImmutableArray<ReplayMomen
             ? Nothing(new(Reasons.Unreadable, "The file has no reading for this footprint."), tally)
             : new ReplayFile(null, InOrder(readings), tally.ToAnswer());
     }
+
+    private static IntakeBody Read(ReadOnlyMemory<byte> body, CsvRow header, IntakeTerms past) => PublishedHeader.Recognise(header) switch
+    {
+        { IsDaily: true } => PublishedBody.Read(body, past),
+        { } seldom => IntakeBody.Whole(Reasons.Unreadable, $"{seldom.Name}, has no days to live through. Send it to /api/v1/published."),
+        null when ArrivalsFile.IsLike(header) => ArrivalsFile.Read(body, past),
+        null when header != default && SitrepHeader.IsLike(header) => SitrepBody.Read(body, past),
+        null => ObservationBody.Read(body, ObservationFormat.Csv, past),
+    };
 
     private static ImmutableArray<ReplayMoment> InOrder(List<Reading> readings) =>
     [

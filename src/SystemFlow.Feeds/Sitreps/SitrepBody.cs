@@ -60,8 +60,7 @@ public static class SitrepBody
 
         if (!terms.MayWrite(place.Code))
         {
-            return day.Lines.Select(line => IntakeRow.Refused(line.Row, new Refusal(
-                line.Row, "Code", Reasons.NotAllowed, $"This key may not write for {place.Code}. Ask an administrator.")));
+            return day.Lines.Select(line => IntakeRow.Refused(line.Row, IntakeTerms.NotAllowed(line.Row, "Code", place.Code)));
         }
 
         var rules = SitrepRules.Of(day, header, terms.Metrics);
@@ -74,8 +73,8 @@ public static class SitrepBody
         var row = day.From(column.Figure).Row;
         var on = day.First.Day;
         var end = column.IsFlow
-            ? SitrepCalendar.Midnight(on.AddDays(calendar.DaysCovered(on)))
-            : SitrepCalendar.At8am(on);
+            ? UkDays.Midnight(on.AddDays(calendar.DaysCovered(on)))
+            : UkDays.At8am(on);
         if ((rules.Refused(column.Figure) ?? terms.Misplaced(row, column.Header, end)) is { } refusal)
         {
             return IntakeRow.Refused(refusal.Row, refusal);
@@ -85,7 +84,7 @@ public static class SitrepBody
         var reading = new Reading(place.Code, column.Metric!.Value, value, end, terms.Source)
         {
             Absent = value is null ? Absent.Unknown : null,
-            PeriodStart = column.IsFlow ? SitrepCalendar.Midnight(on) : null,
+            PeriodStart = column.IsFlow ? UkDays.Midnight(on) : null,
             SubmittedAt = terms.SubmittedAt(end),
             Method = Method.Automatic,
             Cadence = Cadence,

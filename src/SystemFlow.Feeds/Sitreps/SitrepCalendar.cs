@@ -19,9 +19,6 @@ internal sealed class SitrepCalendar
             && _days.Max.DayNumber - _days.Min.DayNumber >= DaysInAWeek && !_days.Any(IsWeekend);
     }
 
-    /// <summary>The United Kingdom's time zone.</summary>
-    public static TimeZoneInfo London { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     /// <summary>The days that the file reports, in order.</summary>
     public IReadOnlyCollection<DateOnly> Days => _days;
 
@@ -35,13 +32,5 @@ internal sealed class SitrepCalendar
         return gap <= LongestGap ? gap : 1;
     }
 
-    /// <summary>When beds were counted. UTC.</summary>
-    public static DateTimeOffset At8am(DateOnly day) => Utc(day.ToDateTime(new TimeOnly(8, 0)));
-
-    /// <summary>When a day begins. UTC.</summary>
-    public static DateTimeOffset Midnight(DateOnly day) => Utc(day.ToDateTime(TimeOnly.MinValue));
-
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-
-    private static DateTimeOffset Utc(DateTime local) => new(TimeZoneInfo.ConvertTimeToUtc(local, London), TimeSpan.Zero);
 }

@@ -1,34 +1,18 @@
 using System.Globalization;
 using SystemFlow.Domain.Places;
 using SystemFlow.Feeds.Intake;
-using SystemFlow.Feeds.Observations;
 
 namespace SystemFlow.Feeds.Sitreps;
-
-/// <summary>One cell of a report.</summary>
-/// <param name="Value">Null when blank, when <c>-</c>, or when it is not a number.</param>
-/// <param name="IsNumber">False for a text that is neither blank nor a number, such as <c>Inf</c>.</param>
-internal readonly record struct SitrepCell(double? Value, bool IsNumber)
-{
-    private const string Missing = "-";
-
-    public static SitrepCell Read(string text)
-    {
-        if (text is "" or Missing) return new SitrepCell(null, true);
-        var number = DraftNumber.Parse(text).Number;
-        return new SitrepCell(number, number is not null);
-    }
-}
 
 /// <summary>One line of a report: one organisation on one day, or half of it.</summary>
 /// <param name="Code">The organisation's code, in capitals; null for England.</param>
 /// <param name="Day">The day in the United Kingdom.</param>
-internal sealed record SitrepLine(int Row, PlaceCode? Code, string Name, DateOnly Day, SitrepCell[] Cells)
+internal sealed record SitrepLine(int Row, PlaceCode? Code, string Name, DateOnly Day, FigureCell[] Cells)
 {
     private const string NationalCode = "-";
     private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"];
 
-    public SitrepCell this[SitrepFigure figure] => Cells[(int)figure];
+    public FigureCell this[SitrepFigure figure] => Cells[(int)figure];
 
     /// <summary>Whether it is the national figure that the trusts add up to: of two a day, the one for all acute trusts.</summary>
     public bool IsAllEngland => Code is null && !Name.Contains("Type 1", StringComparison.OrdinalIgnoreCase);
@@ -55,8 +39,8 @@ internal sealed record SitrepLine(int Row, PlaceCode? Code, string Name, DateOnl
         }
 
         var cells = SitrepColumn.All.Select((_, i) => header.Figures[i] < 0
-            ? new SitrepCell(null, true)
-            : SitrepCell.Read(row.Cells[header.Figures[i]])).ToArray();
+            ? FigureCell.None
+            : FigureCell.Read(row.Cells[header.Figures[i]])).ToArray();
         return (new SitrepLine(row.Number, code, row.Cells[header.Name], day, cells), null);
     }
 
@@ -68,5 +52,5 @@ internal sealed record SitrepLine(int Row, PlaceCode? Code, string Name, DateOnl
         !DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var stamp) ? null
         : text.Length == DateFormats[0].Length ? DateOnly.FromDateTime(stamp)
         : DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(
-            DateTime.SpecifyKind(stamp, DateTimeKind.Utc), SitrepCalendar.London));
+            DateTime.SpecifyKind(stamp, DateTimeKind.Utc), UkDays.London));
 }

@@ -31,7 +31,7 @@ internal static class SitrepRemarks
             .Where(c => england[c.Figure] is { } national && national != trusts.Sum(trust => trust[c.Figure] ?? 0))
             .Select(c => c.Header).ToList();
         return columns.Count == 0 ? null : new Refusal(
-            england.First.Row, columns[0], SitrepReasons.DoesNotMatchItsTrusts,
+            england.First.Row, columns[0], ReportReasons.DoesNotMatchItsTrusts,
             $"England on {england.First.Day:yyyy-MM-dd} does not match its trusts in '{string.Join("', '", columns)}'. The trusts count.");
     }
 
@@ -40,14 +40,14 @@ internal static class SitrepRemarks
         var cut = file.Lines.Where(l => l[SitrepFigure.GaRate].Value == 0 && l[SitrepFigure.GaOccupied].Value > 0).ToList();
         if (cut.Count > 0)
         {
-            yield return new(cut[0].Row, SitrepColumn.Of(SitrepFigure.GaRate).Header, SitrepReasons.RateNotUsed,
+            yield return new(cut[0].Row, SitrepColumn.Of(SitrepFigure.GaRate).Header, ReportReasons.RateNotUsed,
                 $"The rate is cut down to 0 in {cut.Count} lines with beds occupied. Rates are worked out from the beds instead.");
         }
 
         var infinite = file.Lines.Where(l => !l[SitrepFigure.GaRate].IsNumber || !l[SitrepFigure.CcRate].IsNumber).ToList();
         if (infinite.Count > 0)
         {
-            yield return new(infinite[0].Row, SitrepColumn.Of(SitrepFigure.CcRate).Header, SitrepReasons.RateNotUsed,
+            yield return new(infinite[0].Row, SitrepColumn.Of(SitrepFigure.CcRate).Header, ReportReasons.RateNotUsed,
                 $"A rate is not a number, such as Inf, in {infinite.Count} lines: taken as absent.");
         }
     }
@@ -59,7 +59,7 @@ internal static class SitrepRemarks
             from day in calendar.Days
             let covered = calendar.DaysCovered(day)
             where covered > 1
-            select new Refusal(firstRows[day], "Date", SitrepReasons.SeveralDays,
+            select new Refusal(firstRows[day], "Date", ReportReasons.SeveralDays,
                 $"The events of {day:yyyy-MM-dd} cover {covered} days: kept as one total over them.");
     }
 
@@ -68,7 +68,7 @@ internal static class SitrepRemarks
         where day.Renamed is not null
         group day by day.First.Code into code
         let line = code.First().Renamed
-        select new Refusal(line.Row, "Name", SitrepReasons.NameChanged,
+        select new Refusal(line.Row, "Name", ReportReasons.NameChanged,
             $"{code.Key} is reported under two names on {code.Count()} days. The code is the key; a blank side is absent.");
 
     private static IEnumerable<Refusal> NeverADelay(List<SitrepDay> days, SitrepHeader header) =>
@@ -78,6 +78,6 @@ internal static class SitrepRemarks
         group day by day.First.Code into code
         where code.Count() >= FewestDaysToJudge
             && code.All(day => day[SitrepFigure.Delays30] == 0 && day[SitrepFigure.Delays60] == 0)
-        select new Refusal(code.First().First.Row, SitrepColumn.Of(SitrepFigure.Delays30).Header, SitrepReasons.NeverADelay,
+        select new Refusal(code.First().First.Row, SitrepColumn.Of(SitrepFigure.Delays30).Header, ReportReasons.NeverADelay,
             $"{code.Key} reports no handover delay on any of {code.Count()} days. Kept as sent.");
 }

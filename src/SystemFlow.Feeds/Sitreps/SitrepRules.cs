@@ -9,9 +9,6 @@ using Figure = SitrepFigure;
 /// <summary>What is thought of the figures of one organisation's day. Pure.</summary>
 internal sealed class SitrepRules
 {
-    private const double FarAbove = 1.5; // Published units run to a quarter above their beds; the mistakes, to four times.
-    private const double BedsOfAWholeHospital = 100;
-
     private readonly SitrepDay _day;
     private readonly Refusal?[] _refused = new Refusal?[SitrepColumn.All.Length];
     private readonly Refusal?[] _warned = new Refusal?[SitrepColumn.All.Length];
@@ -59,25 +56,15 @@ internal sealed class SitrepRules
 
     private void LookAtBeds(Figure openFigure, Figure occupiedFigure)
     {
-        if (_day[openFigure] is not { } open || _day[occupiedFigure] is not { } occupied) return;
-        if (open == 0 && occupied > 0)
+        if (BedPair.Doubtful(_day[openFigure], _day[occupiedFigure]) is not var (doubt, reason, detail)) return;
+        if (doubt is Doubt.RefuseBoth)
         {
-            RefuseBoth(openFigure, occupiedFigure, SitrepReasons.OccupiedButNoneOpen, $"{occupied} occupied beds but none open.");
+            RefuseBoth(openFigure, occupiedFigure, reason, detail);
+            return;
         }
-        else if (occupied > FarAbove * open)
-        {
-            RefuseBoth(openFigure, occupiedFigure, SitrepReasons.OccupiedFarAboveOpen,
-                $"{occupied} beds occupied of {open} open: one of the two must be wrong.");
-        }
-        else if (occupied > open)
-        {
-            Warn(occupiedFigure, Reasons.OccupiedAboveOpen, $"{occupied} beds occupied of {open} open. Kept as sent.");
-        }
-        else if (occupied == 0 && open >= BedsOfAWholeHospital)
-        {
-            _isAbsent[(int)occupiedFigure] = true;
-            Warn(occupiedFigure, SitrepReasons.ZeroIsUnlikely, $"None of {open} beds occupied: taken as not reported.");
-        }
+
+        if (doubt is Doubt.TakeAsAbsent) _isAbsent[(int)occupiedFigure] = true;
+        Warn(occupiedFigure, reason, detail);
     }
 
     private void LookAtLongStays()
@@ -93,12 +80,12 @@ internal sealed class SitrepRules
         var occupied = _day[Figure.GaOccupied];
         foreach (var figure in new[] { Figure.Over7, Figure.Over21 }.Where(figure => _day[figure] > occupied))
         {
-            Refuse(figure, SitrepReasons.AboveBedsOccupied, $"{_day[figure]} long stays in {occupied} occupied beds.");
+            Refuse(figure, ReportReasons.AboveBedsOccupied, $"{_day[figure]} long stays in {occupied} occupied beds.");
         }
 
-        if (over7 == 0 && occupied > BedsOfAWholeHospital)
+        if (over7 == 0 && occupied > BedPair.BedsOfAWholeHospital)
         {
-            Warn(Figure.Over7, SitrepReasons.ZeroIsUnlikely, $"Zero is unlikely here: {occupied} beds are occupied. Kept as sent.");
+            Warn(Figure.Over7, ReportReasons.ZeroIsUnlikely, $"Zero is unlikely here: {occupied} beds are occupied. Kept as sent.");
         }
     }
 
@@ -114,14 +101,14 @@ internal sealed class SitrepRules
         if (_day[Figure.Attendances] == 0)
         {
             _isAbsent[(int)Figure.Attendances] = true;
-            Warn(Figure.Attendances, SitrepReasons.ZeroIsUnlikely,
+            Warn(Figure.Attendances, ReportReasons.ZeroIsUnlikely,
                 $"No attendance in a day: there is no A&E, or it was not reported. Taken as not reported.");
         }
 
         if (_day[Figure.GaOpen] is not null || _day[Figure.GaOccupied] is not null) return;
         var zeros = header.Columns.Where(column => _day[column.Figure] == 0).ToList();
         if (zeros.Count == 0) return;
-        Warn(zeros[0].Figure, SitrepReasons.ZeroBesideBlank,
+        Warn(zeros[0].Figure, ReportReasons.ZeroBesideBlank,
             $"The beds are blank and {zeros.Count} other figures are 0, which may mean that nothing was sent. Kept as sent.");
     }
 

@@ -37,6 +37,24 @@ public sealed class ReplayTests
         Assert.Equal(3, file.Readings);
     }
 
+    [Fact]
+    public void File_OfADailyReturn_IsLivedThroughDayByDay()
+    {
+        var file = Read(Published.PublishedFixtures.Calls + "\n2017-12-02,10,9,8,7\n2017-12-01,20,19,18,17\n");
+
+        Assert.Equal([Eight.AddHours(16), Eight.AddHours(40)], file.Moments.Select(moment => moment.At));
+        Assert.Equal(20, file.Moments[0].Readings[0].Value);
+    }
+
+    [Theory]
+    [InlineData(Published.PublishedFixtures.Monthly)]
+    [InlineData(Published.PublishedFixtures.Quarterly)]
+    [InlineData(Published.PublishedFixtures.Ae22)]
+    public void File_OfMonths_HasNoDaysToLiveThrough(string header)
+    {
+        Assert.Contains("/api/v1/published", Read(header).Refused?.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "unreadable")]
     [InlineData("colour,size\n", "unknown-column")]

@@ -29,13 +29,13 @@ public sealed class PublishedWinterTests
         Assert.DoesNotContain(rows, row => row.Outcome is RowOutcome.Outside);
         int[] counts =
         [
-            rows.Count(Refused(GaOccupied, SitrepReasons.OccupiedButNoneOpen)),
+            rows.Count(Refused(GaOccupied, ReportReasons.OccupiedButNoneOpen)),
             rows.Count(Warned(GaOccupied, Reasons.OccupiedAboveOpen)),
-            rows.Count(Warned(GaOccupied, SitrepReasons.ZeroIsUnlikely)),
+            rows.Count(Warned(GaOccupied, ReportReasons.ZeroIsUnlikely)),
             rows.Count(Refused(Over7, Reasons.PartExceedsWhole)),
-            rows.Count(Refused(Over7, SitrepReasons.AboveBedsOccupied)),
+            rows.Count(Refused(Over7, ReportReasons.AboveBedsOccupied)),
             rows.Count(Refused("No. beds closed due to norovirus etc.", Reasons.PartExceedsWhole)),
-            rows.Count(Refused("CC Adult Occ", SitrepReasons.OccupiedFarAboveOpen)),
+            rows.Count(Refused("CC Adult Occ", ReportReasons.OccupiedFarAboveOpen)),
         ];
         Assert.Equal(faults, string.Join(' ', counts));
     }
@@ -52,7 +52,7 @@ public sealed class PublishedWinterTests
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
-        var mismatches = rows.Where(Warned(null, SitrepReasons.DoesNotMatchItsTrusts)).Select(row => row.Row);
+        var mismatches = rows.Where(Warned(null, ReportReasons.DoesNotMatchItsTrusts)).Select(row => row.Row);
         Assert.Equal(lines, string.Join(' ', mismatches));
     }
 
@@ -90,7 +90,7 @@ public sealed class PublishedWinterTests
     {
         var rows = await ReadAsync(winter);
 
-        var at = SitrepCalendar.At8am(DateOnly.ParseExact(day, "yyyy-MM-dd", null));
+        var at = UkDays.At8am(DateOnly.ParseExact(day, "yyyy-MM-dd", null));
         var values = rows.Select(row => row.Reading)
             .Where(r => r?.Place.ToString() == trust && r.PeriodEnd == at && $"{r.Metric}" is "beds.ga.open" or "beds.ga.occupied")
             .Where(r => r?.Place.ToString() == trust && r.PeriodEnd == at);
@@ -119,7 +119,7 @@ public sealed class PublishedWinterTests
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
-        var named = rows.SelectMany(row => row.Warnings).Where(warning => warning.Reason == SitrepReasons.NeverADelay);
+        var named = rows.SelectMany(row => row.Warnings).Where(warning => warning.Reason == ReportReasons.NeverADelay);
         Assert.Equal(trusts.Split(' ').Order(), named.Select(warning => warning.Detail[..3]).Order());
     }
 
@@ -128,7 +128,7 @@ public sealed class PublishedWinterTests
     {
         var rows = await ReadAsync("2015-16", everyTrust: true);
 
-        Assert.Equal(768, rows.Count(Warned("A&E Attendances", SitrepReasons.ZeroIsUnlikely)));
+        Assert.Equal(768, rows.Count(Warned("A&E Attendances", ReportReasons.ZeroIsUnlikely)));
         Assert.Equal(62, rows.Count(row => row.Reading is { Value: null } reading
             && $"{reading.Place} {reading.Metric}" == "RHQ ed.attendances"));
     }

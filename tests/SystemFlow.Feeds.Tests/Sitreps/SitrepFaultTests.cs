@@ -34,7 +34,7 @@ public sealed class SitrepFaultTests
 
         Assert.True(rows.IsAbsent("beds.ga.open"));
         Assert.Equal(0, rows.Value("ambulance.handover-30-60"));
-        Assert.Equal([SitrepReasons.ZeroBesideBlank], rows.Warnings());
+        Assert.Equal([ReportReasons.ZeroBesideBlank], rows.Warnings());
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SitrepFaultTests
             "RWH,Old Name,2021-03-28,,", "RWH,New Name,2021-03-28,700,640");
 
         Assert.Equal([600, 500, 700, 640], rows.Select(row => row.Reading?.Value).OfType<double>());
-        Assert.Equal([SitrepReasons.NameChanged], rows.Warnings());
+        Assert.Equal([ReportReasons.NameChanged], rows.Warnings());
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class SitrepFaultTests
     {
         var rows = Read("Occupancy rate", $"RWH,East,2017-12-04,600,570,{rate}");
 
-        Assert.Equal(Enumerable.Repeat(SitrepReasons.RateNotUsed, warnings), rows.Warnings());
+        Assert.Equal(Enumerable.Repeat(ReportReasons.RateNotUsed, warnings), rows.Warnings());
         Assert.Equal(2, rows.Count(row => row.Reading is not null));
     }
 
@@ -120,7 +120,7 @@ public sealed class SitrepFaultTests
     {
         var rows = Read("Diverts", "RWH,East,2016-12-07,0,159,2");
 
-        Assert.Equal([("G&A Beds Open", SitrepReasons.OccupiedButNoneOpen), ("G&A beds occ'd", SitrepReasons.OccupiedButNoneOpen)],
+        Assert.Equal([("G&A Beds Open", ReportReasons.OccupiedButNoneOpen), ("G&A beds occ'd", ReportReasons.OccupiedButNoneOpen)],
             rows.Refusals());
         Assert.Equal(2, rows.Value("ed.diverts"));
     }
@@ -139,7 +139,7 @@ public sealed class SitrepFaultTests
     {
         var rows = Read("CC Adult Open,CC Adult Occ", "RWH,East,2017-12-10,600,570,12,49");
 
-        Assert.Equal([("CC Adult Open", SitrepReasons.OccupiedFarAboveOpen), ("CC Adult Occ", SitrepReasons.OccupiedFarAboveOpen)],
+        Assert.Equal([("CC Adult Open", ReportReasons.OccupiedFarAboveOpen), ("CC Adult Occ", ReportReasons.OccupiedFarAboveOpen)],
             rows.Refusals());
         Assert.Equal(570, rows.Value("beds.ga.occupied"));
     }
@@ -152,7 +152,7 @@ public sealed class SitrepFaultTests
         Assert.True(rows.IsAbsent("beds.ga.occupied"));
         Assert.Equal(600, rows.Value("beds.ga.open"));
         Assert.Equal(0, rows.Value("beds.cc-adult.occupied"));
-        Assert.Equal([SitrepReasons.ZeroIsUnlikely], rows.Warnings());
+        Assert.Equal([ReportReasons.ZeroIsUnlikely], rows.Warnings());
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class SitrepFaultTests
         var rows = Read("A&E Attendances", "RWH,East,2015-12-04,600,500,0");
 
         Assert.True(rows.IsAbsent("ed.attendances"));
-        Assert.Equal([SitrepReasons.ZeroIsUnlikely], rows.Warnings());
+        Assert.Equal([ReportReasons.ZeroIsUnlikely], rows.Warnings());
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class SitrepFaultTests
         var rows = Read("", "-,ENGLAND,2017-01-01,1000,799", "RWH,East,2017-01-01,600,500", "RXX,Else,2017-01-01,400,300");
 
         var warning = Assert.Single(rows.SelectMany(row => row.Warnings));
-        Assert.Equal((SitrepReasons.DoesNotMatchItsTrusts, 2, "G&A beds occ'd"), (warning.Reason, warning.Row, warning.Field));
+        Assert.Equal((ReportReasons.DoesNotMatchItsTrusts, 2, "G&A beds occ'd"), (warning.Reason, warning.Row, warning.Field));
         Assert.Equal(500, rows.Value("beds.ga.occupied"));
     }
 
@@ -221,7 +221,7 @@ public sealed class SitrepFaultTests
     {
         var rows = Read(Long, "RWH,East,2017-12-10,600,102,667,40");
 
-        Assert.Equal([("No. beds occupied by long-stay patients (> 7 days)", SitrepReasons.AboveBedsOccupied)], rows.Refusals());
+        Assert.Equal([("No. beds occupied by long-stay patients (> 7 days)", ReportReasons.AboveBedsOccupied)], rows.Refusals());
         Assert.Equal(40, rows.Value("los.over-21"));
     }
 
@@ -240,7 +240,7 @@ public sealed class SitrepFaultTests
         var rows = Read(Long, "RWH,East,2017-11-24,600,590,0,0");
 
         Assert.Equal(0, rows.Value("los.over-7"));
-        Assert.Equal([SitrepReasons.ZeroIsUnlikely], rows.Warnings());
+        Assert.Equal([ReportReasons.ZeroIsUnlikely], rows.Warnings());
     }
 
     [Theory]
@@ -273,7 +273,7 @@ public sealed class SitrepFaultTests
     {
         var rows = Read("Delays30,Delays60", [.. Enumerable.Range(1, 8).Select(d => $"RWH,East,2017-12-0{d},600,500,0,0")]);
 
-        Assert.Equal([SitrepReasons.NeverADelay], rows.Warnings());
+        Assert.Equal([ReportReasons.NeverADelay], rows.Warnings());
         Assert.Equal(32, rows.Count(row => row.Reading is not null));
     }
 

@@ -86,6 +86,22 @@ public sealed class PagesTests
     }
 
     [Fact]
+    public async Task PlacePage_APublishedMonth_StandsApartWithItsPeriod_AndNotAmongTheFiguresOfNow()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWH", TimeSpan.FromDays(5), ("monthly.ed.attendances", 12_345)));
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH"));
+        var without = await screen.RenderAsync<PlacePage>(("Code", "RWG"));
+
+        var panel = page.QuerySelector("#panel-aepublishedmonthly")!.ParentElement!;
+        Assert.Equal(["12,345 patients", "December 2025"], panel.QuerySelectorAll("tr[data-metric='monthly.ed.attendances'] td").Select(cell => cell.TextContent));
+        Assert.Equal("A&E, published monthly", panel.QuerySelector("caption")!.TextContent);
+        Assert.Contains("Nothing has ever arrived from here", page.TextContent, StringComparison.Ordinal);
+        Assert.Null(without.QuerySelector("#panel-aepublishedmonthly"));
+    }
+
+    [Fact]
     public async Task PlacePage_WhyThisLevel_NamesWhatIsMissing()
     {
         await using var screen = new Screen();

@@ -37,6 +37,23 @@ public sealed class WordsTests
         Assert.Equal(words, AgeText.Of(freshness, TimeSpan.FromMinutes(40)));
 
     [Theory]
+    [InlineData("2026-02-28T00:00:00Z", "2026-03-31T23:00:00Z", "February to March 2026")]
+    [InlineData("2026-03-01T00:00:00Z", "2026-03-31T23:00:00Z", "March 2026")]
+    [InlineData("2026-01-01T00:00:00Z", "2026-03-31T23:00:00Z", "January to March 2026")]
+    [InlineData("2025-12-01T00:00:00Z", "2026-01-31T00:00:00Z", "December 2025 to January 2026")]
+    [InlineData(null, "2026-04-30T23:00:00Z", "April 2026")]
+    public void Period_OfAPublishedFigure_IsItsMonths(string? start, string end, string words)
+    {
+        var reading = A.Reading with
+        {
+            PeriodStart = start is null ? null : DateTimeOffset.Parse(start, CultureInfo.InvariantCulture),
+            PeriodEnd = DateTimeOffset.Parse(end, CultureInfo.InvariantCulture),
+        };
+
+        Assert.Equal(words, PeriodText.Of(reading));
+    }
+
+    [Theory]
     [InlineData(1204, Unit.Patients, "1,204")]
     [InlineData(0, Unit.Ambulances, "0")]
     [InlineData(96.4, Unit.Percent, "96%")]

@@ -14,6 +14,7 @@ public sealed class BodiesTests(FlowApp app) : IClassFixture<FlowApp>
     [InlineData("observations", null)]
     [InlineData("observations", "not-a-key-of-any-feed-at-all")]
     [InlineData("sitrep", null)]
+    [InlineData("published", null)]
     [InlineData("sitrep", "not-a-key-of-any-feed-at-all")]
     public async Task Write_WithoutAKeyThatIsKnown_Is401(string route, string? key)
     {
@@ -43,6 +44,7 @@ public sealed class BodiesTests(FlowApp app) : IClassFixture<FlowApp>
     [InlineData("observations", "text/plain")]
     [InlineData("observations", "application/x-www-form-urlencoded")]
     [InlineData("sitrep", "application/json")]
+    [InlineData("published", "application/json")]
     public async Task Body_OfAnotherType_Is415AndSaysWhichToUse(string route, string type)
     {
         var answer = await app.SendAsync(type, "anything", route);

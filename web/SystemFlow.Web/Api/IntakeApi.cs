@@ -26,14 +26,17 @@ internal static class IntakeApi
     /// <summary>Says in JSON what became of a message: the counts, or the problem.</summary>
     public static IResult Answer(HttpContext http, IntakeOutcome outcome)
     {
-        if (outcome.RetryAfter is { } wait)
-        {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
+        SayWhen(http, outcome);
         return outcome.TurnedAway is { } why
             ? TypedResults.Problem(why.Detail, statusCode: outcome.Status, extensions: new Dictionary<string, object?> { ["reason"] = why.Reason })
             : TypedResults.Json(outcome.Answer, statusCode: outcome.Status);
+    }
+
+    /// <summary>Says when to try again, in whole seconds, where that is known.</summary>
+    public static void SayWhen(HttpContext http, IntakeOutcome outcome)
+    {
+        if (outcome.RetryAfter is not { } wait) return;
+        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     // For the API's description alone: Accepts() would refuse other types itself, and not say which to send.

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Operations.Keys;
 
 namespace SystemFlow.Web.Api;
@@ -5,23 +6,21 @@ namespace SystemFlow.Web.Api;
 /// <summary>Lets a write through only with a feed's key.</summary>
 internal static class KeyCheck
 {
-    private const string Header = "X-Api-Key";
+    private const string Refusal =
+        $"Send the feed's key in the header {FeedCredential.Header}. A key that was lost cannot be shown again; ask for a new one.";
+
     private static readonly object Item = new();
 
     /// <summary>Every route of the group needs a key.</summary>
-    public static RouteGroupBuilder RequireFeedKey(this RouteGroupBuilder group)
+    /// <param name="refuse">How it is said that there is none; as a problem unless said otherwise.</param>
+    public static RouteGroupBuilder RequireFeedKey(this RouteGroupBuilder group, Func<HttpContext, string, IResult>? refuse = null)
     {
+        group.WithMetadata(new NeedsFeedKey());
         group.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            var key = http.RequestServices.GetRequiredService<FeedKeys>().Find(http.Request.Headers[Header]);
-            if (key is null)
-            {
-                return TypedResults.Problem(
-                    $"Send the feed's key in the header {Header}. A key that was lost cannot be shown again; ask for a new one.",
-                    statusCode: StatusCodes.Status401Unauthorized, title: "No valid feed key");
-            }
-
+            var key = http.RequestServices.GetRequiredService<FeedKeys>().FindFor(http.Request);
+            if (key is null) return (refuse ?? Refuse)(http, Refusal);
             http.Items[Item] = key;
             return await next(context);
         });
@@ -30,4 +29,13 @@ internal static class KeyCheck
 
     /// <summary>The key that the request came with.</summary>
     public static FeedKey FeedKey(this HttpContext http) => (FeedKey)http.Items[Item]!;
+
+    /// <summary>Whether the request is for a route that looks at the key by itself.</summary>
+    public static bool NeedsFeedKey(this HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<NeedsFeedKey>() is not null;
+
+    private static ProblemHttpResult Refuse(HttpContext http, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: "No valid feed key");
 }
+
+/// <summary>On a route that lets nothing through without a feed's key.</summary>
+internal sealed class NeedsFeedKey;

@@ -9,8 +9,10 @@ internal static class CommandLine
         "--no-simulator" => "--Simulator:Enabled=false",
         "--replay" => "--Replay:File",
         "--speed" => "--Replay:Speed",
+        "--place" => "--Replay:Place",
         _ when arg.StartsWith("--replay=", StringComparison.Ordinal) => "--Replay:File=" + arg["--replay=".Length..],
         _ when arg.StartsWith("--speed=", StringComparison.Ordinal) => "--Replay:Speed=" + arg["--speed=".Length..],
+        _ when arg.StartsWith("--place=", StringComparison.Ordinal) => "--Replay:Place=" + arg["--place=".Length..],
         _ => arg,
     })];
 }

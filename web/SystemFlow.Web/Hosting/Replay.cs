@@ -27,7 +27,7 @@ internal static class Replay
         var options = builder.Configuration.GetSection(ReplayOptions.Section).Get<ReplayOptions>() ?? new();
         if (options.File is not { Length: > 0 } path) return;
 
-        var file = await ReadAsync(path);
+        var file = await ReadAsync(path, PlaceOf(options));
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new();
         var mark = ReplayMark.Open(Path.Combine(data.Directory, "replays", Path.GetFileNameWithoutExtension(path)), file);
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
@@ -42,11 +42,11 @@ internal static class Replay
             services.GetRequiredService<IntakeDesk>(), services.GetRequiredService<RunMode>()));
     }
 
-    private static async Task<ReplayFile> ReadAsync(string path)
+    private static async Task<ReplayFile> ReadAsync(string path, PlaceCode? place)
     {
         var now = TimeProvider.System.GetUtcNow();
         var terms = new IntakeTerms(
-            Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), now, Source);
+            Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), now, Source) { Place = place };
         try
         {
             var file = await ReplayFile.ReadAsync(path, terms, CancellationToken.None);
@@ -57,6 +57,12 @@ internal static class Replay
             throw Wrong(path, error.Message);
         }
     }
+
+    private static PlaceCode? PlaceOf(ReplayOptions options) =>
+        options.Place is not { Length: > 0 } code ? null
+        : Footprint.HertfordshireWestEssex.TryFind(code, out var place) ? place.Code
+        : throw new OptionsValidationException(
+            nameof(ReplayOptions), typeof(ReplayOptions), [$"Replay:Place (--place): {Footprint.HertfordshireWestEssex.Name} has no place '{code}'."]);
 
     private static OptionsValidationException Wrong(string path, string why) => new(
         nameof(ReplayOptions), typeof(ReplayOptions), [$"Replay:File (--replay): '{path}' cannot be replayed. {why}"]);

@@ -26,14 +26,17 @@ public sealed class SimulatorOptions
     public int Seed { get; init; } = 1;
 }
 
-/// <summary>A replay of the past. Section <c>Replay</c>; <c>--replay FILE --speed N</c>.</summary>
+/// <summary>A replay of the past. Section <c>Replay</c>; <c>--replay FILE --speed N --place CODE</c>.</summary>
 public sealed class ReplayOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Replay";
 
-    /// <summary>A daily situation report as published, or observations as CSV; null for no replay.</summary>
+    /// <summary>A daily return as published, observations as CSV, or a list of arrivals; null for no replay.</summary>
     public string? File { get; init; }
+
+    /// <summary>The place that the file speaks of, where it names none; <c>--place</c>. Default null: nobody says.</summary>
+    public string? Place { get; init; }
 
     /// <summary>Seconds of the past for each second. Default 600; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Replay:Speed must be 1 to 1,000,000.")]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Api;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.SignIn;
 
@@ -27,7 +28,8 @@ internal static class WebGuards
 
     /// <summary>
     /// Keeps strangers out where <c>Access:Anonymous</c> is <c>none</c>: only health is open, links in messages and the
-    /// page to sign in with their style sheets, and what has a key or is asked by who is signed in.
+    /// page to sign in with their style sheets, what looks at the sender's key by itself, and what has a key or is asked by
+    /// who is signed in.
     /// </summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
     {
@@ -37,7 +39,7 @@ internal static class WebGuards
         {
             var isOpen = options.Anonymous is { } said ? said == "viewer" : IsThisMachine(http.Connection.LocalIpAddress);
             var mayLook = isOpen || http.User.Identity is { IsAuthenticated: true };
-            if (mayLook || IsForEverybody(http.Request.Path) || keys.Find(http.Request.Headers["X-Api-Key"]) is not null)
+            if (mayLook || IsForEverybody(http.Request.Path) || http.NeedsFeedKey() || keys.FindFor(http.Request) is not null)
             {
                 await next(http);
                 return;
@@ -56,7 +58,7 @@ internal static class WebGuards
     }
 
     private static bool IsForEverybody(PathString path) =>
-        path.Value is "/healthz" or "/readyz" or SignInHosting.Path
+        path.Value is "/healthz" or "/readyz" or InfluxApi.Ping or SignInHosting.Path
         || path.StartsWithSegments(AcknowledgeApi.Path) || path.StartsWithSegments("/css") || path.StartsWithSegments("/lib/nhsuk-frontend");
 
     // No address: the request did not come over a network.

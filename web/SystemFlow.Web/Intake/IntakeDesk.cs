@@ -10,7 +10,8 @@ namespace SystemFlow.Web.Intake;
 /// Where every reading comes in, whatever brought it: to the record first, then to the grains. What it answers for is
 /// on disk.
 /// </summary>
-internal sealed class IntakeDesk(ISeriesStore store, GrainDelivery grains, FeedLog feeds, TimeProvider time)
+internal sealed class IntakeDesk(
+    ISeriesStore store, IntakeGate gate, GrainDelivery grains, FeedLog feeds, TimeProvider time)
 {
     private const int BatchRows = 5_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -33,7 +34,9 @@ internal sealed class IntakeDesk(ISeriesStore store, GrainDelivery grains, FeedL
                 }
 
                 var readings = chunk.Select(row => row.Reading).OfType<Reading>().ToList();
-                if (readings.Count > 0) Count(await KeepAsync(readings, cancellationToken), tally);
+                if (readings.Count == 0) continue;
+                using var queued = gate.Queue(source, readings.Count);
+                Count(await KeepAsync(readings, cancellationToken), tally);
             }
         }
         catch (SeriesException error)

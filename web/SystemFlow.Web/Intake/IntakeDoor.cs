@@ -9,9 +9,10 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Intake;
 
-/// <summary>What every message comes in by, whatever its format: unpacked, bounded, read and handed to the desk.</summary>
+/// <summary>What every message comes in by, whatever its format: let in, unpacked, bounded, read and handed to the desk.</summary>
 internal sealed class IntakeDoor(
-    IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options, TimeProvider time, FeedLog feeds)
+    IntakeGate gate, IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options,
+    TimeProvider time, FeedLog feeds)
 {
     /// <summary>In the query: the message is only tried, and nothing of it is stored or counted.</summary>
     public const string DryRun = "dryRun";
@@ -23,22 +24,22 @@ internal sealed class IntakeDoor(
     /// <param name="anyAge">As in <see cref="IntakeTerms.AnyAge"/>.</param>
     public async Task<IntakeOutcome> TakeAsync(HttpContext http, FeedKey key, ReadBody read, bool anyAge)
     {
-        var packing = http.Request.Headers.ContentEncoding.ToString();
-        if (packing.Length > 0 && !Packings.Contains(packing, StringComparer.OrdinalIgnoreCase))
-        {
-            return WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked.");
-        }
-
         var isDryRun = false;
         if (http.Request.Query.TryGetValue(DryRun, out var word) && !bool.TryParse(word, out isDryRun))
         {
             return IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
         }
 
-        var (body, unread) = await ReadBodyAsync(http);
-        using var held = body;
-        if (isDryRun) return body is null ? IntakeOutcome.Of(unread!) : Try(body.Memory, key, read, anyAge);
-        var message = body is null ? new IntakeBody(unread, []) : read(body.Memory, TermsOf(key, anyAge));
+        var (held, fault) = await HoldAsync(http, key);
+        using var _ = held;
+        if (held is null)
+        {
+            if (!isDryRun) RecordTurnedAway(key.Feed, fault!);
+            return fault!;
+        }
+
+        if (isDryRun) return Try(held.Bytes, key, read, anyAge);
+        var message = read(held.Bytes, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
             RecordRefusedBody(key.Feed, refused);
@@ -66,33 +67,85 @@ internal sealed class IntakeDoor(
     public static IntakeOutcome WrongType(string detail) =>
         new(StatusCodes.Status415UnsupportedMediaType, null, new RefusedBody(Reasons.Unreadable, detail));
 
-    /// <summary>The whole body, unpacked; or why it is refused.</summary>
-    private async Task<(BodyBuffer? Body, RefusedBody? Refused)> ReadBodyAsync(HttpContext http)
+    /// <summary>Lets a message in and holds its body, unpacked; or says what its sender is told.</summary>
+    public async Task<(HeldBody? Held, IntakeOutcome? TurnedAway)> HoldAsync(HttpContext http, FeedKey key)
     {
-        var tooLarge = new RefusedBody(Reasons.TooLarge, $"A body may have {options.Value.MaxBodyBytes:N0} bytes, unpacked. Send it in parts.");
+        var packing = http.Request.Headers.ContentEncoding.ToString();
+        if (packing.Length > 0 && !Packings.Contains(packing, StringComparer.OrdinalIgnoreCase))
+        {
+            return (null, WrongType($"The body is packed as '{packing}'. Send gzip, br or deflate, or send it unpacked."));
+        }
+
+        var (pass, wait) = gate.Enter(key);
+        if (pass is null) return (null, wait);
+        BodyBuffer? body = null;
         try
         {
-            var body = await BodyBuffer.ReadAsync(http.Request.Body, options.Value, http.RequestAborted);
-            return (body, body is null ? tooLarge : null);
+            (body, var fault) = await ReadBodyAsync(http, key, pass);
+            return (body is null ? null : new HeldBody(pass, body), fault);
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        finally
         {
-            return (null, tooLarge);
-        }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException) // The second is Brotli's.
-        {
-            return (null, new RefusedBody(Reasons.Unreadable, "The body is not packed as its Content-Encoding says."));
+            if (body is null) pass.Dispose();
         }
     }
 
-    private IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
+    /// <summary>The whole body, unpacked; or what its sender is told.</summary>
+    private async Task<(BodyBuffer? Body, IntakeOutcome? TurnedAway)> ReadBodyAsync(HttpContext http, FeedKey key, IntakePass pass)
+    {
+        var tooLarge = IntakeOutcome.Of(new RefusedBody(
+            Reasons.TooLarge, $"A body may have {options.Value.MaxBodyBytes:N0} bytes, unpacked. Send it in parts."));
+        try
+        {
+            var (body, fault) = await BodyBuffer.ReadAsync(
+                http.Request.Body, options.Value, http.Request.ContentLength, pass.MayHold, http.RequestAborted);
+            return (body, fault switch
+            {
+                BodyFault.TooLarge => tooLarge,
+                BodyFault.NoRoom => gate.TurnAway(key),
+                _ => null,
+            });
+        }
+        catch (BadHttpRequestException error)
+        {
+            return (null, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? tooLarge : new IntakeOutcome(
+                error.StatusCode, null, new RefusedBody(Reasons.Unreadable, "The body did not come, or not as announced. Send it again.")));
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException) // The second is Brotli's.
+        {
+            return (null, IntakeOutcome.Of(new RefusedBody(Reasons.Unreadable, "The body is not packed as its Content-Encoding says.")));
+        }
+    }
+
+    /// <summary>On what terms a key's messages are read.</summary>
+    public IntakeTerms TermsOf(FeedKey key, bool anyAge) =>
         new(footprint, metrics, options.Value, time.GetUtcNow(), key.Feed)
         {
             AnyAge = anyAge,
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
 
-    private void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
+    /// <summary>Puts a message that was turned away in the feed's log, unless its sender was only told to wait.</summary>
+    public void RecordTurnedAway(string feed, IntakeOutcome outcome)
+    {
+        if (outcome.RetryAfter is null) RecordRefusedBody(feed, outcome.TurnedAway!);
+    }
+
+    /// <summary>Puts a message that was refused whole in the feed's log.</summary>
+    public void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
         0, 0, 0, new Dictionary<string, int> { [refused.Reason] = 1 }.ToImmutableDictionary(), 0,
         [new(time.GetUtcNow(), null, null, refused.Reason, refused.Detail)]));
+}
+
+/// <summary>A message that was let in, and its body. Dispose when it has been answered.</summary>
+internal sealed class HeldBody(IntakePass pass, BodyBuffer body) : IDisposable
+{
+    /// <summary>The body, unpacked.</summary>
+    public ReadOnlyMemory<byte> Bytes => body.Memory;
+
+    public void Dispose()
+    {
+        body.Dispose();
+        pass.Dispose();
+    }
 }

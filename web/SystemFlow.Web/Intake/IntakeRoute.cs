@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using SystemFlow.Feeds.Have;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Feeds.Published;
+using SystemFlow.Feeds.Saner;
 using SystemFlow.Feeds.Sitreps;
 
 namespace SystemFlow.Web.Intake;
@@ -30,6 +33,11 @@ internal sealed record IntakeRoute(string Path, string Summary, params Immutable
             Observations(ObservationFormat.Csv, "text/csv")),
         new("/api/v1/sitrep", "An NHS England daily situation report, as published.",
             new IntakeFormat(SitrepBody.Read, "text/csv")) { AnyAge = true },
+        new("/api/v1/published", "Another return as NHS England publishes it, known by its header: A&E and beds monthly, discharges, handovers and 111 calls daily.",
+            new IntakeFormat(PublishedBody.Read, "text/csv")) { AnyAge = true },
+        new("/api/v1/have", "Beds as OASIS EDXL-HAVE 1.0 or 2.0.", new IntakeFormat(HaveBody.Read, "application/xml", "text/xml")),
+        new("/api/v1/fhir/MeasureReport", "Counts as a FHIR MeasureReport of HL7's SANER guide, or a Bundle of them.",
+            new IntakeFormat(SanerBody.Read, "application/fhir+json", "application/json")),
     ];
 
     /// <summary>The format of a content type, its parameters left out; null when this way in does not take it.</summary>

@@ -28,6 +28,11 @@ public sealed partial class FiguresPanel
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
+    // A month that is over is not how things are now.
+    private string Caption => Metrics.All(metric => metric.IsHistory) ? Title : $"{Title}, now";
+
+    private string LastHead => Metrics.All(metric => metric.IsHistory) ? "Period" : "Age";
+
     private string Id => "panel-" + string.Concat(Title.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     private static bool HasUnit(Metric metric, Cell cell) =>
@@ -44,7 +49,7 @@ public sealed partial class FiguresPanel
 
         string?[] words =
         [
-            AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
+            metric.IsHistory ? PeriodText.Of(reading) : AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
             figure.Coverage is { Expected: > 1 } or { IsComplete: false } ? FigureText.Of(figure.Coverage.Value) : null,
             reading.AmendedFrom is { } before ? $"amended from {FigureText.Of(before, metric.Unit)}" : null,
             reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? ByHand(reading) : null,

@@ -102,10 +102,10 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
         return cells;
     }
 
-    private static string? RemarkOf(Place place, PlaceState state, bool isGuest) => isGuest ? "Also watched" : place.Kind switch
+    private string? RemarkOf(Place place, PlaceState state, bool isGuest) => isGuest ? "Also watched" : place.Kind switch
     {
-        PlaceKind.Trust when state.Figures.IsEmpty => "Trust",
-        PlaceKind.Trust when PlaceFigures.SpeaksForItself(state) => "Trust: its own return",
+        PlaceKind.Trust when state.Figures.Keys.All(key => dictionary[key.Metric].IsHistory) => "Trust",
+        PlaceKind.Trust when PlaceFigures.SpeaksForItself(state, dictionary) => "Trust: its own return",
         PlaceKind.Trust => "Trust: sum of its hospitals",
         PlaceKind.BedBase => place.Town,
         PlaceKind.Hospital => place.Town is { } town && !place.ShortName.StartsWith(town, StringComparison.Ordinal) ? town : null,

@@ -19,6 +19,8 @@ internal static class MetricText
         PeriodType.SinceMidnight => "Since midnight",
         PeriodType.LastHour => "The last hour",
         PeriodType.Day => "A whole day",
+        PeriodType.Month => "A calendar month",
+        PeriodType.Quarter => "A quarter of a year",
         _ => "A moment",
     };
 
@@ -40,6 +42,7 @@ internal static class MetricText
         "dtoc" => "Delayed transfers",
         "nctr" => "No criteria to reside",
         "discharges" => "Discharges",
+        "community-nctr" => "No criteria to reside in community beds",
         "los" => "Long stays",
         "bedbase" => "Community beds",
         "carehome" => "Care homes",
@@ -47,6 +50,8 @@ internal static class MetricText
         "rapid-response" => "Rapid response",
         "social-care" => "Social care",
         "nhs111" => "NHS 111",
+        "monthly" => "Published monthly",
+        "quarterly" => "Published quarterly",
         "pressure" => "Pressure",
         _ => group,
     };

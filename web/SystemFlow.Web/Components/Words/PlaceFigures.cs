@@ -13,20 +13,25 @@ internal static class PlaceFigures
             ? Cell.NotApplicable
             : Cell.Of(state[metric.Code], metric, now);
 
-    /// <summary>Whether some figure was sent by the place itself, not summed or worked out here.</summary>
-    public static bool SpeaksForItself(PlaceState state) =>
-        state.Figures.Values.Any(figure =>
-            figure is { Coverage: null, Current: not null, Reading.Source: not (Figure.Derived or Figure.RolledUp) });
+    /// <summary>Whether some figure of now was sent by the place itself, not summed or worked out here.</summary>
+    public static bool SpeaksForItself(PlaceState state, MetricDictionary dictionary) =>
+        state.Figures.Any(figure =>
+            figure.Value is { Coverage: null, Current: not null, Reading.Source: not (Figure.Derived or Figure.RolledUp) }
+            && !dictionary[figure.Key.Metric].IsHistory);
 
-    /// <summary>The newest figure's freshness and moment; of several of that moment, the one that is due most often.</summary>
+    /// <summary>
+    /// The freshness and moment of the newest figure that is not history; of several of that moment, the one that is due most
+    /// often. A month's total that arrives says nothing about whether the feeds of today do.
+    /// </summary>
     public static (Freshness Freshness, DateTimeOffset? At) Newest(
         PlaceState state, MetricDictionary dictionary, DateTimeOffset now)
     {
         (Freshness Freshness, DateTimeOffset? At) newest = (Freshness.NeverSeen, null);
         foreach (var (key, figure) in state.Figures)
         {
-            if (figure.Reading.Value is null || figure.Reading.PeriodEnd < newest.At) continue;
-            var freshness = Cell.Freshness(figure, dictionary[key.Metric], now);
+            var metric = dictionary[key.Metric];
+            if (metric.IsHistory || figure.Reading.Value is null || figure.Reading.PeriodEnd < newest.At) continue;
+            var freshness = Cell.Freshness(figure, metric, now);
             var isNewer = newest.At is null || figure.Reading.PeriodEnd > newest.At;
             if (isNewer || freshness > newest.Freshness) newest = (freshness, figure.Reading.PeriodEnd);
         }

@@ -23,11 +23,31 @@ internal sealed record PlacePanel(string Title, ImmutableArray<MetricCode> Metri
     private static readonly PlacePanel Ambulances = Of(
         "Ambulances", "ambulance.waiting-handover", "ambulance.longest-wait-minutes", "ambulance.arrivals",
         "ambulance.handover-over-15", "ambulance.handover-over-30", "ambulance.handover-over-45",
-        "ambulance.handover-over-60", "ambulance.handover-30-60", "ambulance.handover-minutes-lost");
+        "ambulance.handover-over-60", "ambulance.handover-30-60", "ambulance.handover-minutes-lost",
+        "ambulance.handover-mean-minutes", "ambulance.handover-minutes", "ambulance.handover-known",
+        "ambulance.handover-unknown");
 
     private static readonly PlacePanel FlowOut = Of(
-        "Flow out", "dtoc.patients", "dtoc.rate", "dtoc.days", "nctr.patients", "nctr.rate", "discharges.total",
-        "discharges.by-1700");
+        "Flow out", "dtoc.patients", "dtoc.rate", "dtoc.days", "nctr.patients", "nctr.rate", "nctr.in-day", "nctr.discharged",
+        "nctr.discharged-by-1700", "discharges.total", "discharges.by-1700");
+
+    private static readonly PlacePanel CommunityFlowOut = Of(
+        "Out of community beds", "community-nctr.patients", "community-nctr.in-day", "community-nctr.discharged");
+
+    private static readonly PlacePanel MonthlyEmergency = Of(
+        "A&E, published monthly", "monthly.ed.attendances", "monthly.ed.attendances-type-1", "monthly.ed.booked",
+        "monthly.ed.four-hour-performance", "monthly.ed.over-4h", "monthly.ed.dta-4-to-12h", "monthly.ed.dta-over-12h",
+        "monthly.ed.admissions", "monthly.ed.other-admissions");
+
+    private static readonly PlacePanel MonthlyBeds = Of(
+        "Beds, published monthly", "monthly.beds.ga.occupancy", "monthly.beds.ga.occupied", "monthly.beds.ga.open",
+        "monthly.beds.ga-adult.occupancy", "monthly.beds.ga-paediatric.occupancy", "monthly.beds.cc-adult.occupancy",
+        "monthly.beds.cc-adult.occupied", "monthly.beds.cc-adult.open", "monthly.beds.ic-paediatric.occupancy",
+        "monthly.beds.ic-neonatal.occupancy");
+
+    private static readonly PlacePanel QuarterlyBeds = Of(
+        "Beds, published quarterly", "quarterly.beds.ga.occupancy", "quarterly.beds.ga.occupied", "quarterly.beds.ga.open",
+        "quarterly.beds.all.occupancy", "quarterly.beds.all.occupied", "quarterly.beds.all.open");
 
     private static readonly PlacePanel LongStays = Of("Long stays", "los.over-7", "los.over-14", "los.over-21");
 
@@ -47,10 +67,14 @@ internal sealed record PlacePanel(string Title, ImmutableArray<MetricCode> Metri
     /// <summary>The panels of a kind of place, in their order.</summary>
     public static ImmutableArray<PlacePanel> For(PlaceKind kind) => kind switch
     {
-        PlaceKind.Hospital or PlaceKind.Trust => [EmergencyDepartment, Beds, Ambulances, FlowOut, CriticalCare, LongStays],
+        PlaceKind.Hospital or PlaceKind.Trust =>
+        [
+            EmergencyDepartment, Beds, Ambulances, FlowOut, CommunityFlowOut, CriticalCare, LongStays, MonthlyEmergency, MonthlyBeds,
+            QuarterlyBeds,
+        ],
         PlaceKind.BedBase => [BedBase, Delays],
         PlaceKind.Locality => [Community, BedBase, Delays],
-        _ => [EmergencyDepartment, Beds, Ambulances, FlowOut, CriticalCare, LongStays, BedBase, Community, Calls],
+        _ => [EmergencyDepartment, Beds, Ambulances, FlowOut, CriticalCare, LongStays, BedBase, CommunityFlowOut, Community, Calls],
     };
 
     /// <summary>What is charted for a kind of place.</summary>
