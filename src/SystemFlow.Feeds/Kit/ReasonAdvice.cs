@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SystemFlow.Feeds.Intake;
-using SystemFlow.Feeds.Sitreps;
 
 namespace SystemFlow.Feeds.Kit;
 
@@ -39,9 +38,10 @@ public static class ReasonAdvice
         new(Reasons.ConflictingDuplicate, "Two values for one series and moment in one message.", "Send one, or an amendment with a later submittedAt."),
         new(Reasons.BlankDuplicate, "A blank copy of a row that has a value.", "Leave the blank row out; the value is kept."),
         new(Reasons.BadRow, "The row is not one whole object, or not the header's number of cells.", "Close every quote in its own line; save as UTF-8."),
-        new(SitrepReasons.OccupiedButNoneOpen, "Occupied beds, but none open.", "Check both figures of that line."),
-        new(SitrepReasons.OccupiedFarAboveOpen, "Over one and a half times as many occupied as open.", "Check both figures of that line."),
-        new(SitrepReasons.AboveBedsOccupied, "More long stays than beds occupied.", "Check both figures of that line."),
+        new(Reasons.NotComplete, "A report that says of itself that it is not finished.", "Send it again when it is complete."),
+        new(ReportReasons.OccupiedButNoneOpen, "Occupied beds, but none open.", "Check both figures of that line."),
+        new(ReportReasons.OccupiedFarAboveOpen, "Over one and a half times as many occupied as open.", "Check both figures of that line."),
+        new(ReportReasons.AboveBedsOccupied, "More long stays than beds occupied.", "Check both figures of that line."),
     ];
 
     /// <summary>Reasons for which a message is refused whole; nothing in it counts.</summary>
@@ -52,6 +52,7 @@ public static class ReasonAdvice
         new(Reasons.TooLarge, "More bytes than one message may have.", "Send it in parts."),
         new(Reasons.TooManyRows, "More rows than one message may have.", "Send it in parts."),
         new(Reasons.UnknownColumn, "A column that is not known.", "Spell it as the template does, or take it out."),
+        new(ReportReasons.UnknownReturn, "Its header is that of no return that is known.", "Send a return that the detail names, with its own header; anything else as observations."),
         new(Reasons.MissingColumn, "A column that is needed is not there, or is there twice.", "Begin with the template's header."),
     ];
 
@@ -60,13 +61,29 @@ public static class ReasonAdvice
     [
         new(Reasons.OccupiedAboveOpen, "More beds occupied than open.", "Right where beds are doubled up; else check both."),
         new(Reasons.TagNotUsed, "A tag of line protocol that says nothing of the figure.", "Nothing; or leave it out."),
-        new(SitrepReasons.ZeroIsUnlikely, "A zero that can hardly be a count.", "Leave the cell blank where nothing is known."),
-        new(SitrepReasons.ZeroBesideBlank, "Zeros beside blank beds, which look like not sent.", "Leave all of them blank."),
-        new(SitrepReasons.NeverADelay, "No handover delay on any day.", "Check that delays are reported at all."),
-        new(SitrepReasons.RateNotUsed, "Rates are worked out here.", "Nothing: the counts beside them are used."),
-        new(SitrepReasons.SeveralDays, "One report covers several days.", "Nothing: that is how it is shown."),
-        new(SitrepReasons.NameChanged, "One code under two names.", "Check that the code is the right one."),
-        new(SitrepReasons.DoesNotMatchItsTrusts, "The national figure is not the sum of its trusts.", "Nothing: national figures are not kept."),
+        new(Reasons.NotUsed, "Sent, and not kept: the dictionary has no metric for it.", "Nothing; or leave it out."),
+        new(Reasons.WiderDefinition, "Your definition takes in more than the metric's.", "Nothing, if that is known; else send the metric as it is defined."),
+        new(Reasons.WorkedOut, "Worked out here from two figures that you sent.", "Nothing; or send the figure itself."),
+        new(ReportReasons.ZeroIsUnlikely, "A zero that can hardly be a count.", "Leave the cell blank where nothing is known."),
+        new(ReportReasons.ZeroBesideBlank, "Zeros beside blank beds, which look like not sent.", "Leave all of them blank."),
+        new(ReportReasons.NeverADelay, "No handover delay on any day.", "Check that delays are reported at all."),
+        new(ReportReasons.RateNotUsed, "Rates are worked out here.", "Nothing: the counts beside them are used."),
+        new(ReportReasons.SeveralDays, "One report covers several days.", "Nothing: that is how it is shown."),
+        new(ReportReasons.NameChanged, "One code under two names.", "Check that the code is the right one."),
+        new(ReportReasons.DoesNotMatchItsTrusts, "The national figure is not the sum of its trusts.", "Nothing: national figures are not kept."),
+        new(ReportReasons.LongerBandAboveShorter, "More waited longer than waited less long.", "Check both columns; they may be swapped."),
+        new(ReportReasons.DoesNotAddUp, "A whole is not the sum of its parts.", "Check the parts of that line."),
+        new(ReportReasons.ManyUnknownTimes, "So many handovers of unknown time that the mean speaks of the others alone.", "Record the times, or read the mean with care."),
+        new(ReportReasons.AdmissionsAboveAttendances, "More admitted through a department than attended it.", "Check both figures of that line."),
+        new(ReportReasons.OccupiedEqualsOpen, "Every bed occupied to the last digit of a mean, which looks copied.", "Check that occupied is not a copy of open."),
+        new(ReportReasons.FarBelowUsual, "A tenth of what the same report usually says, or less.", "Check for a slip of a digit, or a part of the day."),
+        new(ReportReasons.FarAboveUsual, "Far more than on the days around it.", "Check for a slip of a digit."),
+        new(ReportReasons.LevelShift, "A stretch that looks counted in another way than the rest.", "Say in a comment what changed."),
+        new(ReportReasons.ColumnEnds, "A column that is blank from a day on.", "Nothing, if it is not collected any more."),
+        new(ReportReasons.CannotOccur, "Always 0, because it cannot occur.", "Leave it blank."),
+        new(ReportReasons.NotCollected, "0 because it was not asked for then: no figure.", "Leave it blank."),
+        new(ReportReasons.ClockChange, "A local time that the change of the clocks skips or gives twice.", "Check the hour of that line."),
+        new(ReportReasons.FieldsContradict, "Two fields of one row cannot both be true.", "Check both fields of that line."),
     ];
 
     /// <summary>What to do about a reason.</summary>

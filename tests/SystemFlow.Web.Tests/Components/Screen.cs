@@ -70,7 +70,8 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "operations.db"), Time)).AddSingleton<KeyDesk>().AddSingleton<FeedExamples>()
             .AddSingleton(Options.Create(new FeedOptions())).AddSingleton<FileCheck>()
             // Without an intake: a rendered page takes nothing in.
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<EntryDesk>(provider, new IntakeDesk(null!, null!, null!, Time)))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<EntryDesk>(
+                provider, RuntimeHelpers.GetUninitializedObject(typeof(IntakeDesk))))
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()

@@ -72,6 +72,7 @@ public sealed class FeedKitTests(FlowApp app) : IClassFixture<FlowApp>
     [Theory]
     [InlineData("[{\"place\":\"RWH20\",\"metric\":\"ed.in-department\",\"value\":5,\"periodEnd\":\"NOW\"}]", "application/json")]
     [InlineData("{\"place\":\"RWH20\",\"metric\":\"ed.in-department\",\"value\":5,\"periodEnd\":\"NOW\"}\n{\"place\":\"RWH20\",\"metric\":\"ed.dta-waiting\",\"value\":5,\"periodEnd\":\"NOW\"}\n", "application/x-ndjson")]
+    [InlineData("ed.in-department,place=RWH20 value=5\n", "text/plain")]
     [InlineData("\uFEFFmetric,place,periodEnd,value\ned.in-department,RWH20,NOW,5\n", "text/csv")]
     public async Task Check_RecognisesTheFormatByTheFile(string file, string type)
     {

@@ -4,6 +4,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.LineProtocol;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.FeedKit;
@@ -43,9 +44,16 @@ internal sealed class FileCheck(
     /// <summary>The largest file that is tried here, in bytes.</summary>
     public int MaxBytes => Math.Min(LargestFile, options.Value.MaxBodyBytes);
 
+    // Line protocol comes in by a door of its own, which answers as InfluxDB does; its points are read as those of every door.
+    private static readonly ImmutableArray<(CheckFormat Format, ReadBody Read, bool AnyAge)> Readers =
+    [
+        .. IntakeRoute.All.SelectMany(route => route.Formats, (route, format) =>
+            (new CheckFormat(route.Path, format.MediaTypes[0]), format.Read, route.AnyAge)),
+        (new CheckFormat("/api/v2/write", "text/plain"), (body, terms) => LineProtocolBody.Read(body, LinePrecision.Nanoseconds, terms), false),
+    ];
+
     /// <summary>Every format.</summary>
-    public static IEnumerable<CheckFormat> Formats =>
-        IntakeRoute.All.SelectMany(route => route.Formats, (route, format) => new CheckFormat(route.Path, format.MediaTypes[0]));
+    public static IEnumerable<CheckFormat> Formats => Readers.Select(reader => reader.Format);
 
     /// <summary>Tries a file; null when it is larger than <see cref="MaxBytes"/>.</summary>
     /// <param name="format">As what; null for the format that suits it best.</param>
@@ -54,15 +62,7 @@ internal sealed class FileCheck(
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            var bounds = new FeedOptions
-            {
-                MaxBodyBytes = MaxBytes,
-                MaxRows = options.Value.MaxRows,
-                MaxRowBytes = options.Value.MaxRowBytes,
-                MaxJsonDepth = options.Value.MaxJsonDepth,
-                Retention = options.Value.Retention,
-            };
-            using var body = await BodyBuffer.ReadAsync(file, bounds, cancellationToken);
+            using var body = await BodyBuffer.ReadAsync(file, new FeedOptions { MaxBodyBytes = MaxBytes }, cancellationToken);
             if (body is null) return null;
             return format is null ? Best(body.Memory) : Try(body.Memory, format);
         }
@@ -91,16 +91,15 @@ internal sealed class FileCheck(
         return (start.IsEmpty ? ' ' : (char)start[0]) switch
         {
             '[' or '{' => format.Type.Contains("json", StringComparison.Ordinal),
-            '<' => format.Type.Contains("xml", StringComparison.Ordinal) || format.Type == "text/csv",
+            '<' => format.Type.Contains("xml", StringComparison.Ordinal),
             _ => !format.Type.Contains("json", StringComparison.Ordinal) && !format.Type.Contains("xml", StringComparison.Ordinal),
         };
     }
 
     private FileVerdict Try(ReadOnlyMemory<byte> body, CheckFormat format)
     {
-        var route = IntakeRoute.All.First(route => route.Path == format.Path);
-        var terms = new IntakeTerms(footprint, dictionary, options.Value, time.GetUtcNow(), Source) { AnyAge = route.AnyAge };
-        var message = route.FormatOf(format.Type)!.Read(body, terms);
+        var (_, read, anyAge) = Readers.First(reader => reader.Format == format);
+        var message = read(body, new IntakeTerms(footprint, dictionary, options.Value, time.GetUtcNow(), Source) { AnyAge = anyAge });
         if (message.Refused is { } refused) return new FileVerdict(format, refused, null, []);
         List<IntakeRow> rows = [.. message.Rows];
         return new FileVerdict(
