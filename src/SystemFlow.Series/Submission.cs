@@ -12,6 +12,13 @@ internal static class Submission
         return incoming.SubmittedAt > stored.SubmittedAt || !IsBlankCopy(stored, incoming);
     }
 
+    /// <summary>
+    /// Whether it says again, later, what is stored: the record keeps its value, and the moment from which it counts moves on.
+    /// Else an amendment submitted between the two would win over the last word.
+    /// </summary>
+    public static bool Confirms(Reading stored, Reading incoming) =>
+        incoming.SubmittedAt > stored.SubmittedAt && SaysTheSame(stored, incoming);
+
     /// <summary>A message's own number and the moment of sending it again are not news.</summary>
     private static bool SaysTheSame(Reading stored, Reading incoming) =>
         stored == incoming with
@@ -19,6 +26,7 @@ internal static class Submission
             SubmittedAt = stored.SubmittedAt,
             MessageId = stored.MessageId,
             AmendedFrom = stored.AmendedFrom,
+            AmendedAt = stored.AmendedAt,
         };
 
     /// <summary>Published files repeat rows with cells left out: such a copy must not wipe what the full row said.</summary>

@@ -49,6 +49,7 @@ public abstract class SeriesStoreContract
             MessageId = "m-1 \"quoted\"",
             Comment = "Ward 5B is closed – norovirus",
             AmendedFrom = 90.1,
+            AmendedAt = Nine.AddTicks(12_345_678),
         };
 
         await AppendAsync(full);
@@ -126,9 +127,36 @@ public abstract class SeriesStoreContract
             Occupied, Occupied with { SubmittedAt = Nine + Minute, MessageId = "sent again" });
 
         Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Duplicate], again.Select(a => a.Outcome));
-        Assert.All(again, answer => Assert.Equal(Occupied, answer.Reading));
-        Assert.Equal([Occupied], await AllAsync());
+        var confirmed = Occupied with { SubmittedAt = Nine + Minute };
+        Assert.Equal([Occupied, confirmed], again.Select(answer => answer.Reading));
+        Assert.Equal([confirmed], await AllAsync());
         Assert.Empty(await AmendmentsAsync());
+    }
+
+    [Fact]
+    public async Task Append_AnAmendmentFromBeforeTheSameWasSaidAgain_DoesNotWin()
+    {
+        await AppendAsync(Occupied with { Value = 561 });
+        await AppendAsync(Occupied with { Value = 561, SubmittedAt = Nine + 2 * Minute });
+
+        var between = await AppendAsync(Occupied with { Value = 570, SubmittedAt = Nine + Minute });
+
+        Assert.Equal(AppendOutcome.Duplicate, Assert.Single(between).Outcome);
+        Assert.Equal(561, Assert.Single(await AllAsync()).Value);
+        Assert.Empty(await AmendmentsAsync());
+    }
+
+    [Fact]
+    public async Task Append_AnAmendmentSaidAgain_StaysAmendedWhenItWas()
+    {
+        await AppendAsync(Occupied with { Value = 561 });
+        await AppendAsync(Occupied with { Value = 570, SubmittedAt = Nine + Minute });
+
+        await AppendAsync(Occupied with { Value = 570, SubmittedAt = Nine + 5 * Minute });
+
+        var stored = Assert.Single(await AllAsync());
+        Assert.Equal((Nine + 5 * Minute, Nine + Minute, 561), (stored.SubmittedAt, stored.AmendedAt, stored.AmendedFrom));
+        Assert.Single(await AmendmentsAsync());
     }
 
     [Fact]
@@ -154,7 +182,7 @@ public abstract class SeriesStoreContract
 
         var outcome = await AppendAsync(Occupied with { Value = 570, SubmittedAt = by });
 
-        var amended = Occupied with { Value = 570, SubmittedAt = by, AmendedFrom = 561 };
+        var amended = Occupied with { Value = 570, SubmittedAt = by, AmendedFrom = 561, AmendedAt = by };
         Assert.Equal(new Appended(AppendOutcome.Amended, amended), Assert.Single(outcome));
         Assert.Equal([amended], await AllAsync());
         Assert.Equal([new Amendment(Occupied with { Value = 561 }, by)], await AmendmentsAsync());
@@ -191,7 +219,7 @@ public abstract class SeriesStoreContract
 
         var outcome = await AppendAsync(withdrawn);
 
-        var stored = withdrawn with { AmendedFrom = 561 };
+        var stored = withdrawn with { AmendedFrom = 561, AmendedAt = Nine + Minute };
         Assert.Equal(new Appended(AppendOutcome.Amended, stored), Assert.Single(outcome));
         Assert.Equal([stored], await AllAsync());
     }
@@ -203,7 +231,8 @@ public abstract class SeriesStoreContract
 
         var outcome = await AppendAsync(Occupied);
 
-        Assert.Equal(new Appended(AppendOutcome.Amended, Occupied), Assert.Single(outcome));
+        Assert.Equal(
+            new Appended(AppendOutcome.Amended, Occupied with { AmendedAt = Occupied.SubmittedAt }), Assert.Single(outcome));
     }
 
     [Fact]
@@ -372,7 +401,7 @@ public abstract class SeriesStoreContract
         var amendments = await AmendmentsAsync(Nine, Nine + 2 * Minute);
         Assert.Equal(
             [
-                new Amendment(Say(1, 2) with { AmendedFrom = 1 }, Nine.AddHours(4)),
+                new Amendment(Say(1, 2) with { AmendedFrom = 1, AmendedAt = Nine.AddHours(2) }, Nine.AddHours(4)),
                 new Amendment(Say(0, 1), Nine.AddHours(3)),
                 new Amendment(Say(1, 1), Nine.AddHours(2)),
             ],

@@ -50,6 +50,7 @@ app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapAlerts();
+app.MapFeeds();
 app.MapHealth();
 app.MapAcknowledge();
 app.MapSignOut();

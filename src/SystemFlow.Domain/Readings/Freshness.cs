@@ -16,7 +16,8 @@ public enum Freshness
 /// <summary>Decides <see cref="Freshness"/>.</summary>
 public static class FreshnessRule
 {
-    private const double CadencesUntilLate = 1.5; // Half a cadence for the feed to arrive.
+    /// <summary>A reading is late when it is older than so many cadences: half a one is for the feed to arrive.</summary>
+    public const double CadencesUntilLate = 1.5;
 
     /// <summary>How fresh a reading is. Its own source's cadence, where it has one, stretches the metric's limits.</summary>
     public static Freshness At(Reading? reading, Metric metric, DateTimeOffset now)

@@ -41,8 +41,13 @@ public sealed record Reading(
     /// <summary>A note by the sender about the figure. Never about a person.</summary>
     public string? Comment { get; init; }
 
-    /// <summary>The value that this one replaced, where it was amended; the store keeps the whole history.</summary>
+    /// <summary>
+    /// The value that this one replaced, where it was amended; null where there was none before. The store keeps the whole history.
+    /// </summary>
     public double? AmendedFrom { get; init; }
+
+    /// <summary>When the amendment was submitted; null for a reading that never was amended. UTC.</summary>
+    public DateTimeOffset? AmendedAt { get; init; }
 }
 
 /// <summary>Why a source has no value.</summary>

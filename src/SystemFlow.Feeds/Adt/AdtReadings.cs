@@ -1,6 +1,6 @@
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Feeds.Sitreps;
+using SystemFlow.Feeds.Intake;
 
 namespace SystemFlow.Feeds.Adt;
 
@@ -20,8 +20,8 @@ public static class AdtReadings
     public static IEnumerable<Reading> Of(
         PlaceCode place, MetricCode metric, DateOnly day, IReadOnlyDictionary<int, int> byHour, int from, DateTimeOffset now, string source)
     {
-        var start = SitrepCalendar.Midnight(day);
-        var end = SitrepCalendar.Midnight(day.AddDays(1));
+        var start = UkDays.Midnight(day);
+        var end = UkDays.Midnight(day.AddDays(1));
         var sum = 0;
         for (var hour = 0; start.AddHours(hour) < end; hour++)
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
-using SystemFlow.Feeds.Sitreps;
 
 namespace SystemFlow.Feeds.Adt;
 
@@ -92,9 +91,9 @@ public static class AdtRules
 
     private static ImmutableArray<AdtCount> Counts(AdtMessage message, Place place, DateTimeOffset at)
     {
-        var local = TimeZoneInfo.ConvertTime(at, SitrepCalendar.London);
+        var local = TimeZoneInfo.ConvertTime(at, UkDays.London);
         var day = DateOnly.FromDateTime(local.DateTime);
-        var hour = (int)(at - SitrepCalendar.Midnight(day)).TotalHours;
+        var hour = (int)(at - UkDays.Midnight(day)).TotalHours;
         var isByFive = local.TimeOfDay <= TimeSpan.FromHours(FivePm);
         return message.Trigger switch
         {

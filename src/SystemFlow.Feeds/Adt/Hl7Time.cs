@@ -1,4 +1,4 @@
-using SystemFlow.Feeds.Sitreps;
+using SystemFlow.Feeds.Intake;
 
 namespace SystemFlow.Feeds.Adt;
 
@@ -40,7 +40,7 @@ internal static class Hl7Time
 
     private static DateTimeOffset OfUk(DateTime local)
     {
-        var uk = SitrepCalendar.London;
+        var uk = UkDays.London;
         var offset = uk.IsInvalidTime(local) ? TimeSpan.Zero
             : uk.IsAmbiguousTime(local) ? uk.GetAmbiguousTimeOffsets(local).Max()
             : uk.GetUtcOffset(local);

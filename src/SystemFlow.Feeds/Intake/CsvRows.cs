@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -42,6 +43,9 @@ internal static class CsvRows
         ?? (row.Cells.Length < columns || row.Cells.AsSpan(Math.Min(columns, row.Cells.Length)).ContainsAnyExcept("")
             ? new Refusal(row.Number, "", Reasons.BadRow, $"This line has {row.Cells.Length} cells, the header {columns}.")
             : null);
+
+    /// <summary>A line that could not be read, as <see cref="IntakeRow.Sent"/> keeps it: its cells, as far as they were told apart.</summary>
+    public static string? LineOf(CsvRow row) => SentRow.OfLine(Encoding.UTF8.GetBytes(string.Join(',', row.Cells)));
 
     private static Refusal? Problem(CsvReader reader, bool isMalformed, FeedOptions options)
     {

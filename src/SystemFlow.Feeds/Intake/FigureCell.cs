@@ -9,13 +9,19 @@ internal readonly record struct FigureCell(double? Value, bool IsNumber)
 {
     private const string Missing = "-";
 
+    /// <summary>As the file has it; empty for blank.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>The cell of a column that the report does not have.</summary>
     public static FigureCell None { get; } = new(null, true);
+
+    /// <summary>As the file has it; empty for blank.</summary>
+    public string Text { get; init; } = "";
 
     public static FigureCell Read(string text)
     {
         if (text is "" or Missing) return None;
         var number = DraftNumber.Parse(text).Number;
-        return new FigureCell(number, number is not null);
+        return new FigureCell(number, number is not null) { Text = text };
     }
 }

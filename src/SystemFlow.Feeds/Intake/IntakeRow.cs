@@ -38,6 +38,11 @@ public enum RowOutcome
 public readonly record struct IntakeRow(
     int Row, RowOutcome Outcome, Reading? Reading, ImmutableArray<Refusal> Refusals, ImmutableArray<Refusal> Warnings)
 {
+    /// <summary>
+    /// What a refused row said, as <see cref="SentRow"/> writes it; null where that is not known, or may not be kept.
+    /// </summary>
+    public string? Sent { get; init; }
+
     /// <summary>A reading, perhaps with warnings.</summary>
     public static IntakeRow Accepted(int row, Reading reading, params ImmutableArray<Refusal> warnings) =>
         new(row, RowOutcome.Accepted, reading, [], warnings);

@@ -21,6 +21,9 @@ public sealed record IntakeTerms(
     /// <summary>Reads the past to play it again: any moment counts, each submitted when it was true.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>When rows were submitted that do not say so; null for <see cref="Now"/>. UTC.</summary>
+    public DateTimeOffset? SubmittedUnlessSaid { get; init; }
+
     /// <summary>The place that a file speaks of which names none; null where nobody said.</summary>
     public PlaceCode? Place { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record IntakeTerms(
     internal DateTimeOffset Oldest =>
         Now - DateTimeOffset.MinValue > Options.Retention ? Now - Options.Retention : DateTimeOffset.MinValue;
 
-    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : Now;
+    internal DateTimeOffset SubmittedAt(DateTimeOffset periodEnd) => IsReplay ? periodEnd : SubmittedUnlessSaid ?? Now;
 
     /// <summary>What a key is told that may not write for a place.</summary>
     internal static Refusal NotAllowed(int row, string field, PlaceCode place) =>

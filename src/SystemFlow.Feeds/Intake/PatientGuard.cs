@@ -17,6 +17,8 @@ public static partial class PatientGuard
     private const int FewestDigitsInADate = 3;
     private const int StackChars = 256;
 
+    private static readonly SearchValues<char> Marks = SearchValues.Create(",;:|=\"'{}[]<>()\t^~&");
+
     private static readonly FrozenSet<string> PersonFields = new[]
     {
         "name", "forename", "forenames", "surname", "firstname", "lastname", "middlename", "givenname", "familyname",
@@ -66,6 +68,21 @@ public static partial class PatientGuard
     /// </summary>
     public static bool Mentions(ReadOnlySpan<char> text, bool isMessageId = false) =>
         HasNhsNumber(text, isMessageId) || BirthDate().IsMatch(text);
+
+    /// <summary>
+    /// Whether a line that could not be read mentions a patient, or has among its words the name of a field that holds a
+    /// person's identity: what stands beside that name cannot be told.
+    /// </summary>
+    public static bool MayHoldAPatient(ReadOnlySpan<char> line)
+    {
+        if (Mentions(line)) return true;
+        foreach (var part in line.SplitAny(Marks))
+        {
+            if (IsPersonField(line[part])) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether ten digits are an NHS number by its check digit: modulus 11, weights 10 to 2.</summary>
     public static bool IsNhsNumber(ReadOnlySpan<char> digits)

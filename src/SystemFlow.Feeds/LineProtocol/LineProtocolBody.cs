@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
 
@@ -85,6 +86,8 @@ public static class LineProtocolBody
                 if (!draft.IsUnreadable) FillMoment(row, draft, precision, terms);
             }
 
+            if (draft.IsUnreadable) draft.Line = SentRow.OfLine(row.Text.Span);
+
             yield return draft;
         }
     }
@@ -138,15 +141,15 @@ public static class LineProtocolBody
     private static DraftNumber NumberOf(LineFields given)
     {
         var text = given.Value;
-        if (given.IsString) return new DraftNumber(true, null);
+        if (given.IsString) return DraftNumber.Not(LineText.String(text));
         return text[^1] switch
         {
             (byte)'i' => long.TryParse(text[..^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                ? DraftNumber.Of(whole) : new DraftNumber(true, null),
+                ? DraftNumber.Of(whole) : DraftNumber.Not(Encoding.UTF8.GetString(text)),
             (byte)'u' => ulong.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var natural)
-                ? DraftNumber.Of(natural) : new DraftNumber(true, null),
+                ? DraftNumber.Of(natural) : DraftNumber.Not(Encoding.UTF8.GetString(text)),
             _ => double.TryParse(text, Floats, CultureInfo.InvariantCulture, out var number)
-                ? DraftNumber.Of(number) : new DraftNumber(true, null),
+                ? DraftNumber.Of(number) : DraftNumber.Not(Encoding.UTF8.GetString(text)),
         };
     }
 

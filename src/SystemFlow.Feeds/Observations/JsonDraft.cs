@@ -70,15 +70,24 @@ internal static class JsonDraft
         {
             case JsonTokenType.Null:
                 return; // As if it had been left out: never 0.
-            case JsonTokenType.Number when reader.TryGetDouble(out var number):
+            case JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number):
                 draft.Set(field, DraftNumber.Of(number));
                 return;
             default:
-                draft.Set(field, new DraftNumber(true, null));
+                draft.Set(field, DraftNumber.Not(TextOf(ref reader)));
                 reader.Skip();
                 return;
         }
     }
+
+    private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => null,
+    };
 
     private static void ReadText(ref Utf8JsonReader reader, ObservationDraft draft, ObservationField field)
     {

@@ -49,15 +49,21 @@ internal static class ObservationFields
 /// <summary>A number as a sender wrote it: none, a finite one, or something that is not one.</summary>
 internal readonly record struct DraftNumber(bool IsGiven, double? Number)
 {
+    /// <summary>What was sent in a number's place; null for a number, or for what is no text either.</summary>
+    public string? Text { get; init; }
+
     public static DraftNumber Of(double number) => new(true, double.IsFinite(number) ? number : null);
+
+    public static DraftNumber Not(string? text) => new(true, null) { Text = text };
 
     /// <summary>Reads ASCII digits with an optional sign, fraction and exponent.</summary>
     public static DraftNumber Parse(string text) =>
         text.All(char.IsAscii)
             && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint
                 | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
             ? Of(number)
-            : new(true, null);
+            : Not(text);
 }
 
 /// <summary>One row as sent: its fields, and what was already wrong with its form. Texts are null where not given.</summary>
@@ -73,6 +79,9 @@ internal sealed class ObservationDraft
     /// <summary>What is wrong with the row so far; null when nothing is.</summary>
     public List<Refusal>? Problems { get; private set; }
 
+    /// <summary>The line as it came, where it could not be read and may be kept; else null.</summary>
+    public string? Line { get; set; }
+
     /// <summary>Whether it is no row at all, so that there are no fields to look at.</summary>
     public bool IsUnreadable => Problems is { } problems && problems.Exists(p => p.Field.Length == 0);
 
@@ -86,6 +95,7 @@ internal sealed class ObservationDraft
     {
         Row = row;
         Problems = null;
+        Line = null;
         PeriodEnd = null;
         _seen = 0;
         Array.Clear(_texts);

@@ -75,6 +75,8 @@ internal static class ObservationJson
             {
                 draft.Refuse("", Reasons.TooLong, $"A row may have {maxBytes} bytes.");
             }
+
+            if (draft.IsUnreadable) draft.Line = SentRow.OfLine(array[at..][(int)start..(int)reader.BytesConsumed]);
         }
 
         at += (int)reader.BytesConsumed;

@@ -26,6 +26,7 @@ internal static class ObservationNdjson
             draft.Begin(line.Number);
             if (BodyLines.Unreadable(line, options) is { } refusal) draft.Refuse(refusal);
             else Read(line.Utf8.Span, draft, options);
+            if (draft.IsUnreadable) draft.Line = SentRow.OfLine(line.Utf8.Span);
             yield return draft;
         }
     }

@@ -31,7 +31,7 @@ internal sealed class ObservationRows(IntakeTerms terms)
     public IntakeRow? Take(ObservationDraft draft)
     {
         var reading = ObservationRules.Check(draft, terms);
-        if (reading is null) return IntakeRow.Refused(draft.Row, [.. draft.Problems!]);
+        if (reading is null) return IntakeRow.Refused(draft.Row, [.. draft.Problems!]) with { Sent = SentRow.Of(draft) };
         var key = new Key(reading.Place, reading.Metric, reading.PeriodEnd.UtcTicks, reading.SubmittedAt.UtcTicks);
         if (reading.Value is null)
         {
@@ -43,7 +43,7 @@ internal sealed class ObservationRows(IntakeTerms terms)
         {
             return IntakeRow.Refused(draft.Row, new Refusal(draft.Row, "value", Reasons.ConflictingDuplicate,
                 "An earlier row of this body gives another value for the same series and moment. Send one of them, or "
-                + "an amendment with a later 'submittedAt'."));
+                + "an amendment with a later 'submittedAt'.")) with { Sent = SentRow.Of(draft) };
         }
 
         _seen[key] = reading.Value;
@@ -61,7 +61,8 @@ internal sealed class ObservationRows(IntakeTerms terms)
             var key = new Key(reading.Place, reading.Metric, reading.PeriodEnd.UtcTicks, reading.SubmittedAt.UtcTicks);
             yield return !_seen.ContainsKey(key) ? blank : IntakeRow.Refused(blank.Row, new Refusal(
                 blank.Row, "absent", Reasons.BlankDuplicate,
-                "Another row of this body has a value for the same series and moment; the value is kept."));
+                "Another row of this body has a value for the same series and moment; the value is kept."))
+                with { Sent = SentRow.Of(reading) };
         }
     }
 

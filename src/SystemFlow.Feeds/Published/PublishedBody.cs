@@ -22,23 +22,23 @@ public static class PublishedBody
         var (header, refused) = PublishedHeader.Read(first);
         if (refused is not null) return new IntakeBody(refused, []);
         var lines = new List<PublishedLine>();
-        var bad = new List<Refusal>();
+        var bad = new List<IntakeRow>();
         foreach (var row in CsvRows.Of(body, terms.Options).Skip(1))
         {
             if (HasPatient(row, header!)) return new IntakeBody(PatientGuard.Refusal, []);
             if (lines.Count + bad.Count == terms.Options.MaxRows) return IntakeBody.TooManyRows(terms.Options);
             var (line, refusal) = PublishedLine.Read(row, header!, terms.Metrics);
             if (line is not null) lines.Add(line);
-            else bad.Add(refusal!);
+            else bad.Add(IntakeRow.Refused(row.Number, refusal!) with { Sent = CsvRows.LineOf(row) });
         }
 
         return new IntakeBody(null, Rows(header!.Return, lines, bad, terms));
     }
 
     private static IEnumerable<IntakeRow> Rows(
-        PublishedReturn published, List<PublishedLine> lines, List<Refusal> bad, IntakeTerms terms)
+        PublishedReturn published, List<PublishedLine> lines, List<IntakeRow> bad, IntakeTerms terms)
     {
-        foreach (var refusal in bad) yield return IntakeRow.Refused(refusal.Row, refusal);
+        foreach (var row in bad) yield return row;
         var totals = lines.Where(line => PublishedTotals.IsTotal(line.Code)).ToList();
         var others = lines.Except(totals).ToList();
         foreach (var total in totals) yield return IntakeRow.National(total.Row, [.. PublishedTotals.Mismatch(total, others, published)]);
@@ -122,7 +122,14 @@ public static class PublishedBody
     private static IntakeRow? Figure(
         PublishedLine line, PublishedColumn column, PublishedReturn published, Place place, IntakeTerms terms)
     {
-        if (line.Refused(column.Header) is { } refusal) return IntakeRow.Refused(line.Row, refusal);
+        if (line.Refused(column.Header) is { } refusal)
+        {
+            return IntakeRow.Refused(line.Row, refusal) with
+            {
+                Sent = SentRow.OfFigure(place.Code, column.Metric, line.Text(column.Header), line.Period.End),
+            };
+        }
+
         var warning = line.Warned(column.Header);
         if (!column.IsKept) return warning is null ? null : IntakeRow.Remark(warning);
         var reading = ReadingOf(line, column.Metric, line.Value(column.Header), published, place, terms);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
@@ -65,6 +66,10 @@ internal sealed class PublishedLine
         foreach (var column in published.Columns) line.LookAt(column, metrics[column.Metric]);
         return (line, null);
     }
+
+    /// <summary>A figure as sent, in the metric's unit where it is a number; empty for blank.</summary>
+    public string Text(string column) =>
+        _cells[IndexOf(column)] is var cell && cell.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : cell.Text;
 
     /// <summary>The value that counts: null when there is none, or none that can be believed.</summary>
     public double? Value(string column)

@@ -19,7 +19,7 @@ public static class SitrepBody
         var (header, refused) = SitrepHeader.Read(CsvRows.Of(body, terms.Options).FirstOrDefault());
         if (refused is not null) return new IntakeBody(refused, []);
         var file = new SitrepFile(header!);
-        var bad = new List<Refusal>();
+        var bad = new List<IntakeRow>();
         var rows = 0;
         foreach (var row in CsvRows.Of(body, terms.Options).Skip(1))
         {
@@ -27,17 +27,17 @@ public static class SitrepBody
             if (++rows > terms.Options.MaxRows) return IntakeBody.TooManyRows(terms.Options);
             var (line, refusal) = SitrepLine.Read(row, header!);
             if (line is not null) file.Add(line);
-            else bad.Add(refusal!);
+            else bad.Add(IntakeRow.Refused(row.Number, refusal!) with { Sent = CsvRows.LineOf(row) });
         }
 
         return new IntakeBody(null, Rows(file, bad, terms));
     }
 
-    private static IEnumerable<IntakeRow> Rows(SitrepFile file, List<Refusal> bad, IntakeTerms terms)
+    private static IEnumerable<IntakeRow> Rows(SitrepFile file, List<IntakeRow> bad, IntakeTerms terms)
     {
         var calendar = new SitrepCalendar(file.Lines.Select(line => line.Day));
         foreach (var remark in SitrepRemarks.About(file, calendar, terms.Footprint)) yield return IntakeRow.Remark(remark);
-        foreach (var refusal in bad) yield return IntakeRow.Refused(refusal.Row, refusal);
+        foreach (var row in bad) yield return row;
         var mismatches = SitrepRemarks.NationalMismatches(file);
         foreach (var line in file.Lines.Where(line => line.Code is null))
         {
@@ -77,7 +77,11 @@ public static class SitrepBody
             : UkDays.At8am(on);
         if ((rules.Refused(column.Figure) ?? terms.Misplaced(row, column.Header, end)) is { } refusal)
         {
-            return IntakeRow.Refused(refusal.Row, refusal);
+            var cell = day.Lines.First(line => line.Row == refusal.Row)[column.Figure];
+            return IntakeRow.Refused(refusal.Row, refusal) with
+            {
+                Sent = SentRow.OfFigure(place.Code, column.Metric!.Value, cell.Text, end),
+            };
         }
 
         var value = rules.Value(column.Figure);

@@ -11,7 +11,7 @@ internal static class AdtSql
         CREATE INDEX IF NOT EXISTS adt_seen_at ON adt_seen (at);
         CREATE TABLE IF NOT EXISTS adt_counts (
             place TEXT NOT NULL, metric TEXT NOT NULL, day INTEGER NOT NULL, hour INTEGER NOT NULL, net INTEGER NOT NULL,
-            told INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (place, metric, day, hour)) WITHOUT ROWID;
+            source TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (place, metric, day, hour)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS adt_counts_untold ON adt_counts (place, metric, day) WHERE told = 0;
         """;
 
@@ -22,12 +22,12 @@ internal static class AdtSql
     public const string Net = "SELECT net FROM adt_counts WHERE place = @Place AND metric = @Metric AND day = @Day AND hour = @Hour";
 
     public const string Count = """
-        INSERT INTO adt_counts (place, metric, day, hour, net) VALUES (@Place, @Metric, @Day, @Hour, @By)
-        ON CONFLICT (place, metric, day, hour) DO UPDATE SET net = net + excluded.net, told = 0
+        INSERT INTO adt_counts (place, metric, day, hour, net, source) VALUES (@Place, @Metric, @Day, @Hour, @By, @Source)
+        ON CONFLICT (place, metric, day, hour) DO UPDATE SET net = net + excluded.net, source = excluded.source, told = 0
         """;
 
     public const string Untold =
-        "SELECT place, metric, day, min(hour) FROM adt_counts WHERE told = 0 GROUP BY place, metric, day ORDER BY day, place, metric";
+        "SELECT place, metric, day, min(hour), max(source) FROM adt_counts WHERE told = 0 GROUP BY place, metric, day ORDER BY day, place, metric";
 
     public const string Hours = "SELECT hour, net FROM adt_counts WHERE place = @Place AND metric = @Metric AND day = @Day";
 

@@ -19,7 +19,9 @@ public sealed record TallyEvent(ImmutableArray<byte> Id, ImmutableArray<TallyCha
 /// <summary>A day's count whose readings have yet to be written.</summary>
 /// <param name="From">The first hour that changed.</param>
 /// <param name="ByHour">What each hour added.</param>
-public sealed record TallyDay(PlaceCode Place, MetricCode Metric, DateOnly Day, int From, ImmutableDictionary<int, int> ByHour);
+/// <param name="Source">The feed that changed it last.</param>
+public sealed record TallyDay(
+    PlaceCode Place, MetricCode Metric, DateOnly Day, int From, ImmutableDictionary<int, int> ByHour, string Source);
 
 /// <summary>
 /// Admissions, discharges and attendances counted from events, in the operations database: numbers by place, day and
@@ -45,13 +47,14 @@ public sealed class AdtTally
     }
 
     /// <summary>Counts events, all or none; those that were counted before change nothing.</summary>
+    /// <param name="source">The feed that brought them.</param>
     /// <returns>For each event whether it was new.</returns>
     /// <exception cref="AdtTallyException">The database could not be written; nothing was counted.</exception>
-    public ImmutableArray<bool> Take(IReadOnlyList<TallyEvent> events, DateTimeOffset now) => Using(database =>
+    public ImmutableArray<bool> Take(IReadOnlyList<TallyEvent> events, string source, DateTimeOffset now) => Using(database =>
     {
         using var transaction = database.BeginTransaction();
         database.Execute(AdtSql.Forget, new { Seen = (now - Remembered).UtcTicks, Day = Number(DateOnly.FromDateTime((now - CountsKept).UtcDateTime)) });
-        var isNew = events.Select(one => Take(database, one, now)).ToImmutableArray();
+        var isNew = events.Select(one => Take(database, one, source, now)).ToImmutableArray();
         transaction.Commit();
         return isNew;
     });
@@ -59,11 +62,12 @@ public sealed class AdtTally
     /// <summary>The days whose readings have yet to be written, after a kill or a refusal too.</summary>
     /// <exception cref="AdtTallyException">The database could not be read.</exception>
     public ImmutableArray<TallyDay> Untold() => Using(database =>
-        database.Query<(string Place, string Metric, long Day, long From)>(AdtSql.Untold)
+        database.Query<(string Place, string Metric, long Day, long From, string Source)>(AdtSql.Untold)
             .Select(row => new TallyDay(
                 PlaceCode.Parse(row.Place), MetricCode.Parse(row.Metric), DateOnly.FromDayNumber((int)row.Day), (int)row.From,
                 database.Query<(long Hour, long Net)>(AdtSql.Hours, new { row.Place, row.Metric, row.Day })
-                    .ToImmutableDictionary(hour => (int)hour.Hour, hour => (int)hour.Net)))
+                    .ToImmutableDictionary(hour => (int)hour.Hour, hour => (int)hour.Net),
+                row.Source))
             .ToImmutableArray());
 
     /// <summary>Says that the readings of these days are written. Nothing may have been counted since they were asked for.</summary>
@@ -80,7 +84,7 @@ public sealed class AdtTally
         return true;
     });
 
-    private static bool Take(SqliteConnection database, TallyEvent one, DateTimeOffset now)
+    private static bool Take(SqliteConnection database, TallyEvent one, string source, DateTimeOffset now)
     {
         if (database.Execute(AdtSql.See, new { Id = one.Id.ToArray(), At = now.UtcTicks }) == 0) return false;
         foreach (var change in one.Changes)
@@ -88,7 +92,7 @@ public sealed class AdtTally
             var metric = change.Else is { } other && Net(database, change, change.Metric) <= 0 && Net(database, change, other) > 0
                 ? other : change.Metric;
             database.Execute(AdtSql.Count,
-                new { Place = $"{change.Place}", Metric = $"{metric}", Day = Number(change.Day), change.Hour, change.By });
+                new { Place = $"{change.Place}", Metric = $"{metric}", Day = Number(change.Day), change.Hour, change.By, Source = source });
         }
 
         return true;

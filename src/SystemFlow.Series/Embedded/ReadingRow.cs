@@ -22,15 +22,18 @@ internal static class ReadingRow
     public static void Bind(Statement statement, Reading reading, long series, long origin)
     {
         var end = reading.PeriodEnd.UtcTicks;
-        var submitted = reading.SubmittedAt.UtcTicks - end;
         statement.Bind(1, series)
             .Bind(2, end)
             .Bind(3, reading.Value)
             .Bind(4, origin)
-            .Bind(5, submitted == 0 ? null : submitted)
+            .Bind(5, Submitted(reading.SubmittedAt, reading.PeriodEnd))
             .Bind(6, reading.PeriodStart?.UtcTicks - end)
             .Bind(7, Detail.Of(reading) is { } detail ? JsonSerializer.Serialize(detail, Json) : null);
     }
+
+    /// <summary>A moment of submission as the column has it.</summary>
+    public static long? Submitted(DateTimeOffset submittedAt, DateTimeOffset periodEnd) =>
+        submittedAt == periodEnd ? null : submittedAt.UtcTicks - periodEnd.UtcTicks;
 
     public static Reading Read(Statement row, Dictionaries known)
     {
@@ -50,14 +53,16 @@ internal static class ReadingRow
 
     /// <summary>What few readings have, in one column that costs the others a byte.</summary>
     private sealed record Detail(
-        double? Numerator, double? Denominator, string? MessageId, string? Comment, double? AmendedFrom)
+        double? Numerator, double? Denominator, string? MessageId, string? Comment, double? AmendedFrom,
+        DateTimeOffset? AmendedAt)
     {
-        private static readonly Detail None = new(null, null, null, null, null);
+        private static readonly Detail None = new(null, null, null, null, null, null);
 
         public static Detail? Of(Reading reading)
         {
             var detail = new Detail(
-                reading.Numerator, reading.Denominator, reading.MessageId, reading.Comment, reading.AmendedFrom);
+                reading.Numerator, reading.Denominator, reading.MessageId, reading.Comment, reading.AmendedFrom,
+                reading.AmendedAt);
             return detail == None ? null : detail;
         }
 
@@ -68,6 +73,7 @@ internal static class ReadingRow
             MessageId = MessageId,
             Comment = Comment,
             AmendedFrom = AmendedFrom,
+            AmendedAt = AmendedAt,
         };
     }
 }

@@ -16,6 +16,8 @@ internal sealed class ReadingTable(SqliteConnection connection, Dictionaries kno
         + $"SELECT ?3, {ReadingRow.Columns} FROM reading WHERE series = ?1 AND period_end = ?2");
     private readonly Statement _replace = new(connection,
         $"REPLACE INTO reading ({ReadingRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    private readonly Statement _confirm = new(connection,
+        "UPDATE reading SET submitted = ?3 WHERE series = ?1 AND period_end = ?2");
     private readonly Statement _series = new(connection, "INSERT INTO series (id, place, metric) VALUES (?1, ?2, ?3)");
     private readonly Statement _origin = new(connection,
         "INSERT INTO origin (id, source, method, cadence, absent) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -27,9 +29,13 @@ internal sealed class ReadingTable(SqliteConnection connection, Dictionaries kno
         if (_insert.Run() > 0) return new Appended(AppendOutcome.Accepted, reading);
 
         var stored = Find(series, reading.PeriodEnd);
-        return Submission.Replaces(stored, reading)
-            ? Amend(series, reading with { AmendedFrom = stored.Value })
-            : new Appended(AppendOutcome.Duplicate, stored);
+        if (Submission.Replaces(stored, reading))
+        {
+            return Amend(series, reading with { AmendedFrom = stored.Value, AmendedAt = reading.SubmittedAt });
+        }
+
+        return new Appended(
+            AppendOutcome.Duplicate, Submission.Confirms(stored, reading) ? Confirm(series, stored, reading.SubmittedAt) : stored);
     }
 
     /// <summary>Saves the series and origins that this transaction met first.</summary>
@@ -53,7 +59,7 @@ internal sealed class ReadingTable(SqliteConnection connection, Dictionaries kno
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _insert, _find, _keep, _replace, _series, _origin }) statement.Dispose();
+        foreach (var statement in new[] { _insert, _find, _keep, _replace, _confirm, _series, _origin }) statement.Dispose();
     }
 
     private Appended Amend(long series, Reading reading)
@@ -62,6 +68,13 @@ internal sealed class ReadingTable(SqliteConnection connection, Dictionaries kno
         ReadingRow.Bind(_replace, reading, series, known.Origins.IdOf(Origin.Of(reading)));
         _replace.Run();
         return new Appended(AppendOutcome.Amended, reading);
+    }
+
+    private Reading Confirm(long series, Reading stored, DateTimeOffset submittedAt)
+    {
+        var end = stored.PeriodEnd.UtcTicks;
+        _confirm.Bind(1, series).Bind(2, end).Bind(3, ReadingRow.Submitted(submittedAt, stored.PeriodEnd)).Run();
+        return stored with { SubmittedAt = submittedAt };
     }
 
     private Reading Find(long series, DateTimeOffset periodEnd)

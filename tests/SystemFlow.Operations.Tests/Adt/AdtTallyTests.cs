@@ -18,22 +18,23 @@ public sealed class AdtTallyTests : IDisposable
     {
         var tally = Open();
 
-        Assert.Equal([true, false], tally.Take([Event(1, Attendances, 8), Event(1, Attendances, 8)], A.Monday9am));
-        Assert.Equal([false, true], tally.Take([Event(1, Attendances, 8), Event(2, Attendances, 8)], A.Monday9am));
+        Assert.Equal([true, false], tally.Take([Event(1, Attendances, 8), Event(1, Attendances, 8)], "pas", A.Monday9am));
+        Assert.Equal([false, true], tally.Take([Event(1, Attendances, 8), Event(2, Attendances, 8)], "pas", A.Monday9am));
 
         Assert.Equal("ed.attendances from 8: 8=2", Untold(tally));
+        Assert.Equal("pas", Assert.Single(tally.Untold()).Source);
     }
 
     [Fact]
     public void Counts_AreThereAfterARestart_UntilTheyAreTold()
     {
-        Open().Take([Event(1, Attendances, 8), Event(2, Admissions, 6)], A.Monday9am);
+        Open().Take([Event(1, Attendances, 8), Event(2, Admissions, 6)], "pas", A.Monday9am);
         var tally = Open();
 
         Assert.Equal("ed.admissions from 6: 6=1; ed.attendances from 8: 8=1", Untold(tally));
         tally.Tell(tally.Untold());
         Assert.Empty(Open().Untold());
-        tally.Take([Event(3, Attendances, 7)], A.Monday9am);
+        tally.Take([Event(3, Attendances, 7)], "pas", A.Monday9am);
         Assert.Equal("ed.attendances from 7: 7=1 8=1", Untold(tally));
     }
 
@@ -42,7 +43,7 @@ public sealed class AdtTallyTests : IDisposable
     {
         var tally = Open();
 
-        tally.Take([Event(1, Attendances, 8, -1), Event(2, Attendances, 8)], A.Monday9am);
+        tally.Take([Event(1, Attendances, 8, -1), Event(2, Attendances, 8)], "pas", A.Monday9am);
 
         Assert.Equal("ed.attendances from 8: 8=0", Untold(tally));
     }
@@ -52,7 +53,7 @@ public sealed class AdtTallyTests : IDisposable
     {
         var tally = Open();
 
-        tally.Take([Event(1, Attendances, 8), Event(2, Admissions, 8), Back(3, 8), Back(4, 8), Back(5, 7)], A.Monday9am);
+        tally.Take([Event(1, Attendances, 8), Event(2, Admissions, 8), Back(3, 8), Back(4, 8), Back(5, 7)], "pas", A.Monday9am);
 
         Assert.Equal("ed.admissions from 7: 7=-1 8=0; ed.attendances from 8: 8=0", Untold(tally));
     }
@@ -61,11 +62,11 @@ public sealed class AdtTallyTests : IDisposable
     public void Numbers_AreForgottenAfterFourteenDays_AndCountsWithThem()
     {
         var tally = Open();
-        tally.Take([Event(1, Attendances, 8)], A.Monday9am);
+        tally.Take([Event(1, Attendances, 8)], "pas", A.Monday9am);
         tally.Tell(tally.Untold());
 
-        Assert.Equal([false], tally.Take([Event(1, Attendances, 8)], A.Monday9am.AddDays(14)));
-        Assert.Equal([true], tally.Take([Event(1, Attendances, 8, day: Monday.AddDays(17))], A.Monday9am.AddDays(17)));
+        Assert.Equal([false], tally.Take([Event(1, Attendances, 8)], "pas", A.Monday9am.AddDays(14)));
+        Assert.Equal([true], tally.Take([Event(1, Attendances, 8, day: Monday.AddDays(17))], "pas", A.Monday9am.AddDays(17)));
         Assert.Equal("ed.attendances from 8: 8=1", Untold(tally));
     }
 
@@ -76,7 +77,7 @@ public sealed class AdtTallyTests : IDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
 
-        Assert.Throws<AdtTallyException>(() => tally.Take([Event(1, Attendances, 8)], A.Monday9am));
+        Assert.Throws<AdtTallyException>(() => tally.Take([Event(1, Attendances, 8)], "pas", A.Monday9am));
     }
 
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed class SqliteSeriesStoreTests : SeriesStoreContract, IAsyncDisposab
         await ReopenAsync();
         await AppendAsync(At(2), At(0) with { Metric = A.BedsOpen });
 
-        Assert.Equal([At(0), At(1) with { Value = 50, AmendedFrom = 1 }, At(2)], await AllAsync());
+        Assert.Equal([At(0), At(1) with { Value = 50, AmendedFrom = 1, AmendedAt = At(1).SubmittedAt }, At(2)], await AllAsync());
         Assert.Equal(2, (await LatestAsync(A.Lister)).Count);
     }
 

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Words;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Tests.Components;
 
@@ -123,21 +120,6 @@ public sealed class PagesTests
         var page = await screen.RenderAsync<MetricsPage>();
 
         Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"tr[id='{metric.Code}']")));
-    }
-
-    [Fact]
-    public async Task FeedsPage_CountsWhatWasRefusedByReason()
-    {
-        await using var screen = new Screen();
-        var remark = new FeedRemark(A.Monday9am, 12, "place", "unknown-place", "'RXX' is not a place of this footprint.");
-        screen.Feeds.Record("lister", new FeedReceipt(
-            1204, 1, 2, ImmutableDictionary<string, int>.Empty.Add("unknown-place", 3), 0, [remark]));
-
-        var page = await screen.RenderAsync<FeedsPage>();
-
-        Assert.Contains("1,204", page.TextContent);
-        Assert.Contains("unknown-place 3", page.TextContent);
-        Assert.Contains("'RXX' is not a place of this footprint.", page.TextContent);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Feeds;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
@@ -30,6 +32,7 @@ using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Levels;
@@ -58,7 +61,14 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
-            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<FeedLog>().AddSingleton<RunMode>()
+            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
+            .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
+                [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
+            .AddIntakeRecord()
+            .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "keys.db"), Time))
+            .AddSingleton<FeedBoard>()
+            .AddSingleton(Options.Create(new FeedOptions()))
+            .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
@@ -67,11 +77,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
-            .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "operations.db"), Time)).AddSingleton<KeyDesk>().AddSingleton<FeedExamples>()
-            .AddSingleton(Options.Create(new FeedOptions())).AddSingleton<FileCheck>()
-            // Without an intake: a rendered page takes nothing in.
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<EntryDesk>(
-                provider, RuntimeHelpers.GetUninitializedObject(typeof(IntakeDesk))))
+            .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -96,8 +102,6 @@ internal sealed class Screen : IAsyncDisposable
 
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
 
-    public FeedKeys Keys => _services.GetRequiredService<FeedKeys>();
-
     public KeyDesk KeyDesk => _services.GetRequiredService<KeyDesk>();
 
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
@@ -110,7 +114,11 @@ internal sealed class Screen : IAsyncDisposable
 
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
-    public FeedLog Feeds => _services.GetRequiredService<FeedLog>();
+    public FeedLedger Feeds => _services.GetRequiredService<FeedLedger>();
+
+    public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
+
+    public FeedKeys Keys => _services.GetRequiredService<FeedKeys>();
 
     /// <summary>From now on the event log takes nothing into a table, as on a disk that is full; it can still be read.</summary>
     public void RefuseEvents(string table)

@@ -60,7 +60,7 @@ public sealed class DocumentFormatsTests(FlowApp app) : IClassFixture<FlowApp>
     }
 
     [Theory]
-    [InlineData("have", "application/xml", "<OrganizationID>RWH01</OrganizationID>", "<OrganizationID>RWH01</OrganizationID></OrganizationInformation><PersonName>Marigold</PersonName><OrganizationInformation>")]
+    [InlineData("have", "application/xml", "<HospitalBedCapacityStatus>", "<HospitalBedCapacityStatus><PersonName>Marigold</PersonName>")]
     [InlineData("have", "application/xml", "39", "39<!-- 943 476 5919 -->")]
     [InlineData("fhir/MeasureReport", "application/json", "\"subject\":{", "\"subject\":{\"reference\":\"Patient/Marigold\",")]
     public async Task Body_ThatMentionsAPatient_IsRefusedWhole_AndIsInNoLogLine(string route, string type, string old, string now)

@@ -89,8 +89,11 @@ public sealed class RefusalsTests(FlowApp app) : IClassFixture<FlowApp>
         await own.SendAsync("application/json", "7");
 
         var feed = Assert.Single((await own.GetAsync("/api/v1/feeds")).Json.AsArray())!;
-        Assert.Equal(("environment", 1), ((string?)feed["source"], (int)feed["accepted"]!));
-        Assert.Equal("""{"not-a-number":1,"unknown-place":2,"unreadable":1}""", feed["refused"]!.ToJsonString());
+        var today = feed["today"]!;
+        Assert.Equal(("environment", 2, 1, 3), ((string?)feed["feed"], (int)today["messages"]!, (int)today["accepted"]!, (int)today["refusedRows"]!));
+        Assert.Equal("""{"not-a-number":1,"unknown-place":2}""", today["refused"]!.ToJsonString());
+        Assert.Equal("""{"unreadable":1}""", today["refusedBodies"]!.ToJsonString());
+        Assert.Equal((3, "unreadable"), ((int)feed["quarantine"]!["waiting"]!, (string?)feed["lastProblem"]!["reason"]));
     }
 
     private static string Fill(string body, DateTimeOffset at) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
@@ -10,36 +9,7 @@ namespace SystemFlow.Web.Tests.Live;
 
 public sealed class BookkeepingTests
 {
-    private static readonly FeedReceipt Receipt = new(10, 1, 2, ImmutableDictionary<string, int>.Empty, 0, []);
     private readonly ManualTime _time = new(A.Monday9am);
-
-    [Fact]
-    public void FeedLog_AddsUpASourcesMessages()
-    {
-        var log = new FeedLog(_time);
-
-        log.Record("lister", Receipt);
-        _time.Advance(TimeSpan.FromMinutes(5));
-        log.Record("lister", Receipt with { Refused = Receipt.Refused.Add("not-a-number", 4) });
-
-        var tally = Assert.Single(log.Tallies);
-        Assert.Equal((20, 2, 4, 4), (tally.Accepted, tally.Amended, tally.Duplicates, tally.RefusedInAll));
-        Assert.Equal((A.Monday9am, A.Monday9am.AddMinutes(5)), (tally.FirstSeen, tally.LastSeen));
-    }
-
-    [Fact]
-    public void FeedLog_ManySourcesAndRefusals_StaysBounded()
-    {
-        var log = new FeedLog(_time);
-        var remarks = Enumerable.Range(1, 100).Select(row => new FeedRemark(A.Monday9am, row, null, "bad", "")).ToImmutableArray();
-
-        for (var source = 0; source < 1_000; source++) log.Record($"feed-{source}", Receipt with { Remarks = remarks });
-
-        Assert.Equal(FeedLog.SourcesKept + 1, log.Tallies.Length);
-        Assert.All(log.Tallies, tally => Assert.Equal(FeedLog.RemarksKept, tally.LastRemarks.Length));
-        Assert.Equal(100, log.Tallies[0].LastRemarks[0].Row);
-        Assert.Equal(1_000 * 10, log.Tallies.Sum(tally => tally.Accepted));
-    }
 
     [Fact]
     public void LevelLog_TheFirstLevel_IsNotAChange()

@@ -46,7 +46,7 @@ internal static class AdtApi
         if (messages.Count == 0)
         {
             const string None = "The body holds no HL7 v2 message: each begins with an MSH segment, in one byte a character.";
-            door.RecordRefusedBody(key.Feed, new RefusedBody(Reasons.Unreadable, None));
+            door.RecordTurnedAway(key.Feed, IntakeOutcome.Of(new RefusedBody(Reasons.Unreadable, None)));
             return Ack(AdtAck.ToNoMessage(None, time.GetUtcNow()), type, StatusCodes.Status400BadRequest);
         }
 

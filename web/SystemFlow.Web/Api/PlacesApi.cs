@@ -18,7 +18,6 @@ internal static class PlacesApi
             .WithSummary("Every place now.");
         places.MapGet("/metrics-dictionary", (MetricDictionary metrics) => metrics.Metrics)
             .WithSummary("What each metric means, in which unit, how often it is due.");
-        places.MapGet("/feeds", (FeedLog feeds) => feeds.Tallies).WithSummary("What each feed has sent since this node started.");
     }
 
     private static Results<Ok<PlaceState>, ProblemHttpResult> ReadPlace(string code, Footprint footprint, LiveView live) =>

@@ -4,6 +4,7 @@ using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
 
@@ -20,7 +21,7 @@ internal static class ScreensHosting
     {
         var services = builder.Services;
         services.TryAddSingleton<RunMode>();
-        services.TryAddSingleton<FeedLog>();
+        services.AddSingleton<FeedBoard>();
         services.AddSingleton<Trends>();
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
-using SystemFlow.Operations.Keys;
-using SystemFlow.Operations;
 using SystemFlow.Operations.Adt;
+using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Intake;
@@ -55,6 +55,11 @@ internal static class Composition
             if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
         });
         builder.Services.AddSeries();
+        builder.Services.PostConfigure<IntakeRecordOptions>(intake =>
+        {
+            if (intake.Path.Length == 0) intake.Path = Path.Combine(data.Directory, "intake.db");
+        });
+        builder.Services.AddIntakeRecord();
         builder.Services.AddSingleton(services =>
         {
             var keys = new FeedKeys(Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
@@ -67,7 +72,6 @@ internal static class Composition
     {
         builder.Services.AddSingleton<LiveView>();
         builder.Services.AddSingleton<RunMode>();
-        builder.Services.AddSingleton<FeedLog>();
         builder.Services.AddSingleton<HubFollowers>();
         builder.Services.AddSignalR().AddJsonProtocol(json => Json.Apply(json.PayloadSerializerOptions));
         builder.Services.AddHostedService<LiveFollowing>();
@@ -84,6 +88,7 @@ internal static class Composition
             Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
         builder.Services.AddSingleton<AdtDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
+        builder.Services.AddQuarantineDesk();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();

@@ -6,6 +6,7 @@ using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Live;
@@ -32,6 +33,7 @@ internal static class Replay
         var mark = ReplayMark.Open(Path.Combine(data.Directory, "replays", Path.GetFileNameWithoutExtension(path)), file);
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
+        builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}"] = mark.IntakePath;
         builder.Configuration[$"{SimulatorOptions.Section}:{nameof(SimulatorOptions.Enabled)}"] = "false";
 
         var rest = file with { Moments = [.. file.Moments.Where(moment => moment.At > mark.Reached)] };
@@ -78,6 +80,7 @@ internal sealed class ReplayMark
         _path = MarkIn(folder);
         SeriesPath = Path.Combine(folder, "series.db");
         EventsPath = Path.Combine(folder, "events.db");
+        IntakePath = Path.Combine(folder, "intake.db");
         Reached = reached;
     }
 
@@ -86,6 +89,9 @@ internal sealed class ReplayMark
 
     /// <summary>What happened in it.</summary>
     public string EventsPath { get; }
+
+    /// <summary>What became of its messages.</summary>
+    public string IntakePath { get; }
 
     /// <summary>The last moment on record when the program started; the least moment there is, for none.</summary>
     public DateTimeOffset Reached { get; }

@@ -13,6 +13,7 @@ namespace SystemFlow.Web.Intake;
 /// </summary>
 internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimeProvider time, ILogger<AdtDesk> logger) : IDisposable
 {
+    private const string Format = "adt";
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
     private static readonly AdtVerdict Busy = AdtVerdict.NotNow("Not kept: too many messages wait. Send it again in a few seconds.");
 
@@ -27,7 +28,7 @@ internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimePro
         try
         {
             var counted = answers.Where(answer => answer.Verdict.Counts.Length > 0).ToList();
-            var isNew = tally.Take([.. counted.Select(answer => EventOf(answer.Message, answer.Verdict))], Now());
+            var isNew = tally.Take([.. counted.Select(answer => EventOf(answer.Message, answer.Verdict))], terms.Source, Now());
             var again = counted.Where((_, i) => !isNew[i]).Select(answer => answer.Message.Row).ToHashSet();
             await TellAsync(answers, terms.Source, cancellationToken);
             return new AdtTaken([.. answers.Select(answer => again.Contains(answer.Message.Row)
@@ -52,11 +53,11 @@ internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimePro
     {
         var now = Now();
         var days = tally.Untold();
-        var readings = days.SelectMany(day => AdtReadings.Of(day.Place, day.Metric, day.Day, day.ByHour, day.From, now, source))
+        var readings = days.SelectMany(day => AdtReadings.Of(day.Place, day.Metric, day.Day, day.ByHour, day.From, now, day.Source))
             .Select(reading => IntakeRow.Accepted(0, reading));
         var refused = answers.Where(answer => answer.Verdict.Reason is not null).Select(answer => IntakeRow.Refused(answer.Message.Row,
             new Refusal(answer.Message.Row, answer.Verdict.Field, answer.Verdict.Reason!, answer.Verdict.Text)));
-        await intake.TakeAsync(refused.Concat(readings), source, cancellationToken);
+        await intake.TakeAsync(refused.Concat(readings), source, Format, cancellationToken);
         if (days.Length > 0) tally.Tell(days);
     }
 

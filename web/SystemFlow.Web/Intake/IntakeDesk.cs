@@ -1,28 +1,37 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Intake;
 
 /// <summary>
 /// Where every reading comes in, whatever brought it: to the record first, then to the grains. What it answers for is
-/// on disk.
+/// on disk. What was refused is kept for its feed's owner, and never in the way of what was taken.
 /// </summary>
 internal sealed class IntakeDesk(
-    ISeriesStore store, IntakeGate gate, GrainDelivery grains, FeedLog feeds, TimeProvider time)
+    ISeriesStore store, IntakeGate gate, GrainDelivery grains, FeedLedger ledger, Quarantine quarantine, TimeProvider time)
 {
+    private const string AnyFormat = "observations";
+
     private const int BatchRows = 5_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>Takes a body's rows as observations.</summary>
+    /// <inheritdoc cref="TakeAsync(IEnumerable{IntakeRow}, string, string, CancellationToken)"/>
+    public Task<IntakeAnswer> TakeAsync(IEnumerable<IntakeRow> rows, string feed, CancellationToken cancellationToken) =>
+        TakeAsync(rows, feed, AnyFormat, cancellationToken);
+
     /// <summary>Takes a body's rows, in batches, and counts what became of them.</summary>
+    /// <param name="format">How the body was written, in a word for its feed's owner.</param>
     /// <exception cref="IntakeBrokenOffException">The store refused; what came before is kept, and is in its answer.</exception>
     public async Task<IntakeAnswer> TakeAsync(
-        IEnumerable<IntakeRow> rows, string source, CancellationToken cancellationToken)
+        IEnumerable<IntakeRow> rows, string feed, string format, CancellationToken cancellationToken)
     {
+        var at = time.GetUtcNow();
         var tally = new IntakeTally();
-        var receipt = new ReceiptBuilder(time.GetUtcNow());
+        var receipt = new ReceiptBuilder(feed, at);
         try
         {
             foreach (var chunk in rows.Chunk(BatchRows))
@@ -35,7 +44,7 @@ internal sealed class IntakeDesk(
 
                 var readings = chunk.Select(row => row.Reading).OfType<Reading>().ToList();
                 if (readings.Count == 0) continue;
-                using var queued = gate.Queue(source, readings.Count);
+                using var queued = gate.Queue(feed, readings.Count);
                 Count(await KeepAsync(readings, cancellationToken), tally);
             }
         }
@@ -45,11 +54,15 @@ internal sealed class IntakeDesk(
         }
         finally
         {
-            feeds.Record(source, receipt.ToReceipt(tally.ToAnswer()));
+            ledger.Record(feed, receipt.ToReceipt(tally.ToAnswer()));
+            await quarantine.KeepAsync(feed, format, at, receipt.Rows, receipt.More);
         }
 
         return tally.ToAnswer();
     }
+
+    /// <summary>Counts a body of which nothing was taken. Nothing of it is kept either.</summary>
+    public void Refuse(string feed, RefusedBody refused) => ledger.Record(feed, ReceiptBuilder.Of(refused, time.GetUtcNow()));
 
     /// <summary>Takes readings of a feed that runs inside this program.</summary>
     /// <exception cref="SeriesException">The store refused; nothing of them is kept.</exception>
@@ -57,7 +70,8 @@ internal sealed class IntakeDesk(
     {
         var tally = new IntakeTally();
         Count(await KeepAsync(readings, cancellationToken), tally);
-        feeds.Record(readings[0].Source, new ReceiptBuilder(time.GetUtcNow()).ToReceipt(tally.ToAnswer()));
+        var feed = readings[0].Source;
+        ledger.Record(feed, new ReceiptBuilder(feed, time.GetUtcNow()).ToReceipt(tally.ToAnswer()));
     }
 
     /// <summary>The same, again and again until the store has room: the feed waits, and loses nothing.</summary>
@@ -97,26 +111,4 @@ internal sealed class IntakeBrokenOffException(IntakeAnswer answer, SeriesExcept
     public IntakeAnswer Answer => answer;
 
     public SeriesException Why => why;
-}
-
-/// <summary>Counts a message's rows for the feed's log.</summary>
-internal sealed class ReceiptBuilder(DateTimeOffset at)
-{
-    private readonly Dictionary<string, int> _refused = [];
-    private readonly List<FeedRemark> _remarks = [];
-
-    public void Add(in IntakeRow row)
-    {
-        foreach (var refusal in row.Refusals)
-        {
-            _refused[refusal.Reason] = _refused.GetValueOrDefault(refusal.Reason) + 1;
-            if (_remarks.Count < FeedLog.RemarksKept)
-            {
-                _remarks.Add(new FeedRemark(at, refusal.Row, refusal.Field, refusal.Reason, refusal.Detail));
-            }
-        }
-    }
-
-    public FeedReceipt ToReceipt(IntakeAnswer answer) => new(
-        answer.Accepted, answer.Amended, answer.Duplicates, _refused.ToImmutableDictionary(), answer.WarningsTotal, [.. _remarks]);
 }

@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Keys;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Intake;
 
 /// <summary>What every message comes in by, whatever its format: let in, unpacked, bounded, read and handed to the desk.</summary>
 internal sealed class IntakeDoor(
     IntakeGate gate, IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options,
-    TimeProvider time, FeedLog feeds)
+    TimeProvider time)
 {
     /// <summary>In the query: the message is only tried, and nothing of it is stored or counted.</summary>
     public const string DryRun = "dryRun";
@@ -42,13 +40,13 @@ internal sealed class IntakeDoor(
         var message = read(held.Bytes, TermsOf(key, anyAge));
         if (message.Refused is { } refused)
         {
-            RecordRefusedBody(key.Feed, refused);
+            desk.Refuse(key.Feed, refused);
             return IntakeOutcome.Of(refused);
         }
 
         try
         {
-            return IntakeOutcome.Of(await desk.TakeAsync(message.Rows, key.Feed, http.RequestAborted));
+            return IntakeOutcome.Of(await desk.TakeAsync(message.Rows, key.Feed, FormatOf(http), http.RequestAborted));
         }
         catch (IntakeBrokenOffException brokenOff)
         {
@@ -125,16 +123,14 @@ internal sealed class IntakeDoor(
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
 
-    /// <summary>Puts a message that was turned away in the feed's log, unless its sender was only told to wait.</summary>
+    /// <summary>Counts a message that was turned away, unless its sender was only told to wait.</summary>
     public void RecordTurnedAway(string feed, IntakeOutcome outcome)
     {
-        if (outcome.RetryAfter is null) RecordRefusedBody(feed, outcome.TurnedAway!);
+        if (outcome.RetryAfter is null) desk.Refuse(feed, outcome.TurnedAway!);
     }
 
-    /// <summary>Puts a message that was refused whole in the feed's log.</summary>
-    public void RecordRefusedBody(string feed, RefusedBody refused) => feeds.Record(feed, new(
-        0, 0, 0, new Dictionary<string, int> { [refused.Reason] = 1 }.ToImmutableDictionary(), 0,
-        [new(time.GetUtcNow(), null, null, refused.Reason, refused.Detail)]));
+    // As the address names it: "sitrep".
+    private static string FormatOf(HttpContext http) => http.Request.Path.Value is { } path ? path[(path.LastIndexOf('/') + 1)..] : "";
 }
 
 /// <summary>A message that was let in, and its body. Dispose when it has been answered.</summary>

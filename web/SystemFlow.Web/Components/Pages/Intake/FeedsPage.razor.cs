@@ -1,21 +1,40 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Live;
 
-namespace SystemFlow.Web.Components.Pages;
+namespace SystemFlow.Web.Components.Pages.Intake;
 
-/// <summary>What feeds have sent, and how old each place's figures are. Looked at anew every few seconds.</summary>
-public sealed partial class FeedsPage(
-    FeedLog log, LiveView live, Footprint footprint, MetricDictionary dictionary, TimeProvider time) : IDisposable
+/// <summary>How each feed does, and how old each place's figures are. Looked at anew every few seconds.</summary>
+public sealed partial class FeedsPage(FeedBoard board, Footprint footprint, TimeProvider time) : IDisposable
 {
     private const string NotExpected = "flow-none flow-notexpected";
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly ImmutableArray<(int Days, string Words)> Ranges = [(1, "Today"), (7, "7 days"), (14, "14 days")];
 
     private readonly CancellationTokenSource _closed = new();
-    private ImmutableArray<FeedTally> _tallies = [];
-    private DateTimeOffset _now;
+    private FeedsNow _now = new(default, [], []);
+    private ILookup<PlaceCode, GroupHealth>? _groups;
+    private int _days = 1;
+
+    /// <summary>How many days are counted, today included: 1, 7 or 14.</summary>
+    [SupplyParameterFromQuery]
+    public int? Days { get; set; }
+
+    private string RangeWords => _days == 1 ? "today" : $"on the last {_days} days";
+
+    private string Summary
+    {
+        get
+        {
+            if (_now.Feeds.IsEmpty) return "No feed has a key yet.";
+            var states = _now.Feeds.GroupBy(feed => feed.State).OrderByDescending(state => state.Key)
+                .Select(state => $"{state.Count()} {FeedText.Of(state.Key).ToLowerInvariant()}");
+            return $"{(_now.Feeds.Length == 1 ? "1 feed" : $"{_now.Feeds.Length} feeds")}: {string.Join(", ", states)}.";
+        }
+    }
 
     private IEnumerable<(string Title, List<Place> Places, List<string> Groups)> Matrices =>
         from place in footprint.Places
@@ -33,6 +52,9 @@ public sealed partial class FeedsPage(
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Look();
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _days = Ranges.Any(range => range.Days == Days) ? Days!.Value : 1;
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
@@ -60,8 +82,8 @@ public sealed partial class FeedsPage(
 
     private void Look()
     {
-        _tallies = log.Tallies;
-        _now = time.GetUtcNow();
+        _now = board.Now();
+        _groups = _now.Groups.ToLookup(group => group.Place);
     }
 
     private static string TitleOf(PlaceKind kind) => kind switch
@@ -75,17 +97,16 @@ public sealed partial class FeedsPage(
     };
 
     // Neighbouring groups that a place does not report are said once.
-    private List<(string Text, string Style, int? Span)> AgesOf(Place place, List<string> groups)
+    private List<(string Text, string? Note, string Style, int? Span)> CellsOf(Place place, List<string> groups)
     {
-        var state = live[place.Code];
-        var cells = new List<(string Text, string Style, int? Span)>();
+        var cells = new List<(string Text, string? Note, string Style, int? Span)>();
         foreach (var group in groups)
         {
             if (place.Expects.Contains(group))
             {
-                var (freshness, at) = Silences.Newest(state, group, dictionary, _now);
-                var words = AgeText.Of(freshness, at is { } newest ? _now - newest : default);
-                cells.Add((words, $"flow-age flow-age--{freshness.ToString().ToLowerInvariant()}", null));
+                var health = _groups![place.Code].First(one => one.Group == group);
+                var note = health.Behind > 0 ? $"{health.Behind} of {health.Metrics.Length} behind" : null;
+                cells.Add((FeedText.Of(health.Standing, health.LastAt, health.OverdueBy, _now.At), note, FeedText.Style(health.Standing), null));
             }
             else if (cells is [.., { Style: NotExpected } last])
             {
@@ -93,7 +114,7 @@ public sealed partial class FeedsPage(
             }
             else
             {
-                cells.Add(("Not expected", NotExpected, null));
+                cells.Add(("Not expected", null, NotExpected, null));
             }
         }
 

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SystemFlow.Operations.Intake;
+
+/// <summary>Registers the ledger of feeds and the quarantine.</summary>
+public static class IntakeRecordHosting
+{
+    /// <summary>One file for both. Settings are in section <c>IntakeRecord</c>.</summary>
+    public static IServiceCollection AddIntakeRecord(this IServiceCollection services)
+    {
+        services.AddOptions<IntakeRecordOptions>().BindConfiguration(IntakeRecordOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new IntakeFile(provider.GetRequiredService<IOptions<IntakeRecordOptions>>().Value.Path));
+        services.AddSingleton(provider => new Quarantine(
+            provider.GetRequiredService<IntakeFile>(), provider.GetRequiredService<IOptions<IntakeRecordOptions>>().Value,
+            provider.GetRequiredService<ILogger<Quarantine>>()));
+        services.AddSingleton(provider => new FeedLedger(
+            provider.GetRequiredService<IntakeFile>(), provider.GetRequiredService<ILogger<FeedLedger>>()));
+        services.AddSingleton<IntakeRecordKeeping>();
+        return services.AddHostedService(provider => provider.GetRequiredService<IntakeRecordKeeping>());
+    }
+}
+
+/// <summary>Writes the ledger every few seconds and when the program ends; forgets what is old every hour.</summary>
+internal sealed partial class IntakeRecordKeeping(FeedLedger ledger, Quarantine quarantine, TimeProvider time, ILogger<IntakeRecordKeeping> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+    private const int SavesBetweenAging = 720;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(SaveEvery, TimeProvider.System); // A replay's clock runs fast, its disk does not.
+            for (var turn = 0; ; turn++)
+            {
+                if (turn % SavesBetweenAging == 0) await Task.Run(Age, stoppingToken);
+                await timer.WaitForNextTickAsync(stoppingToken);
+                await Task.Run(() => ledger.Save(time.GetUtcNow()), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            ledger.Save(time.GetUtcNow());
+        }
+    }
+
+    private void Age()
+    {
+        try
+        {
+            quarantine.Age(time.GetUtcNow());
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException error)
+        {
+            LogNotAged(error);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Old refused rows could not be forgotten; that is tried again in an hour. Check the disk of intake.db.")]
+    private partial void LogNotAged(Exception error);
+}

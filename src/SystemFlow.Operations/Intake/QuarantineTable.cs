@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace SystemFlow.Operations.Intake;
+
+/// <summary>Writes and reads refused rows. A row's reasons stand in one column as <c>|unknown-place|not-a-number|</c>.</summary>
+internal static class QuarantineTable
+{
+    private const string Mark = "|";
+    private const string Columns =
+        "id AS Id, feed AS Feed, at AS At, format AS Format, line AS Line, problems AS Problems, sent AS Sent, state AS State, by AS Person, settled_at AS SettledAt, note AS Note";
+
+    /// <summary>Adds a message's rows by one prepared statement: they may be thousands.</summary>
+    public static void Add(SqliteConnection database, string feed, string format, DateTimeOffset at, IEnumerable<RefusedRow> rows)
+    {
+        using var insert = database.CreateCommand();
+        insert.CommandText = "INSERT INTO refused (feed, at, format, line, reasons, problems, sent) VALUES ($feed, $at, $format, $line, $reasons, $problems, $sent)";
+        insert.Parameters.AddWithValue("$feed", feed);
+        insert.Parameters.AddWithValue("$at", at.UtcTicks);
+        insert.Parameters.AddWithValue("$format", format);
+        var line = insert.Parameters.AddWithValue("$line", 0);
+        var reasons = insert.Parameters.AddWithValue("$reasons", "");
+        var problems = insert.Parameters.AddWithValue("$problems", "");
+        var sent = insert.Parameters.AddWithValue("$sent", DBNull.Value);
+        foreach (var row in rows)
+        {
+            line.Value = row.Line;
+            reasons.Value = Mark + string.Concat(row.Problems.Select(problem => problem.Reason).Distinct().Select(reason => reason + Mark));
+            problems.Value = JsonSerializer.Serialize(row.Problems);
+            sent.Value = (object?)row.Sent ?? DBNull.Value;
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>How many rows of each feed wait.</summary>
+    public static Dictionary<string, int> Waiting(SqliteConnection database) =>
+        database.Query<(string Feed, int Rows)>("SELECT feed, count(*) FROM refused WHERE state = 0 GROUP BY feed")
+            .ToDictionary(row => row.Feed, row => row.Rows, StringComparer.Ordinal);
+
+    /// <summary>Drops the oldest that wait, and counts them as too many, with those that were never added.</summary>
+    public static void DropOldest(SqliteConnection database, string feed, int rows, int neverAdded) => database.Execute(
+        """
+        DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE feed = @feed AND state = 0 ORDER BY id LIMIT @rows);
+        INSERT INTO dropped (feed, too_many) VALUES (@feed, @all) ON CONFLICT (feed) DO UPDATE SET too_many = too_many + @all;
+        """,
+        new { feed, rows, all = rows + neverAdded });
+
+    /// <summary>Drops what waited too long, counted; forgets the content of what was settled, and at last that it was.</summary>
+    public static void Age(SqliteConnection database, DateTimeOffset oldest, DateTimeOffset oldestSettled) => database.Execute(
+        """
+        INSERT INTO dropped (feed, too_old)
+            SELECT feed, count(*) FROM refused WHERE state = 0 AND at < @oldest GROUP BY feed
+            ON CONFLICT (feed) DO UPDATE SET too_old = too_old + excluded.too_old;
+        DELETE FROM refused WHERE state = 0 AND at < @oldest;
+        UPDATE refused SET sent = NULL WHERE state <> 0 AND at < @oldest AND sent IS NOT NULL;
+        DELETE FROM refused WHERE state <> 0 AND settled_at < @oldestSettled;
+        """,
+        new { oldest = oldest.UtcTicks, oldestSettled = oldestSettled.UtcTicks });
+
+    /// <summary>A feed's rows in one state, newest first; with one reason, or any (null).</summary>
+    public static ImmutableArray<QuarantinedRow> Read(
+        SqliteConnection database, string feed, QuarantineState state, string? reason, int skip, int most) =>
+    [
+        .. database.Query<Row>(
+            $"""
+            SELECT {Columns} FROM refused WHERE feed = @feed AND state = @state AND (@like IS NULL OR instr(reasons, @like) > 0)
+            ORDER BY id DESC LIMIT @most OFFSET @skip
+            """,
+            new { feed, state = (int)state, like = Like(reason), skip, most }).Select(row => row.ToRow()),
+    ];
+
+    /// <summary>How many rows <see cref="Read"/> would give in all.</summary>
+    public static int Count(SqliteConnection database, string feed, QuarantineState state, string? reason) => database.ExecuteScalar<int>(
+        "SELECT count(*) FROM refused WHERE feed = @feed AND state = @state AND (@like IS NULL OR instr(reasons, @like) > 0)",
+        new { feed, state = (int)state, like = Like(reason) });
+
+    /// <summary>One row; null when there is none of that feed.</summary>
+    public static QuarantinedRow? Find(SqliteConnection database, string feed, long id) =>
+        database.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refused WHERE id = @id AND feed = @feed", new { id, feed })?.ToRow();
+
+    /// <summary>Settles a row that waits; false when somebody was quicker, or it is gone.</summary>
+    public static bool Settle(SqliteConnection database, string feed, long id, QuarantineState state, Settlement settled) => database.Execute(
+        "UPDATE refused SET state = @state, by = @By, settled_at = @at, note = @Note WHERE id = @id AND feed = @feed AND state = 0",
+        new { id, feed, state = (int)state, settled.By, at = settled.At.UtcTicks, settled.Note }) == 1;
+
+    /// <summary>A feed's rows by state and reasons, and what was dropped.</summary>
+    public static QuarantineCounts Counts(SqliteConnection database, string feed)
+    {
+        var groups = database.Query<(int State, string Reasons, int Rows)>(
+            "SELECT state, CASE state WHEN 0 THEN reasons ELSE '' END, count(*) FROM refused WHERE feed = @feed GROUP BY 1, 2", new { feed }).ToList();
+        var (tooMany, tooOld) = database.QueryFirstOrDefault<(long, long)>("SELECT too_many, too_old FROM dropped WHERE feed = @feed", new { feed });
+        var reasons =
+            from it in groups
+            from reason in it.Reasons.Split(Mark, StringSplitOptions.RemoveEmptyEntries)
+            group it.Rows by reason into rows
+            orderby rows.Sum() descending, rows.Key
+            select (rows.Key, rows.Sum());
+        return new QuarantineCounts(
+            Of(QuarantineState.Waiting), Of(QuarantineState.Corrected), Of(QuarantineState.Dismissed), [.. reasons], tooMany, tooOld, 0);
+
+        int Of(QuarantineState state) => groups.Where(it => it.State == (int)state).Sum(it => it.Rows);
+    }
+
+    private static string? Like(string? reason) => reason is null ? null : Mark + reason + Mark;
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public string Feed { get; init; } = "";
+
+        public long At { get; init; }
+
+        public string Format { get; init; } = "";
+
+        public long Line { get; init; }
+
+        public string Problems { get; init; } = "";
+
+        public string? Sent { get; init; }
+
+        public long State { get; init; }
+
+        public string? Person { get; init; }
+
+        public long? SettledAt { get; init; }
+
+        public string? Note { get; init; }
+
+        public QuarantinedRow ToRow() => new(
+            Id, Feed, Moment(At), Format, new RefusedRow((int)Line, JsonSerializer.Deserialize<ImmutableArray<RowProblem>>(Problems), Sent),
+            (QuarantineState)State, Person is null ? null : new Settlement(Person, Moment(SettledAt ?? At), Note ?? ""));
+
+        private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
+    }
+}
