@@ -68,6 +68,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "keys.db"), Time))
             .AddSingleton<FeedBoard>()
             .AddSingleton(Options.Create(new FeedOptions()))
+            .AddSingleton(Options.Create(new SeriesOptions())).AddSingleton<IntakeGate>()
             .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))

@@ -108,7 +108,7 @@ public sealed class FeedKitTests(FlowApp app) : IClassFixture<FlowApp>
         await using var screen = new Screen();
         screen.Navigation.Be("feeds/kit?place=loc-dacorum");
 
-        var page = await screen.RenderAsync<KitPage>(("Code", "loc-dacorum"));
+        var page = await screen.RenderAsync<KitPage>();
 
         Assert.NotNull(page.QuerySelector("a[href='/api/v1/templates/loc-dacorum.csv'][download]"));
         Assert.NotNull(page.QuerySelector("#reason-looks-like-a-patient"));
