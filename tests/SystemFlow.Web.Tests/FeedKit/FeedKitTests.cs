@@ -1,8 +1,6 @@
 using System.Text;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
 using SystemFlow.Web.Components.Pages.Kit;
 using SystemFlow.Web.FeedKit;

@@ -48,9 +48,9 @@ public sealed class FeedExamples(
             yield return new FeedExample(
                 "FHIR MeasureReport (SANER)", "/api/v1/fhir/MeasureReport", "application/fhir+json",
                 "For a system that reports by HL7's SANER guide: beds and occupied beds under its codes, or any metric under urn:systemflow:metric.",
-                $$"""
+                $$$"""
                 {"resourceType":"MeasureReport","status":"complete","type":"summary","measure":"http://hl7.org/fhir/uv/saner/Measure/Beds",
-                 "subject":{"identifier":{"value":"{{place.Code}}"}},"date":"{{Now}}","period":{"start":"{{Now}}","end":"{{Now}}"},
+                 "subject":{"identifier":{"value":"{{{place.Code}}}"}},"date":"{{{Now}}}","period":{"start":"{{{Now}}}","end":"{{{Now}}}"},
                  "group":[{"population":[{"code":{"coding":[{"system":"http://hl7.org/fhir/uv/saner/CodeSystem/MeasuredValues","code":"numImpBedsOcc"}]},"count":19}]}]}
                 """);
             yield return new FeedExample(
