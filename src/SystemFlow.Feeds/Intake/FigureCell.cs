@@ -15,9 +15,6 @@ internal readonly record struct FigureCell(double? Value, bool IsNumber)
     /// <summary>The cell of a column that the report does not have.</summary>
     public static FigureCell None { get; } = new(null, true);
 
-    /// <summary>As the file has it; empty for blank.</summary>
-    public string Text { get; init; } = "";
-
     public static FigureCell Read(string text)
     {
         if (text is "" or Missing) return None;
