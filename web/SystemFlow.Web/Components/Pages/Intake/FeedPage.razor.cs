@@ -98,7 +98,10 @@ public sealed partial class FeedPage(
         var now = board.Now();
         _at = now.At;
         _feed = now.Feeds.FirstOrDefault(feed => feed.Feed == Feed);
-        _days = ledger.Days(Feed, Domain.Alerts.EnglandCalendar.DateOf(_at), FeedLedger.DaysKept);
+        var today = Domain.Alerts.EnglandCalendar.DateOf(_at);
+        _days = _feed?.Record is { } record
+            ? [.. ledger.Days(Feed, today, FeedLedger.DaysKept).Where(day => day.Day >= Domain.Alerts.EnglandCalendar.DateOf(record.FirstSeen))]
+            : []; // What came before it was first seen was not counted: that is not 0.
     }
 
     private string NameOf(MetricKey key) => key.IsPart ? $"{dictionary[key.Metric].Name} ({key})" : dictionary[key.Metric].Name;
