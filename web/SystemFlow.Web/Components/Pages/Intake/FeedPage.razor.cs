@@ -45,7 +45,7 @@ public sealed partial class FeedPage(
                 _feed!.Record is { } record
                     ? $"First seen {UkTime.DateAndClock(record.FirstSeen)}, last {AgeText.Ago(_at - record.LastSeen)}."
                     : "Nothing has been counted for it.",
-                _feed.Record?.Sources is { Count: > 0 } sources ? $"It names as its sources: {string.Join(", ", sources)}." : null,
+                _feed is { Key: not null, Record.Sources: { Count: > 0 } sources } ? $"It names as its sources: {string.Join(", ", sources)}." : null,
                 _feed.Key is { Places.IsEmpty: false } key
                     ? $"Its key may write for {string.Join(", ", key.Places.Select(place => footprint.TryFind(place.ToString(), out var known) ? known.ShortName : place.ToString()))}."
                     : _feed.Key is not null ? "Its key may write for every place." : null,
