@@ -14,12 +14,17 @@ namespace SystemFlow.Operations.Notices;
 /// </summary>
 public static class FeedNotices
 {
-    /// <summary>A feed's owner is told at most so often; what comes meanwhile is counted and told the next time.</summary>
+    /// <summary>A feed's owner is told of each trouble at most so often; what comes meanwhile is counted and told the next time.</summary>
     public static readonly TimeSpan AtMostEvery = TimeSpan.FromHours(1);
 
-    /// <summary>Whether there is something to tell now.</summary>
-    public static bool IsDue(FeedRecord feed, DateTimeOffset now) =>
-        (feed.PatientLike > 0 || (feed.Pulse.IsBroken && !feed.IsBrokenTold)) && !(now - feed.ToldAt < AtMostEvery);
+    /// <summary>What there is to tell now. A patient's data does not wait for the hour after another notice.</summary>
+    public static FeedTrouble Due(FeedRecord feed, DateTimeOffset now)
+    {
+        var due = FeedTrouble.None;
+        if (feed.PatientLike > 0 && !(now - feed.PatientToldAt < AtMostEvery)) due |= FeedTrouble.PatientLike;
+        if (feed.Pulse.IsBroken && !feed.IsBrokenTold && !(now - feed.BrokenToldAt < AtMostEvery)) due |= FeedTrouble.Broken;
+        return due;
+    }
 
     /// <summary>
     /// The messages; none where nobody is on duty on any rung. The owner is the one of the places that the feed's key names:
@@ -27,14 +32,15 @@ public static class FeedNotices
     /// </summary>
     /// <param name="places">The places that the feed's key names; empty for every place.</param>
     public static ImmutableArray<OutboxMessage> MessagesFor(
-        FeedRecord feed, IReadOnlyCollection<PlaceCode> places, Rota rota, Footprint footprint, DateTimeOffset now, bool isExercise)
+        FeedRecord feed, FeedTrouble trouble, IReadOnlyCollection<PlaceCode> places, Rota rota, Footprint footprint, DateTimeOffset now,
+        bool isExercise)
     {
         var rules = new RotaRules(rota, footprint);
         var owned = places.Where(place => footprint.TryFind(place.ToString(), out _)).DefaultIfEmpty(footprint.Root.Code);
         var ladders = owned.Select(place => rules.LadderFor(place, AlertOwner.FeedOwner)).OfType<Ladder>().DistinctBy(ladder => ladder.Place);
         var notice = new LeadNotice(
             $"feed/{feed.Feed}/{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}", null, Severity.Warning,
-            NoticeText.Subject($"Warning: {Subject(feed)}", isExercise), Text(feed, isExercise));
+            NoticeText.Subject($"Warning: {Subject(feed, trouble)}", isExercise), Text(feed, trouble, isExercise));
         return
         [
             .. ladders.SelectMany(ladder =>
@@ -44,15 +50,15 @@ public static class FeedNotices
         ];
     }
 
-    private static string Subject(FeedRecord feed) => feed.PatientLike > 0
+    private static string Subject(FeedRecord feed, FeedTrouble trouble) => trouble.HasFlag(FeedTrouble.PatientLike)
         ? $"{Messages(feed.PatientLike)} of {feed.Feed} looked like a patient's"
         : $"{feed.Feed} sends, and all of it is refused";
 
-    private static string Text(FeedRecord feed, bool isExercise)
+    private static string Text(FeedRecord feed, FeedTrouble trouble, bool isExercise)
     {
         var lines = new List<string>();
         if (isExercise) lines.AddRange(["EXERCISE: simulated or replayed figures. Nothing real has happened.", ""]);
-        if (feed is { PatientLike: > 0, PatientLikeSince: { } since })
+        if (trouble.HasFlag(FeedTrouble.PatientLike) && feed.PatientLikeSince is { } since)
         {
             lines.AddRange(
             [
@@ -63,9 +69,9 @@ public static class FeedNotices
             ]);
         }
 
-        if (feed.Pulse.IsBroken)
+        if (trouble.HasFlag(FeedTrouble.Broken))
         {
-            if (feed.PatientLike > 0) lines.Add("");
+            if (trouble.HasFlag(FeedTrouble.PatientLike)) lines.Add("");
             lines.AddRange(
             [
                 $"The feed {feed.Feed} sends, and its last {feed.RefusedInARow} messages were refused{(feed.LastProblem is { } problem ? $": {problem.Reason}" : "")}.",
@@ -79,4 +85,16 @@ public static class FeedNotices
     }
 
     private static string Messages(int count) => count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} messages");
+}
+
+/// <summary>What is wrong with a feed that its owner must know.</summary>
+[Flags]
+public enum FeedTrouble
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+    /// <summary>Messages looked like a patient's.</summary>
+    PatientLike = 1,
+    /// <summary>It sends, and all of it is refused.</summary>
+    Broken = 2,
 }

@@ -22,24 +22,30 @@ public sealed class FeedNoticesTests
     private static readonly FeedRecord Broken = Leaking with { PatientLike = 0, PatientLikeSince = null, RefusedInARow = 3 };
 
     [Theory]
-    [InlineData(0, 0, null, false, false)]
-    [InlineData(1, 0, null, false, true)]
-    [InlineData(1, 0, 59, false, false)] // Counted, and told when the hour is over.
-    [InlineData(1, 0, 60, false, true)]
-    [InlineData(0, 2, null, false, false)]
-    [InlineData(0, 3, null, false, true)]
-    [InlineData(0, 3, 60, true, false)] // Told once while it stays broken.
-    [InlineData(1, 3, 60, true, true)]
-    public void IsDue_AtOnce_ThenOnceAnHour(int patientLike, int refused, int? toldMinutesAgo, bool isBrokenTold, bool isDue) =>
-        Assert.Equal(isDue, FeedNotices.IsDue(
-            Leaking with
-            {
-                PatientLike = patientLike,
-                RefusedInARow = refused,
-                ToldAt = toldMinutesAgo is { } minutes ? Now.AddMinutes(-minutes) : null,
-                IsBrokenTold = isBrokenTold,
-            },
-            Now));
+    [InlineData(0, 0, null, false, FeedTrouble.None)]
+    [InlineData(1, 0, null, false, FeedTrouble.PatientLike)]
+    [InlineData(1, 0, 59, false, FeedTrouble.None)] // Counted, and told when the hour is over.
+    [InlineData(1, 0, 60, false, FeedTrouble.PatientLike)]
+    [InlineData(0, 2, null, false, FeedTrouble.None)]
+    [InlineData(0, 3, null, false, FeedTrouble.Broken)]
+    [InlineData(0, 3, 59, false, FeedTrouble.None)] // It worked for a moment; once an hour is enough.
+    [InlineData(0, 3, 60, true, FeedTrouble.None)] // Told once while it stays broken.
+    [InlineData(1, 3, null, false, FeedTrouble.PatientLike | FeedTrouble.Broken)]
+    [InlineData(1, 3, 60, true, FeedTrouble.PatientLike)]
+    public void Due_AtOnce_ThenOnceAnHour(int patientLike, int refused, int? toldMinutesAgo, bool isBrokenTold, FeedTrouble due)
+    {
+        DateTimeOffset? toldAt = toldMinutesAgo is { } minutes ? Now.AddMinutes(-minutes) : null;
+        var feed = Leaking with
+        {
+            PatientLike = patientLike, RefusedInARow = refused, PatientToldAt = toldAt, BrokenToldAt = toldAt, IsBrokenTold = isBrokenTold,
+        };
+
+        Assert.Equal(due, FeedNotices.Due(feed, Now));
+    }
+
+    [Fact]
+    public void Due_PatientsData_DoesNotWaitForTheHourAfterAnotherNotice() =>
+        Assert.Equal(FeedTrouble.PatientLike, FeedNotices.Due(Leaking with { BrokenToldAt = Now.AddMinutes(-1) }, Now));
 
     [Theory]
     [InlineData("RWH", "feeds-enht")]
@@ -54,7 +60,7 @@ public sealed class FeedNoticesTests
     {
         ImmutableArray<PlaceCode> codes = [.. places.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PlaceCode.Parse)];
 
-        var messages = FeedNotices.MessagesFor(Leaking, codes, Rota.Standard, Footprint.HertfordshireWestEssex, Now, isExercise: false);
+        var messages = FeedNotices.MessagesFor(Leaking, FeedTrouble.PatientLike, codes, Rota.Standard, Footprint.HertfordshireWestEssex, Now, isExercise: false);
 
         Assert.Equal(leads, string.Join(' ', messages.Select(message => message.Lead).Distinct()));
         Assert.All(messages, message => Assert.Equal((Channel.Screen, null), (message.Channel, message.Episode)));
@@ -95,5 +101,5 @@ public sealed class FeedNoticesTests
     }
 
     private static OutboxMessage Message(FeedRecord feed) => Assert.Single(
-        FeedNotices.MessagesFor(feed, [A.Lister], Rota.Standard, Footprint.HertfordshireWestEssex, Now, isExercise: false));
+        FeedNotices.MessagesFor(feed, FeedNotices.Due(feed, Now), [A.Lister], Rota.Standard, Footprint.HertfordshireWestEssex, Now, isExercise: false));
 }

@@ -46,7 +46,7 @@ public sealed class FeedsPagesTests
 
         var rows = page.QuerySelectorAll("tr[data-feed]").ToDictionary(row => row.GetAttribute("data-feed")!, row => row.TextContent);
         Assert.Equal("lister", rows.First().Key);
-        Assert.Contains("Broken It sends, but its last 3 messages were refused: unknown-place. None was ever taken.", rows["lister"], StringComparison.Ordinal);
+        Assert.Contains("Broken It sends, but its last 3 messages were refused: unknown place. None was ever taken.", rows["lister"], StringComparison.Ordinal);
         Assert.Contains("1,204", rows["a-good-one"], StringComparison.Ordinal);
         Assert.Contains("It has a key and has sent nothing yet.", rows["new-one"], StringComparison.Ordinal);
     }

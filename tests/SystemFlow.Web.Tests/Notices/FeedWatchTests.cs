@@ -62,8 +62,10 @@ public sealed class FeedWatchTests : IDisposable
 
     private FlowApp Start() => new() { Settings = { ["Data:Directory"] = _folder } };
 
+    // A good message first: three refused ones in a row would be a broken feed, which is another notice.
     private static async Task LeakAsync(FlowApp app)
     {
+        await app.SendAsync(new { place = "RWH01", metric = "beds.ga.open", value = 600, periodEnd = app.NextMoment() });
         var answer = await app.SendAsync(new { place = "RWH01", metric = "beds.ga.open", value = 600, periodEnd = app.NextMoment(), comment = $"see {NhsNumber}" });
         Assert.Equal("looks-like-a-patient", answer.Reason);
     }

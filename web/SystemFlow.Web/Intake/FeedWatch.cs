@@ -12,7 +12,7 @@ namespace SystemFlow.Web.Intake;
 
 /// <summary>
 /// Tells a feed's owner, by the outbox that alerts go by, that messages looked like a patient's or that the feed is
-/// broken: at once, then at most once an hour with what was counted meanwhile. What could not be put in the outbox is tried again.
+/// broken: at once, then each at most once an hour with what was counted meanwhile. What could not be put in the outbox is tried again.
 /// </summary>
 internal sealed partial class FeedWatch(
     FeedLedger ledger, FeedKeys keys, IRuleBook rules, Footprint footprint, IOutbox outbox, IRunKind run, TimeProvider time, ILogger<FeedWatch> logger)
@@ -49,16 +49,18 @@ internal sealed partial class FeedWatch(
     private async Task TellAsync(FeedRecord feed, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!FeedNotices.IsDue(feed, now)) return;
+        var trouble = FeedNotices.Due(feed, now);
+        if (trouble is FeedTrouble.None) return;
         try
         {
             var places = keys.All.FirstOrDefault(key => key.Feed == feed.Feed)?.Places ?? [];
-            var messages = FeedNotices.MessagesFor(feed, places, rules.Current.Rota, footprint, now, run.IsExercise);
+            var messages = FeedNotices.MessagesFor(feed, trouble, places, rules.Current.Rota, footprint, now, run.IsExercise);
             if (messages.IsEmpty) LogNobody(feed.Feed);
             else await outbox.AddAsync(messages, cancellationToken);
-            ledger.Told(feed.Feed, feed, now);
+            if (trouble.HasFlag(FeedTrouble.PatientLike)) ledger.ToldOfPatients(feed.Feed, feed.PatientLike, now);
+            if (trouble.HasFlag(FeedTrouble.Broken)) ledger.ToldBroken(feed.Feed, now);
             ledger.Save(now); // A restart must not tell it again.
-            LogTold(feed.Feed, messages.Length, feed.PatientLike);
+            LogTold(feed.Feed, messages.Length, trouble);
         }
         catch (EventLogException error)
         {
@@ -82,8 +84,8 @@ internal sealed partial class FeedWatch(
 
     private void Wake(string feed) => _wake.Writer.TryWrite(true);
 
-    [LoggerMessage(1, LogLevel.Warning, "The owner of feed {Feed} is told that something is wrong ({Messages} messages): {PatientLike} messages looked like a patient's since they were last told.")]
-    private partial void LogTold(string feed, int messages, int patientLike);
+    [LoggerMessage(1, LogLevel.Warning, "The owner of feed {Feed} is told, in {Messages} messages, what is wrong: {Trouble}.")]
+    private partial void LogTold(string feed, int messages, FeedTrouble trouble);
 
     [LoggerMessage(2, LogLevel.Error, "Nobody is on duty to be told that something is wrong with feed {Feed}: look at the rota.")]
     private partial void LogNobody(string feed);
