@@ -51,7 +51,7 @@ public sealed partial class FiguresPanel
         [
             metric.IsHistory ? PeriodText.Of(reading) : AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
             figure.Coverage is { Expected: > 1 } or { IsComplete: false } ? FigureText.Of(figure.Coverage.Value) : null,
-            reading.AmendedFrom is { } before ? $"amended from {FigureText.Of(before, metric.Unit)}" : null,
+            AmendmentText.Of(reading, metric.Unit, Now),
             reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? ByHand(reading) : null,
         ];
         return string.Join(", ", words.OfType<string>());
