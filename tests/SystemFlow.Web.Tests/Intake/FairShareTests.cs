@@ -9,7 +9,7 @@ public sealed class FairShareTests
     [InlineData("a50 a1", "yes no")]
     [InlineData("a30 a20 a1 b25", "yes yes no yes")]
     [InlineData("a50 b25 b1 c12 c1", "yes yes no yes no")]
-    [InlineData("a33 b33 a1 b1 c17", "yes yes yes no no")]
+    [InlineData("a33 b33 a1 b1 c17 c1", "yes yes no no yes no")]
     [InlineData("a90", "yes")]
     [InlineData("a101", "yes")]
     [InlineData("a1 b90", "yes no")]
