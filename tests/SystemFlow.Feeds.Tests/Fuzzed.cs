@@ -22,7 +22,8 @@ internal sealed record Fuzzed(string Format, byte[] Sound, Func<byte[], IntakeBo
 
     private static readonly IntakeTerms Terms = new(
         Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(),
-        new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), "fuzz") { AnyAge = true };
+        new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), "fuzz")
+    { AnyAge = true };
 
     private static readonly string[] Rows = [.. Enumerable.Range(0, 6).Select(i =>
         $$"""{"place":"RWH01","metric":"beds.ga.occupied","value":{{i}},"periodEnd":"2026-01-05T08:50:00Z"}""")];
