@@ -15,7 +15,7 @@ internal sealed class ProgramUnderTest(Process process, Uri address, string fold
         if (prepare is not null) await prepare(folder);
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "SystemFlow.Web.dll"),
-            "--no-simulator", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder])
+            "--no-simulator", "--Feeds:MessagesPerMinute=10000000", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder])
         {
             RedirectStandardOutput = true,
         };

@@ -41,6 +41,19 @@ public sealed class Chromium : IAsyncLifetime
         return await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
     }
 
+    /// <summary>A live page of Ann Other, site lead, who has signed in.</summary>
+    public async Task<IPage> SignedInAsync(Uri address, string path, int width = 1440)
+    {
+        var page = await OpenAsync(address, $"sign-in?returnUrl=%2F{Uri.EscapeDataString(path)}", width);
+        await page.GetByLabel("Your name").FillAsync("Ann Other");
+        await page.GetByLabel("Your role").FillAsync("site lead");
+        await page.GetByLabel("Password").FillAsync(FlowProcess.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(address, path).ToString());
+        await page.IsLiveAsync();
+        return page;
+    }
+
     /// <summary>Closes every page: a live page left open goes on costing.</summary>
     public async ValueTask CloseAllAsync()
     {

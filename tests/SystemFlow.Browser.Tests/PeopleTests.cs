@@ -67,15 +67,5 @@ public sealed class PeopleTests(Chromium chromium, LivingFlow living) : IClassFi
         await Expect(page.Locator("tr[data-version='1']")).ToContainTextAsync("First way in");
     }
 
-    private async Task<IPage> SignedInAsync(string path, int width = 1440)
-    {
-        var page = await chromium.OpenAsync(living.Flow.Address, $"sign-in?returnUrl=%2F{Uri.EscapeDataString(path)}", width);
-        await page.GetByLabel("Your name").FillAsync("Ann Other");
-        await page.GetByLabel("Your role").FillAsync("site lead");
-        await page.GetByLabel("Password").FillAsync(FlowProcess.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(new Uri(living.Flow.Address, path).ToString());
-        await page.IsLiveAsync();
-        return page;
-    }
+    private Task<IPage> SignedInAsync(string path, int width = 1440) => chromium.SignedInAsync(living.Flow.Address, path, width);
 }

@@ -8,6 +8,8 @@ public sealed class FeedOptionsTests
 {
     [Theory]
     [InlineData("MaxBodyBytes", "0")]
+    [InlineData("MaxBytesInFlight", "67108863")]
+    [InlineData("MessagesPerMinute", "0")]
     [InlineData("MaxRows", "0")]
     [InlineData("MaxRowBytes", "1")]
     [InlineData("MaxJsonDepth", "1")]

@@ -18,6 +18,8 @@ internal sealed record Fuzzed(string Format, byte[] Sound, Func<byte[], IntakeBo
 {
     private static readonly byte[] Marks = [.. "\"',{}[]:;\n\r\\-+09.eEZ \0<>&!|^~"u8, 0xC3, 0xEF];
 
+    private static readonly byte[] Words = [.. "0123456789-.eEATIRWHxn "u8];
+
     private static readonly IntakeTerms Terms = new(
         Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(),
         new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero), "fuzz") { AnyAge = true };
@@ -59,8 +61,23 @@ internal sealed record Fuzzed(string Format, byte[] Sound, Func<byte[], IntakeBo
             + "PV1|1|E|MAU^^^RWH01&x||||C1\r\v" + "MSH|^~\\&|PAS|RWH|||20260105083301||ADT^A03^X|\\T\\8|P|2.5\rPV1|1|I|^^^RWG02\r\u001c\r", ReadAdt),
     ];
 
+    /// <summary>A spoilt copy. In half of them only letters and digits change, so that more of what is inside is reached.</summary>
+    public byte[] Spoil(Random random) => random.Next(2) == 0 ? SpoilWords(random) : SpoilAnything(random);
+
+    private byte[] SpoilWords(Random random)
+    {
+        var bytes = (byte[])Sound.Clone();
+        for (var times = random.Next(1, 4); times > 0; times--)
+        {
+            var at = random.Next(bytes.Length);
+            if (char.IsAsciiLetterOrDigit((char)bytes[at])) bytes[at] = Words[random.Next(Words.Length)];
+        }
+
+        return bytes;
+    }
+
     /// <summary>Changes, takes away, doubles or puts in a few bytes, or cuts the end off.</summary>
-    public byte[] Spoil(Random random)
+    private byte[] SpoilAnything(Random random)
     {
         var bytes = Sound.ToList();
         for (var times = random.Next(1, 5); times > 0 && bytes.Count > 0; times--)

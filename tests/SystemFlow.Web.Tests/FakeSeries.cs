@@ -10,13 +10,20 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
 {
     private volatile SeriesException? _appending;
     private volatile SeriesException? _reading;
+    private volatile Task _beforeAppend = Task.CompletedTask;
 
     public SeriesException? OnAppend { set => _appending = value; }
 
     public SeriesException? OnLatest { set => _reading = value; }
 
-    public ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken) =>
-        _appending is { } error ? throw error : real.AppendAsync(batch, cancellationToken);
+    /// <summary>What every batch waits for, as it would for a slow disk.</summary>
+    public Task BeforeAppend { set => _beforeAppend = value; }
+
+    public async ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
+    {
+        await _beforeAppend.WaitAsync(cancellationToken);
+        return _appending is { } error ? throw error : await real.AppendAsync(batch, cancellationToken);
+    }
 
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
         _reading is { } error ? throw error : real.LatestAsync(place, cancellationToken);

@@ -46,6 +46,7 @@ app.MapIntake();
 app.MapInflux();
 app.MapAdt();
 app.MapPlaces();
+app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapAlerts();

@@ -34,6 +34,7 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
 
         _rollUps.AddTo(figures, place, members);
         DelayTotals.AddTo(figures, dictionary);
+        PartTotals.AddTo(figures, dictionary);
         _percentages.AddTo(figures, place, members);
         var state = new PlaceState(place.Code, 0, now, figures.ToImmutable(), Pressure.Unknown);
         return state with { Pressure = PressureOf(place, state, members) };

@@ -38,6 +38,12 @@ public sealed record Metric(
     /// <summary>… over the first of these that the place has.</summary>
     public ImmutableArray<MetricCode> Denominator { get; init; } = [];
 
+    /// <summary>
+    /// For a whole that may be sent as such or by its kinds: the metrics that add up to it, with nothing counted in two.
+    /// Where a place sends all of them, and no whole as new as these, the whole is their sum.
+    /// </summary>
+    public ImmutableArray<MetricCode> Parts { get; init; } = [];
+
     /// <summary>Whether it is worked out here; a feed may not send it.</summary>
     public bool IsDerived { get; init; }
 

@@ -81,7 +81,7 @@ public sealed class MetricDictionary
             if (metric.StaleAfter < metric.Cadence) yield return $"{metric.Code} would be stale before its next reading.";
             if (metric.Max < metric.Min) yield return $"{metric.Code} has its most below its least.";
             if (string.IsNullOrWhiteSpace(metric.Definition)) yield return $"{metric.Code} needs a definition.";
-            var parts = metric.Numerator.AddRange(metric.Denominator);
+            var parts = metric.Numerator.AddRange(metric.Denominator).AddRange(metric.Parts);
             foreach (var part in parts.Where(p => !codes.Contains(p)))
             {
                 yield return $"{metric.Code} is derived from {part}, which is not listed.";

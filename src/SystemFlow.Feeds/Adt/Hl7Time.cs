@@ -8,10 +8,11 @@ internal static class Hl7Time
     private const int ToMinutes = 12;
     private const int ToSeconds = 14;
     private const int WidestOffsetHours = 14;
+    private const int FirstYear = 1900; // Before, clocks went by the sun, and no event is of then.
 
     /// <summary>
     /// Reads a moment, to UTC; false when it is none, or does not say the minute. Without an offset it is UK time. In
-    /// the hour that autumn has twice it is the first of the two; in the hour that spring leaves out it is Greenwich time.
+    /// the hour that autumn has twice it is the first of the two; in the hour that spring skips it is the moment of the skip.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<char> text, out DateTimeOffset moment)
     {
@@ -27,24 +28,15 @@ internal static class Hl7Time
         if (digits.Length is not (ToMinutes or ToSeconds) || !AreDigits(digits) || !TryLocal(digits, out var local)) return false;
         if (sign < 0)
         {
-            moment = OfUk(local);
+            moment = UkDays.Moment(local).At;
             return true;
         }
 
         if (!TryOffset(text[sign..], out var offset)) return false;
         var ticks = local.Ticks - offset.Ticks;
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) return false;
+        if (ticks > DateTime.MaxValue.Ticks) return false;
         moment = new DateTimeOffset(ticks, TimeSpan.Zero);
         return true;
-    }
-
-    private static DateTimeOffset OfUk(DateTime local)
-    {
-        var uk = UkDays.London;
-        var offset = uk.IsInvalidTime(local) ? TimeSpan.Zero
-            : uk.IsAmbiguousTime(local) ? uk.GetAmbiguousTimeOffsets(local).Max()
-            : uk.GetUtcOffset(local);
-        return new DateTimeOffset(Math.Max(0, local.Ticks - offset.Ticks), TimeSpan.Zero);
     }
 
     private static bool TryLocal(ReadOnlySpan<char> digits, out DateTime local)
@@ -56,7 +48,7 @@ internal static class Hl7Time
         var hour = Number(digits[8..10]);
         var minute = Number(digits[10..12]);
         var second = digits.Length == ToSeconds ? Number(digits[12..14]) : 0;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        if (year < FirstYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
         if (hour > 23 || minute > 59 || second > 59) return false;
         local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified);
         return true;

@@ -12,7 +12,7 @@ using Field = ObservationField;
 internal static class ObservationRules
 {
     private const int LongestId = 100;
-    private const int LongestSource = 64;
+    public const int LongestSource = 64;
     private const int LongestComment = 500;
     private const string NumberAdvice =
         "Send a finite number in ASCII digits, such as 103; where there is none, leave it out and send 'absent'.";
@@ -218,8 +218,11 @@ internal static class ObservationRules
         return source ?? terms.Source;
     }
 
+    /// <summary>How the contract spells a value, such as <c>not-applicable</c>.</summary>
+    public static string WordOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
+
     private static FrozenDictionary<string, T> Words<T>() where T : struct, Enum =>
-        Enum.GetValues<T>().ToFrozenDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}"));
+        Enum.GetValues<T>().ToFrozenDictionary(WordOf);
 
     private static T? OneOf<T>(
         ObservationDraft draft, Field field, FrozenDictionary<string, T> known, string reason) where T : struct

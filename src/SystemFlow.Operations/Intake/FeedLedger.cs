@@ -71,20 +71,23 @@ public sealed partial class FeedLedger
         if (receipt.IsRefused) Refused?.Invoke(feed);
     }
 
-    /// <summary>Notes that a feed's owner was told of so many patient-like messages, and that it is broken if it is.</summary>
-    public void Told(string feed, FeedRecord told, DateTimeOffset at)
+    /// <summary>Notes that a feed's owner was told of so many patient-like messages; what came since is told the next time.</summary>
+    public void ToldOfPatients(string feed, int messages, DateTimeOffset at)
     {
         lock (_gate)
         {
             if (!_feeds.TryGetValue(feed, out var now)) return;
-            var rest = now.PatientLike - told.PatientLike;
-            Set(now with
-            {
-                ToldAt = at,
-                PatientLike = rest,
-                PatientLikeSince = rest > 0 ? at : null,
-                IsBrokenTold = now.IsBrokenTold || (told.Pulse.IsBroken && now.Pulse.IsBroken),
-            });
+            var rest = now.PatientLike - messages;
+            Set(now with { PatientToldAt = at, PatientLike = rest, PatientLikeSince = rest > 0 ? at : null });
+        }
+    }
+
+    /// <summary>Notes that a feed's owner was told that it is broken.</summary>
+    public void ToldBroken(string feed, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            if (_feeds.TryGetValue(feed, out var now)) Set(now with { BrokenToldAt = at, IsBrokenTold = now.Pulse.IsBroken });
         }
     }
 

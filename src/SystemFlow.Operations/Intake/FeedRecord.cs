@@ -30,11 +30,18 @@ public sealed record FeedRecord(string Feed, DateTimeOffset FirstSeen, DateTimeO
     /// <summary>When the first of those came. UTC.</summary>
     public DateTimeOffset? PatientLikeSince { get; init; }
 
-    /// <summary>When its owner was last told that something is wrong; null for never. UTC.</summary>
-    public DateTimeOffset? ToldAt { get; init; }
+    /// <summary>When its owner was last told of such messages; null for never. UTC.</summary>
+    public DateTimeOffset? PatientToldAt { get; init; }
+
+    /// <summary>When its owner was last told that it is broken; null for never. UTC.</summary>
+    public DateTimeOffset? BrokenToldAt { get; init; }
 
     /// <summary>Whether its owner has been told that it is broken, since it last worked.</summary>
     public bool IsBrokenTold { get; init; }
+
+    /// <summary>When its owner was last told that something is wrong; null for never. UTC.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ToldAt => BrokenToldAt > PatientToldAt ? BrokenToldAt : PatientToldAt ?? BrokenToldAt;
 
     /// <summary>Whether it is alive, and its data usable.</summary>
     [JsonIgnore]

@@ -11,7 +11,7 @@ namespace SystemFlow.Operations.Intake;
 /// </summary>
 public sealed partial class Quarantine : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettledKept = TimeSpan.FromDays(400); // As long as alerts that are over.
 
     private readonly IntakeFile _file;

@@ -60,26 +60,14 @@ public static class NoticeRules
     {
         public ImmutableArray<OutboxMessage> For(Lead lead, int rung)
         {
-            var isHeldBack = RotaRules.IsHeldBack(lead, State.Severity, Now);
-            var laterAt = isHeldBack ? RotaRules.QuietEndsAt(lead, Now) ?? Now : Now;
-            var ways = ImmutableArray.CreateBuilder<OutboxMessage>();
-            Add(Channel.Screen, "", Now, isDigested: false);
-            var mailAt = isHeldBack || State.Severity is Severity.Critical ? laterAt : Now + MailsGather;
-            if (lead.Email is { } email) Add(Channel.Email, email, mailAt, isHeldBack);
-            if (lead.Webhook is { } hook) Add(Channel.Webhook, hook.AbsoluteUri, laterAt, isHeldBack);
-            return ways.ToImmutable();
-
-            void Add(Channel channel, string address, DateTimeOffset dueAt, bool isDigested) => ways.Add(
-                new OutboxMessage(
-                    $"{RoundOf()}/{rung}/{lead.Code}/{NoticeText.Of(channel)}", State.Episode, lead.Code, channel, address, State.Severity,
-                    NoticeText.Subject(Place, Rule, State, Told, IsExercise), NoticeText.Body(Place, Rule, State, Told, IsExercise), dueAt)
-                {
-                    IsDigested = isDigested,
-                    Place = Place.Code,
-                    Rule = Rule.Code,
-                    IsExercise = IsExercise,
-                    MadeAt = Now,
-                });
+            var notice = new LeadNotice(
+                $"{RoundOf()}/{rung}", State.Episode, State.Severity, NoticeText.Subject(Place, Rule, State, Told, IsExercise),
+                NoticeText.Body(Place, Rule, State, Told, IsExercise));
+            return
+            [
+                .. LeadWays.Of(notice, lead, Now)
+                    .Select(message => message with { Place = Place.Code, Rule = Rule.Code, IsExercise = IsExercise }),
+            ];
         }
 
         // After a snooze the ladder is climbed anew, and everybody on it is told again.

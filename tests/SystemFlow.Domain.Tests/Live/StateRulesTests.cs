@@ -195,6 +195,51 @@ public sealed class StateRulesTests
         Assert.Equal(559, OwnReadings.None.With(A.Reading).With(amended)[A.BedsOccupied].Value);
     }
 
+    [Fact]
+    public void StateOf_VacanciesByType_AddUpOnceAllAreKnown()
+    {
+        var three = State("loc-dacorum", Sent("carehome.vacancies.residential", 9), Sent("carehome.vacancies.nursing", 4), Sent("carehome.vacancies.dementia-nursing", 0));
+        var four = State("loc-dacorum", [.. Types(9, 4, 2, 0)]);
+
+        Assert.Null(three[MetricCode.Parse("carehome.vacancies")]);
+        Assert.Equal(15, Figure(four, "carehome.vacancies").Current);
+        Assert.Equal(Domain.Live.Figure.Derived, Figure(four, "carehome.vacancies").Reading.Source);
+    }
+
+    [Fact]
+    public void StateOf_VacanciesOfATypeThatDoesNotApply_AreNotMissing_AndOnesThatAreNotKnownAre()
+    {
+        var none = State("loc-dacorum", [.. Types(9, 4, 2, null).Select(type => type.Value is null ? type with { Absent = Absent.NotApplicable } : type)]);
+        var unknown = State("loc-dacorum", [.. Types(9, 4, 2, null).Select(type => type.Value is null ? type with { Absent = Absent.Unknown } : type)]);
+
+        Assert.Equal(15, Figure(none, "carehome.vacancies").Current);
+        Assert.Null(unknown[MetricCode.Parse("carehome.vacancies")]);
+    }
+
+    [Fact]
+    public void StateOf_VacanciesSentAsOneNumberAndByType_CountTheNewerOfThem()
+    {
+        var total = Sent("carehome.vacancies", 40);
+
+        var sameMoment = State("loc-dacorum", [total, .. Types(9, 4, 2, 0)]);
+        var earlier = State("loc-dacorum", [total with { PeriodEnd = total.PeriodEnd.AddHours(-1) }, .. Types(9, 4, 2, 0)]);
+
+        Assert.Equal(40, Figure(sameMoment, "carehome.vacancies").Current);
+        Assert.Equal(15, Figure(earlier, "carehome.vacancies").Current);
+    }
+
+    [Fact]
+    public void StateOf_ABoard_CountsVacanciesByTypeOnce()
+    {
+        var board = State("board-hv", [State("loc-dacorum", [.. Types(9, 4, 2, 0)]), State("loc-hertsmere", Sent("carehome.vacancies", 10))]);
+
+        Assert.Equal(25, Figure(board, "carehome.vacancies").Current);
+        Assert.Equal(9, Figure(board, "carehome.vacancies.residential").Current);
+    }
+
+    private static IEnumerable<Reading> Types(params double?[] values) =>
+        MetricDictionary.Standard[MetricCode.Parse("carehome.vacancies")].Parts.Zip(values, (part, value) => Sent(part.ToString(), value));
+
     private static Reading Sent(string metric, double? value) => A.Reading with { Metric = MetricKey.Parse(metric), Value = value };
 
     private static Figure Figure(PlaceState state, string metric) => Assert.IsType<Figure>(state[MetricKey.Parse(metric)]);

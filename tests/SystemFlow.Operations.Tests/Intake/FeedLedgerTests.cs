@@ -115,18 +115,31 @@ public sealed class FeedLedgerTests : IDisposable
     }
 
     [Fact]
-    public void Told_CountsWhatCameSinceForTheNextTime()
+    public void ToldOfPatients_CountsWhatCameSinceForTheNextTime()
     {
         var ledger = _folder.OpenLedger();
         var patient = new FeedReceipt(A.Monday9am) { RefusedBody = "looks-like-a-patient", IsPatientLike = true };
         ledger.Record("lister", patient);
         ledger.Record("lister", patient);
-        var told = ledger.Find("lister")!;
         ledger.Record("lister", patient with { At = A.Monday9am.AddMinutes(1) });
 
-        ledger.Told("lister", told, A.Monday9am.AddMinutes(2));
+        ledger.ToldOfPatients("lister", 2, A.Monday9am.AddMinutes(2));
 
         var feed = ledger.Find("lister")!;
         Assert.Equal((1, A.Monday9am.AddMinutes(2), A.Monday9am.AddMinutes(2)), (feed.PatientLike, feed.PatientLikeSince, feed.ToldAt));
+    }
+
+    [Fact]
+    public void ToldBroken_HoldsUntilItWorksAgain()
+    {
+        var ledger = _folder.OpenLedger();
+        for (var message = 0; message < 3; message++) ledger.Record("lister", Bad);
+        ledger.ToldBroken("lister", A.Monday9am.AddMinutes(2));
+        var told = ledger.Find("lister")!;
+
+        ledger.Record("lister", Good);
+
+        Assert.Equal((true, A.Monday9am.AddMinutes(2)), (told.IsBrokenTold, told.ToldAt));
+        Assert.False(ledger.Find("lister")!.IsBrokenTold);
     }
 }

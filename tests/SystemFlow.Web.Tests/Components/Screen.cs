@@ -29,8 +29,12 @@ using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Entry;
+using SystemFlow.Web.FeedKit;
 using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
+using SystemFlow.Web.Keys;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
@@ -64,6 +68,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(_ => new FeedKeys(Path.Combine(_folder, "keys.db"), Time))
             .AddSingleton<FeedBoard>()
             .AddSingleton(Options.Create(new FeedOptions()))
+            .AddSingleton(Options.Create(new SeriesOptions())).AddSingleton<IntakeGate>()
             .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
@@ -73,6 +78,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
+            .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<RowMarkups>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -88,10 +94,16 @@ internal sealed class Screen : IAsyncDisposable
 
     public Address Navigation { get; } = new();
 
+    /// <summary>Somebody signed in.</summary>
+    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead") =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role)], "test"));
+
     /// <summary>Who looks; nobody signed in unless a test says so.</summary>
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());
 
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
+
+    public KeyDesk KeyDesk => _services.GetRequiredService<KeyDesk>();
 
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
 

@@ -15,6 +15,16 @@ internal sealed class RunningProgram : IDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The most memory that it has had resident so far, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts it on a free port; returns when it listens.</summary>
     public static async Task<RunningProgram> StartAsync(string dataFolder, params string[] args)
     {

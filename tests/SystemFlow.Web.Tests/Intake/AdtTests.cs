@@ -57,6 +57,22 @@ public sealed class AdtTests(FlowApp app) : IClassFixture<FlowApp>
     }
 
     [Fact]
+    public async Task Message_ThatIsTried_IsAnsweredAndNotCounted()
+    {
+        using var own = new FlowApp();
+        var message = Message("A04");
+
+        var tried = await own.SendAsync("adt?dryRun=true", Content(message, Type));
+        var unclear = await own.SendAsync("adt?dryRun=perhaps", Content(message, Type));
+        var sent = await own.SendAsync("adt", Content(message, Type));
+
+        Assert.Equal((200, 400, 200), (tried.Status, unclear.Status, sent.Status));
+        Assert.Contains("|Only tried: not kept.", tried.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Counted before", sent.Text, StringComparison.Ordinal);
+        await ShownAsync(own, "RWH01", "ed.attendances", 1);
+    }
+
+    [Fact]
     public async Task Admission_TakenBack_IsTakenOff()
     {
         await SendAsync(Message("A01", "RWG08"));

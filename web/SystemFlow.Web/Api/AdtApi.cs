@@ -27,6 +27,7 @@ internal static class AdtApi
             return IntakeApi.Answer(http, IntakeDoor.WrongType($"Say in Content-Type what is sent: {string.Join(" or ", Types)}."));
         }
 
+        if (!IntakeDoor.TryDryRun(http.Request, out var isDryRun, out var unclear)) return IntakeApi.Answer(http, unclear);
         var key = http.FeedKey();
         var (held, turnedAway) = await door.HoldAsync(http, key);
         using var _ = held;
@@ -39,18 +40,18 @@ internal static class AdtApi
 
         if (turnedAway is not null)
         {
-            door.RecordTurnedAway(key.Feed, turnedAway);
+            if (!isDryRun) door.RecordTurnedAway(key.Feed, turnedAway);
             return IntakeApi.Answer(http, turnedAway);
         }
 
         if (messages.Count == 0)
         {
             const string None = "The body holds no HL7 v2 message: each begins with an MSH segment, in one byte a character.";
-            door.RecordTurnedAway(key.Feed, IntakeOutcome.Of(new RefusedBody(Reasons.Unreadable, None)));
+            if (!isDryRun) door.RecordTurnedAway(key.Feed, IntakeOutcome.Of(new RefusedBody(Reasons.Unreadable, None)));
             return Ack(AdtAck.ToNoMessage(None, time.GetUtcNow()), type, StatusCodes.Status400BadRequest);
         }
 
-        var taken = await desk.TakeAsync(messages, terms, http.RequestAborted);
+        var taken = isDryRun ? AdtDesk.Try(messages, terms) : await desk.TakeAsync(messages, terms, http.RequestAborted);
         if (!taken.IsKept) http.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Ack(AdtAck.To(taken.Answers, time.GetUtcNow()), type, StatusOf(taken));
     }

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
+using SystemFlow.Web.Entry;
+using SystemFlow.Web.FeedKit;
 using SystemFlow.Web.Health;
+using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components;
@@ -25,6 +28,10 @@ internal static class ScreensHosting
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
+        services.AddSingleton<KeyDesk>();
+        services.AddSingleton<EntryDesk>();
+        services.AddSingleton<FileCheck>();
+        services.AddScoped<FeedExamples>();
         services.AddRazorComponents()
             .AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.KeepAliveInterval = KeepAliveEvery);

@@ -4,6 +4,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Entry;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Health;
@@ -42,7 +43,7 @@ public sealed class FeedBoard(
         foreach (var record in records) feedOf[record.Feed] = record.Feed;
         var known = keys.All;
         var pulses = records.ToDictionary(record => record.Feed, record => record.Pulse, StringComparer.Ordinal);
-        var rules = new GroupHealths(footprint, dictionary, pulses, source => feedOf.GetValueOrDefault(source, source), known, now);
+        var rules = new GroupHealths(footprint, dictionary, pulses, FeedOf, known, now);
         ImmutableArray<GroupHealth> groups = [.. footprint.Places.SelectMany(place => rules.Of(place, live[place.Code]))];
         var served = groups.Where(group => group.Feed is not null).ToLookup(group => group.Feed!, StringComparer.Ordinal);
         var names = records.Select(record => record.Feed).Concat(known.Select(key => key.Feed)).Concat(served.Select(feed => feed.Key)).Distinct(StringComparer.Ordinal);
@@ -50,6 +51,10 @@ public sealed class FeedBoard(
         var feeds = names.Select(name => Of(name, [.. served[name]], known.FirstOrDefault(key => key.Feed == name), today))
             .OrderByDescending(feed => feed.State).ThenBy(feed => feed.Feed, StringComparer.Ordinal);
         return new FeedsNow(now, [.. feeds], groups);
+
+        // Whoever typed a figure is its source; all of them are one feed, and no person is shown as one.
+        string FeedOf(Reading reading) =>
+            feedOf.TryGetValue(reading.Source, out var feed) ? feed : reading.Method is Method.Manual ? EntryDesk.Feed : reading.Source;
     }
 
     private FeedView Of(string feed, ImmutableArray<GroupHealth> groups, FeedKey? key, DateOnly today)

@@ -11,10 +11,12 @@ namespace SystemFlow.Web.Health;
 /// <param name="LastAt">The moment of its newest reading; null for none ever. UTC.</param>
 /// <param name="Cadence">How often it is due.</param>
 /// <param name="OverdueBy">How long it has been due; null while it is not.</param>
-/// <param name="Source">Who sent the newest reading; null for nobody.</param>
+/// <param name="Source">Whom the newest reading names as its source.</param>
+/// <param name="Feed">The feed that brought it.</param>
 /// <param name="Absent">Why the newest reading has no value; null where it has one.</param>
 public sealed record MetricHealth(
-    MetricKey Metric, Standing Standing, DateTimeOffset? LastAt, TimeSpan Cadence, TimeSpan? OverdueBy, string? Source, Absent? Absent);
+    MetricKey Metric, Standing Standing, DateTimeOffset? LastAt, TimeSpan Cadence, TimeSpan? OverdueBy, string Source, string Feed,
+    Absent? Absent);
 
 /// <summary>How it stands with a metric group at a place, by its newest figure.</summary>
 /// <param name="Feed">The feed that serves it, as far as is known; null for none.</param>

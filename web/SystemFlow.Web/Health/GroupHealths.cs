@@ -9,9 +9,9 @@ namespace SystemFlow.Web.Health;
 
 /// <summary>From what places show to how it stands with each metric group. A function of its arguments.</summary>
 /// <param name="pulses">Every feed by name.</param>
-/// <param name="feedOfSource">The feed that brings what names a source; the source itself where none is known.</param>
+/// <param name="feedOf">The feed that brought a reading; its source where none is known.</param>
 internal sealed class GroupHealths(
-    Footprint footprint, MetricDictionary dictionary, IReadOnlyDictionary<string, FeedPulse> pulses, Func<string, string> feedOfSource,
+    Footprint footprint, MetricDictionary dictionary, IReadOnlyDictionary<string, FeedPulse> pulses, Func<Reading, string> feedOf,
     IReadOnlyCollection<FeedKey> keys, DateTimeOffset now)
 {
     /// <summary>Groups that a place is expected to report, and others that it has sent.</summary>
@@ -36,7 +36,7 @@ internal sealed class GroupHealths(
         // A figure speaks for the group before the statement that there is none; of one moment's the one that stands worst.
         var newest = metrics.OrderBy(metric => metric.Absent is not null).ThenByDescending(metric => metric.LastAt).ThenByDescending(metric => metric.Standing).First();
         return new GroupHealth(
-            place.Code, group, feedOfSource(newest.Source!), newest.Standing, newest.LastAt, newest.OverdueBy,
+            place.Code, group, newest.Feed, newest.Standing, newest.LastAt, newest.OverdueBy,
             metrics.Count(metric => metric.Standing > newest.Standing && metric.Standing >= Standing.Late), metrics);
     }
 
@@ -44,11 +44,11 @@ internal sealed class GroupHealths(
     {
         var metric = dictionary[reading.Metric.Metric];
         var cadence = reading.Cadence ?? metric.Cadence;
-        var standing = StandingRule.Of(reading, metric, isExpected: true, pulses.GetValueOrDefault(feedOfSource(reading.Source)), now);
+        var standing = StandingRule.Of(reading, metric, isExpected: true, pulses.GetValueOrDefault(feedOf(reading)), now);
         var overdue = now - reading.PeriodEnd - cadence;
         return new MetricHealth(
             reading.Metric, standing, reading.PeriodEnd, cadence, standing >= Standing.Late && overdue > TimeSpan.Zero ? overdue : null,
-            reading.Source, reading.Absent);
+            reading.Source, feedOf(reading), reading.Absent);
     }
 
     private int OrderOf(MetricKey key) => dictionary.Metrics.IndexOf(dictionary[key.Metric]);

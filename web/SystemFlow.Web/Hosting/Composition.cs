@@ -89,6 +89,7 @@ internal static class Composition
         builder.Services.AddSingleton<AdtDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
         builder.Services.AddQuarantineDesk();
+        builder.Services.AddHostedService<FeedWatch>();
         builder.Services.AddHostedService<KeyUseWriter>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         var simulator = builder.Configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();

@@ -45,6 +45,12 @@ internal sealed partial class AdtDesk(AdtTally tally, IntakeDesk intake, TimePro
         }
     }
 
+    /// <summary>How a body's messages would be answered. Nothing is kept, and each that would count says so.</summary>
+    public static AdtTaken Try(IReadOnlyList<AdtMessage> messages, IntakeTerms terms) => new(
+        [.. messages.Select(message => (message, AdtRules.Judge(message, terms) is var verdict && verdict.Counts.Length > 0
+            ? verdict with { Text = "Only tried: not kept." } : verdict))],
+        IsKept: true);
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 

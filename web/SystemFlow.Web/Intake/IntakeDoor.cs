@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -22,12 +23,7 @@ internal sealed class IntakeDoor(
     /// <param name="anyAge">As in <see cref="IntakeTerms.AnyAge"/>.</param>
     public async Task<IntakeOutcome> TakeAsync(HttpContext http, FeedKey key, ReadBody read, bool anyAge)
     {
-        var isDryRun = false;
-        if (http.Request.Query.TryGetValue(DryRun, out var word) && !bool.TryParse(word, out isDryRun))
-        {
-            return IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
-        }
-
+        if (!TryDryRun(http.Request, out var isDryRun, out var unclear)) return unclear;
         var (held, fault) = await HoldAsync(http, key);
         using var _ = held;
         if (held is null)
@@ -59,6 +55,16 @@ internal sealed class IntakeDoor(
     {
         var message = read(body, TermsOf(key, anyAge));
         return message.Refused is { } refused ? IntakeOutcome.Of(refused) : IntakeOutcome.Of(IntakeTally.DryRun(message.Rows));
+    }
+
+    /// <summary>Whether the message is only tried; false where the query leaves that unclear, and then nothing may be stored.</summary>
+    public static bool TryDryRun(HttpRequest request, out bool isDryRun, [NotNullWhen(false)] out IntakeOutcome? unclear)
+    {
+        isDryRun = false;
+        unclear = !request.Query.TryGetValue(DryRun, out var word) || bool.TryParse(word, out isDryRun)
+            ? null
+            : IntakeOutcome.Of(new RefusedBody(Reasons.UnknownValue, $"'{DryRun}' is true or false. Nothing was read."));
+        return unclear is null;
     }
 
     /// <summary>Turns away what cannot be read here.</summary>

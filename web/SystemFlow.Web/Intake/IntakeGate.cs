@@ -42,6 +42,9 @@ internal sealed class IntakeGate : IDisposable
     /// <summary>Memory of the bodies that are being taken.</summary>
     public long BytesInFlight => _bytes.InUse;
 
+    /// <summary>Readings of messages that wait for the disk.</summary>
+    public long ReadingsWaiting => _readings.InUse;
+
     /// <summary>Lets a message in to be read, unless its feed has sent too many.</summary>
     public (IntakePass? Pass, IntakeOutcome? Wait) Enter(FeedKey key)
     {

@@ -16,9 +16,9 @@ internal static class Settling
         : StepOf(message) > 0 && !IsUnanswered(message, current) ? (DeliveryStatus.Dropped, "Answered or over before it was sent.")
         : null;
 
-    /// <summary>Whether the alert of a message still waits for somebody.</summary>
+    /// <summary>Whether the alert of a message still waits for somebody; where no alert is behind it, it is news until it is told.</summary>
     public static bool IsUnanswered(OutboxMessage message, ImmutableArray<AlertState> current) =>
-        current.Any(alert => alert.Episode == message.Episode && alert.Phase is AlertPhase.Firing);
+        message.Episode is null || current.Any(alert => alert.Episode == message.Episode && alert.Phase is AlertPhase.Firing);
 
     // A message of an alert is named episode/step/lead/way.
     private static int StepOf(OutboxMessage message) =>

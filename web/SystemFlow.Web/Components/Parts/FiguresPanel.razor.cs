@@ -51,9 +51,14 @@ public sealed partial class FiguresPanel
         [
             metric.IsHistory ? PeriodText.Of(reading) : AgeText.Of(Cell.Freshness(figure, metric, Now), Now - reading.PeriodEnd),
             figure.Coverage is { Expected: > 1 } or { IsComplete: false } ? FigureText.Of(figure.Coverage.Value) : null,
-            reading.AmendedFrom is { } before ? $"amended from {FigureText.Of(before, metric.Unit)}" : null,
-            reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? "entered by hand" : null,
+            AmendmentText.Of(reading, metric.Unit, Now),
+            reading.Method is Method.Estimated ? "estimated" : reading.Method is Method.Manual ? ByHand(reading) : null,
         ];
         return string.Join(", ", words.OfType<string>());
     }
+
+    // Who says so belongs to a figure that a person typed; what is worked out from several has no one author.
+    private static string ByHand(Reading reading) => reading.Source is Figure.Derived or Figure.RolledUp
+        ? "entered by hand"
+        : $"entered by {reading.Source}, {UkTime.DateAndClock(reading.SubmittedAt)}";
 }

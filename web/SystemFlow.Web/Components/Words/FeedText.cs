@@ -23,7 +23,7 @@ internal static class FeedText
     public static string Why(FeedView feed, DateTimeOffset now) => feed.State switch
     {
         FeedState.Broken when feed.Record is { LastProblem: { } problem } record =>
-            $"It sends, but {Refused(record)}: {problem.Reason}. {LastGood(record, now)}",
+            $"It sends, but {Refused(record)}: {Reason(problem.Reason)}. {LastGood(record, now)}",
         FeedState.Broken => "It sends, but what it sends is refused.",
         FeedState.Silent => $"Nothing from {Count(feed, Standing.UnexpectedSilence)} for too long: left out of sums and levels.",
         FeedState.Late => $"{Sentence(Count(feed, Standing.Late))} overdue.",

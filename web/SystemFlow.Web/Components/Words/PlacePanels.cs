@@ -57,7 +57,8 @@ internal sealed record PlacePanel(string Title, ImmutableArray<MetricCode> Metri
     private static readonly PlacePanel Delays = Of("Delays", "dtoc.patients", "dtoc.rate", "dtoc.days");
 
     private static readonly PlacePanel Community = Of(
-        "Community services", "carehome.vacancies", "rapid-response.capacity", "rapid-response.referrals",
+        "Community services", "carehome.vacancies", "carehome.vacancies.residential", "carehome.vacancies.nursing",
+        "carehome.vacancies.dementia-residential", "carehome.vacancies.dementia-nursing", "rapid-response.capacity", "rapid-response.referrals",
         "social-care.packages-available", "virtual-ward.capacity", "virtual-ward.occupied");
 
     private static readonly PlacePanel Calls = Of(

@@ -26,3 +26,24 @@ document.addEventListener("click", event => {
     document.getElementById("main").focus();
   }
 }, { capture: true });
+
+// In a form of figures Enter goes on to the next field, and from the last one sends, as on a till.
+document.addEventListener("keydown", event => {
+  const form = event.key === "Enter" && event.target.matches?.("[data-flow-next] input[inputmode]") && event.target.form;
+  if (!form) return;
+  event.preventDefault();
+  const fields = [...form.querySelectorAll("input[inputmode]:not(:disabled)")];
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (next) next.focus();
+  else form.requestSubmit();
+});
+
+// A problem in a summary leads into its field, not only to it.
+document.addEventListener("click", event => {
+  const link = event.target.closest?.(".nhsuk-error-summary a[data-flow-field]");
+  const field = link && document.getElementById(link.dataset.flowField);
+  if (!field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.focus();
+}, { capture: true });

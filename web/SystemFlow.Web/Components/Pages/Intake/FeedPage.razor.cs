@@ -45,7 +45,7 @@ public sealed partial class FeedPage(
                 _feed!.Record is { } record
                     ? $"First seen {UkTime.DateAndClock(record.FirstSeen)}, last {AgeText.Ago(_at - record.LastSeen)}."
                     : "Nothing has been counted for it.",
-                _feed.Record?.Sources is { Count: > 0 } sources ? $"It names as its sources: {string.Join(", ", sources)}." : null,
+                _feed is { Key: not null, Record.Sources: { Count: > 0 } sources } ? $"It names as its sources: {string.Join(", ", sources)}." : null,
                 _feed.Key is { Places.IsEmpty: false } key
                     ? $"Its key may write for {string.Join(", ", key.Places.Select(place => footprint.TryFind(place.ToString(), out var known) ? known.ShortName : place.ToString()))}."
                     : _feed.Key is not null ? "Its key may write for every place." : null,
@@ -98,7 +98,10 @@ public sealed partial class FeedPage(
         var now = board.Now();
         _at = now.At;
         _feed = now.Feeds.FirstOrDefault(feed => feed.Feed == Feed);
-        _days = ledger.Days(Feed, Domain.Alerts.EnglandCalendar.DateOf(_at), FeedLedger.DaysKept);
+        var today = Domain.Alerts.EnglandCalendar.DateOf(_at);
+        _days = _feed?.Record is { } record
+            ? [.. ledger.Days(Feed, today, FeedLedger.DaysKept).Where(day => day.Day >= Domain.Alerts.EnglandCalendar.DateOf(record.FirstSeen))]
+            : []; // What came before it was first seen was not counted: that is not 0.
     }
 
     private string NameOf(MetricKey key) => key.IsPart ? $"{dictionary[key.Metric].Name} ({key})" : dictionary[key.Metric].Name;
