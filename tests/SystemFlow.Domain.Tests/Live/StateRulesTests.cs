@@ -63,6 +63,22 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_AMonthThatIsOver_GivesATrustNoLevelOfItsOwn_AndIsNotSummed()
+    {
+        var hospital = State("RWH01", Sent("beds.ga.open", 580), Sent("beds.ga.occupied", 561));
+        Reading[] month = [Sent("monthly.ed.attendances", 15_000), Sent("monthly.ed.within-4h", 11_250)];
+        var own = month.Aggregate(OwnReadings.None, (newest, reading) => newest.With(reading));
+
+        var trust = Rules.StateOf(Places.Find(PlaceCode.Parse("RWH")), own, [hospital], A.Monday9am);
+        var board = State("board-enh", [trust]);
+
+        Assert.Equal(75, Figure(trust, "monthly.ed.four-hour-performance").Current);
+        Assert.Equal(State("RWH", [hospital]).Pressure.Score, trust.Pressure.Score);
+        Assert.DoesNotContain(board.Figures.Keys, key => key.ToString().StartsWith("monthly", StringComparison.Ordinal));
+        Assert.Null(trust[MetricCode.Parse("ed.attendances")]);
+    }
+
+    [Fact]
     public void StateOf_AMemberThatNeverSpoke_IsMissingAndNotZero()
     {
         var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600)), State("RWG08"), State("RWG03")]);
