@@ -126,7 +126,8 @@ public static class PublishedBody
         {
             return IntakeRow.Refused(line.Row, refusal) with
             {
-                Sent = SentRow.OfFigure(place.Code, column.Metric, line.Text(column.Header), line.Period.End),
+                // A part corrected and sent by itself would pass for the whole.
+                Sent = column.IsKept ? SentRow.OfFigure(place.Code, column.Metric, line.Text(column.Header), line.Period.End) : null,
             };
         }
 

@@ -71,6 +71,15 @@ public sealed class PublishedBodyTests
     }
 
     [Fact]
+    public void ARefusedFigure_CanBeCorrectedAndSentAgain_ButNoPartOfOne()
+    {
+        var rows = Read(Ae16, "MSitAE-APRIL-2020,RWH,X,EAST,600.5,0,0,60,0,0,1.5,0,0,0,0,0").Where(row => row.Refusals.Length > 0).ToList();
+
+        Assert.Equal([false, true], rows.Select(row => row.Sent is not null));
+        Assert.Contains("monthly.ed.dta-4-to-12h", rows[1].Sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoLinesOfOnePlaceAndPeriod_AreBothRefused()
     {
         var rows = Read(Acute, "RWH,2022-04-01,9,1,0,1", "RWG,2022-04-01,9,1,0,1", "RWH,2022-04-01,8,1,0,1");

@@ -3,8 +3,8 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Published;
 using SystemFlow.Feeds.Tests.Sitreps;
-using DelayedTransfers = SystemFlow.Feeds.Published.Returns.DelayedDays;
 using static SystemFlow.Feeds.Tests.Published.PublishedFixtures;
+using DelayedTransfers = SystemFlow.Feeds.Published.Returns.DelayedDays;
 
 namespace SystemFlow.Feeds.Tests.Published;
 

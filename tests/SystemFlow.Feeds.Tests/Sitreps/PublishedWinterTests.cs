@@ -20,7 +20,7 @@ public sealed class PublishedWinterTests
     [InlineData("2019-20", 12_103, 91, "0 0 1 138 3 0 0")]
     [InlineData("2020-21", 23_023, 322, "0 0 3 323 4 0 0")]
     [InlineData("2021-22", 18_620, 266, "0 0 1 319 4 0 0")]
-    public async Task Winter_HasTheFaultsThatItIsKnownFor(string winter, int lines, int national, string faults)
+    public async Task W04_W11_W12_W13_W14_W19_W20_W21_Winter_HasTheFaultsThatItIsKnownFor(string winter, int lines, int national, string faults)
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
@@ -48,7 +48,7 @@ public sealed class PublishedWinterTests
     [InlineData("2019-20", "")]
     [InlineData("2020-21", "")]
     [InlineData("2021-22", "")]
-    public async Task England_IsTheSumOfItsTrusts_SaveWhereItIsKnownNotToBe(string winter, string lines)
+    public async Task W18_England_IsTheSumOfItsTrusts_SaveWhereItIsKnownNotToBe(string winter, string lines)
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
@@ -64,7 +64,7 @@ public sealed class PublishedWinterTests
     [InlineData("2019-20", 91)]
     [InlineData("2020-21", 154)]
     [InlineData("2021-22", 126)]
-    public async Task OurTrusts_AreThereOnEveryDay_AndNeverContradictThemselves(string winter, int days)
+    public async Task W05_W07_W23_W24_W26_OurTrusts_AreThereOnEveryDay_AndNeverContradictThemselves(string winter, int days)
     {
         var clock = Stopwatch.StartNew();
 
@@ -86,7 +86,7 @@ public sealed class PublishedWinterTests
     [InlineData("2017-18", "RQW", "2017-12-08", "- -")]
     [InlineData("2020-21", "RWH", "2021-03-29", "532 432")]
     [InlineData("2021-22", "RWH", "2022-03-28", "547 490")]
-    public async Task Beds_OfATrustOnADay_AreThosePublished(string winter, string trust, string day, string beds)
+    public async Task W02_W03_W06_Beds_OfATrustOnADay_AreThosePublished(string winter, string trust, string day, string beds)
     {
         var rows = await ReadAsync(winter);
 
@@ -105,7 +105,7 @@ public sealed class PublishedWinterTests
     [InlineData("2015-16", "The events of 2015-12-04 cover 3 days")]
     [InlineData("2015-16", "The events of 2015-12-24 cover 5 days")]
     [InlineData("2015-16", "The events of 2015-12-31 cover 4 days")]
-    public async Task Winter_IsRemarkedOn(string winter, string remark)
+    public async Task W08_W09_W10_W15_Winter_IsRemarkedOn(string winter, string remark)
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
@@ -115,7 +115,7 @@ public sealed class PublishedWinterTests
     [Theory]
     [InlineData("2017-18", "RQX RAL RBS RVJ RD1 RA4")]
     [InlineData("2019-20", "RQX RCU RBS R1F RA4")]
-    public async Task TrustsWithoutADelayAllWinter_AreNamed(string winter, string trusts)
+    public async Task W25_TrustsWithoutADelayAllWinter_AreNamed(string winter, string trusts)
     {
         var rows = await ReadAsync(winter, everyTrust: true);
 
@@ -124,7 +124,7 @@ public sealed class PublishedWinterTests
     }
 
     [Fact]
-    public async Task Attendances_OfNobody_AreAbsentAllWinterLong()
+    public async Task W16_Attendances_OfNobody_AreAbsentAllWinterLong()
     {
         var rows = await ReadAsync("2015-16", everyTrust: true);
 
@@ -134,7 +134,7 @@ public sealed class PublishedWinterTests
     }
 
     [Fact]
-    public async Task HalfRows_WithTheirTimesCutOff_AreRefusedAndNeverTheLastOneWins()
+    public async Task W07_HalfRows_WithTheirTimesCutOff_AreRefusedAndNeverTheLastOneWins()
     {
         var body = await PublishedWinters.ReadAsync("2020-21");
         var text = System.Text.Encoding.UTF8.GetString(body).Replace(" 23:00:00", "", StringComparison.Ordinal)
@@ -145,6 +145,44 @@ public sealed class PublishedWinterTests
         var contradicting = rows.Where(row => row.Refusals.Any(refusal => refusal.Reason == Reasons.ConflictingDuplicate)).ToList();
         Assert.Contains(contradicting, row => row.Row == 21_027 && row.Refusals[0].Field == GaOccupied);
         Assert.All(contradicting, row => Assert.Null(row.Reading));
+    }
+
+    /// <summary>A trust's line with a dash in it: the figure is absent, and the rest of the file is read.</summary>
+    [Theory]
+    [InlineData("2020-21", 4_135, "RGM")]
+    [InlineData("2021-22", 3_427, "RBZ")]
+    public async Task W01_ADash_IsAbsent(string winter, int line, string trust)
+    {
+        var body = await PublishedWinters.ReadAsync(winter);
+        var text = System.Text.Encoding.UTF8.GetString(body).Split('\n')[line - 1];
+
+        var rows = (await ReadAsync(winter, everyTrust: true)).Where(row => row.Row == line).ToList();
+
+        Assert.Equal(trust, Assert.Single(rows.Select(row => row.Reading!.Place.ToString()).Distinct()));
+        Assert.Contains("-", text.Split(',').Select(cell => cell.Trim('"')));
+        Assert.All(rows, row => Assert.Empty(row.Refusals));
+        Assert.Contains(rows, row => row.Reading!.Absent == Domain.Readings.Absent.Unknown);
+    }
+
+    [Fact]
+    public async Task W17_AColumnThatGoesBlankPartWay_IsAbsentFromThenOn()
+    {
+        var rows = await ReadAsync("2016-17");
+
+        var closed = rows.Select(row => row.Reading).Where(reading => $"{reading?.Metric}" == "beds.ga.closed-ipc").ToList();
+        Assert.All(closed.Where(reading => UkDays.DayOf(reading!.PeriodEnd) >= new DateOnly(2017, 2, 6)), reading => Assert.Null(reading!.Value));
+        Assert.Equal(3 * 35, closed.Count(reading => UkDays.DayOf(reading!.PeriodEnd) >= new DateOnly(2017, 2, 6)));
+        Assert.Contains(closed, reading => reading!.Value is not null);
+    }
+
+    [Fact]
+    public async Task W22_NoLongStayInAFullHospital_IsWarnedOf()
+    {
+        var rows = await ReadAsync("2017-18");
+
+        var warned = rows.Where(Warned(Over7, ReportReasons.ZeroIsUnlikely)).ToDictionary(row => row.Row, row => row.Reading!);
+        int[] lines = [581, 719, 1409, 1547, 1685, 2513, 2651];
+        Assert.All(lines, line => Assert.Equal(("RWH", 0), (warned[line].Place.ToString(), warned[line].Value)));
     }
 
     private static Func<IntakeRow, bool> Refused(string field, string reason) =>

@@ -77,7 +77,7 @@ public sealed class EntryPagesTests
         var panel = await screen.RenderAsync<FiguresPanel>(
             ("Title", "Beds"), ("Metrics", (IReadOnlyList<Metric>)[MetricDictionary.Standard[typed.Reading.Metric.Metric]]), ("State", state), ("Now", screen.Time.GetUtcNow()));
 
-        Assert.Contains("entered by Jo Smith, ward clerk, 5 January 2026 at 8:55am", Text(panel));
+        Assert.Contains("entered by Jo Smith, ward clerk, 5 January 2026 at 9am", Text(panel));
     }
 
     [Fact]

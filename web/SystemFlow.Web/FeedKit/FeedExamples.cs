@@ -27,9 +27,10 @@ public sealed class FeedExamples(
     private const string Observations = "/api/v1/observations";
     private const int FiguresShown = 2;
 
-    /// <summary>Every format, with the codes of a place.</summary>
-    public IEnumerable<FeedExample> Of(Place place)
+    /// <summary>Every format, with the codes of a place; of one that is asked for nothing, with a hospital's.</summary>
+    public IEnumerable<FeedExample> Of(Place about)
     {
+        var place = PlaceMetrics.Of(about, footprint, dictionary).IsEmpty ? AnyHospital : about;
         yield return Json(place);
         yield return new FeedExample(
             "CSV", Observations, "text/csv",
@@ -83,7 +84,7 @@ public sealed class FeedExamples(
     /// <summary>A request in one line of a shell, for a secret that was just made.</summary>
     /// <param name="place">For which place; null for any.</param>
     public string First(Place? place, string key) =>
-        Curl(Json(place ?? footprint.Places.First(one => one.Kind is PlaceKind.Hospital)), key);
+        Curl(Json(place ?? AnyHospital), key);
 
     /// <summary>A format's request for a shell.</summary>
     public string Curl(FeedExample example, string key = NoKey)
@@ -91,6 +92,8 @@ public sealed class FeedExamples(
         var start = $"curl -X POST {navigation.BaseUri.TrimEnd('/')}{example.Path} \\\n  -H \"X-Api-Key: {key}\" -H \"Content-Type: {example.Type}\" \\\n  ";
         return example.Body is { } body ? $"{start}--data-binary '{body}'" : $"{start}--data-binary @{example.File}";
     }
+
+    private Place AnyHospital => footprint.Places.First(place => place.Kind is PlaceKind.Hospital);
 
     private string Now => UkTime.Machine(time.GetUtcNow());
 

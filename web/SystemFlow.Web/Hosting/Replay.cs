@@ -48,7 +48,10 @@ internal static class Replay
     {
         var now = TimeProvider.System.GetUtcNow();
         var terms = new IntakeTerms(
-            Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), now, Source) { Place = place };
+            Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), now, Source)
+        {
+            Place = place,
+        };
         try
         {
             var file = await ReplayFile.ReadAsync(path, terms, CancellationToken.None);
