@@ -41,9 +41,10 @@ internal sealed class ObservationRows(IntakeTerms terms)
 
         if (_seen.TryGetValue(key, out var before) && before != reading.Value)
         {
-            return IntakeRow.Refused(draft.Row, new Refusal(draft.Row, "value", Reasons.ConflictingDuplicate,
+            var conflict = IntakeRow.Refused(draft.Row, new Refusal(draft.Row, "value", Reasons.ConflictingDuplicate,
                 "An earlier row of this body gives another value for the same series and moment. Send one of them, or "
-                + "an amendment with a later 'submittedAt'.")) with { Sent = SentRow.Of(draft) };
+                + "an amendment with a later 'submittedAt'."));
+            return conflict with { Sent = SentRow.Of(draft) };
         }
 
         _seen[key] = reading.Value;
@@ -59,10 +60,15 @@ internal sealed class ObservationRows(IntakeTerms terms)
         {
             var reading = blank.Reading!;
             var key = new Key(reading.Place, reading.Metric, reading.PeriodEnd.UtcTicks, reading.SubmittedAt.UtcTicks);
-            yield return !_seen.ContainsKey(key) ? blank : IntakeRow.Refused(blank.Row, new Refusal(
-                blank.Row, "absent", Reasons.BlankDuplicate,
-                "Another row of this body has a value for the same series and moment; the value is kept."))
-                with { Sent = SentRow.Of(reading) };
+            if (!_seen.ContainsKey(key))
+            {
+                yield return blank;
+                continue;
+            }
+
+            var copy = IntakeRow.Refused(blank.Row, new Refusal(blank.Row, "absent", Reasons.BlankDuplicate,
+                "Another row of this body has a value for the same series and moment; the value is kept."));
+            yield return copy with { Sent = SentRow.Of(reading) };
         }
     }
 

@@ -43,8 +43,12 @@ public sealed class RefusedCsvTests
     {
         var fields = new Dictionary<string, string>
         {
-            ["place"] = "RWH01", ["metric"] = "beds.ga.open", ["value"] = "", ["absent"] = "unknown",
-            ["periodEnd"] = "2026-01-05T08:50:00Z", ["comment"] = "first\nsecond, and \"third\"",
+            ["place"] = "RWH01",
+            ["metric"] = "beds.ga.open",
+            ["value"] = "",
+            ["absent"] = "unknown",
+            ["periodEnd"] = "2026-01-05T08:50:00Z",
+            ["comment"] = "first\nsecond, and \"third\"",
         };
 
         var row = Assert.Single(Terms.At9am.Rows(ObservationFormat.Csv, Encoding.UTF8.GetString(RefusedCsv.BodyOf(fields))));

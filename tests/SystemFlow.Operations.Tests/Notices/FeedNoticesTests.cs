@@ -37,7 +37,11 @@ public sealed class FeedNoticesTests
         DateTimeOffset? toldAt = toldMinutesAgo is { } minutes ? Now.AddMinutes(-minutes) : null;
         var feed = Leaking with
         {
-            PatientLike = patientLike, RefusedInARow = refused, PatientToldAt = toldAt, BrokenToldAt = toldAt, IsBrokenTold = isBrokenTold,
+            PatientLike = patientLike,
+            RefusedInARow = refused,
+            PatientToldAt = toldAt,
+            BrokenToldAt = toldAt,
+            IsBrokenTold = isBrokenTold,
         };
 
         Assert.Equal(due, FeedNotices.Due(feed, Now));
