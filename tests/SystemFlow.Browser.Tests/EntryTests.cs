@@ -38,20 +38,20 @@ public sealed class EntryTests(Chromium chromium, QuietFlow quiet) : IClassFixtu
     public async Task Mistake_IsSaidAtTheTopAndBesideItsField_AndWhatWasTypedStays()
     {
         var page = await FormAsync("RY402");
-        await page.GetByLabel("Beds open").FillAsync("20");
-        await page.GetByLabel("Beds occupied").FillAsync("nineteen");
+        await Figure(page, "Beds open").FillAsync("20");
+        await Figure(page, "Beds occupied").FillAsync("nineteen");
         await SaveAsync(page);
 
         var summary = page.Locator(".nhsuk-error-summary");
         await Expect(summary).ToBeFocusedAsync();
         await Expect(page.Locator("#figure-bedbase-occupied-error")).ToContainTextAsync("enter a whole number in digits");
-        await Expect(page.GetByLabel("Beds open")).ToHaveValueAsync("20");
+        await Expect(Figure(page, "Beds open")).ToHaveValueAsync("20");
         Assert.Empty(await page.SeriousFaultsAsync());
         await summary.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(page.GetByLabel("Beds occupied")).ToBeFocusedAsync();
-        await Expect(page.GetByLabel("Beds occupied")).ToHaveValueAsync("nineteen");
+        await Expect(Figure(page, "Beds occupied")).ToBeFocusedAsync();
+        await Expect(Figure(page, "Beds occupied")).ToHaveValueAsync("nineteen");
 
-        await page.GetByLabel("Beds occupied").FillAsync("19");
+        await Figure(page, "Beds occupied").FillAsync("19");
         await Expect(page.Locator(".flow-entry__free")).ToHaveTextAsync("Free: 1");
         await SaveAsync(page);
         await Expect(page.Locator("#saved")).ToBeVisibleAsync();
@@ -61,14 +61,14 @@ public sealed class EntryTests(Chromium chromium, QuietFlow quiet) : IClassFixtu
     public async Task DoublePress_SendsOnce_AndACorrectionAmends()
     {
         var page = await FormAsync("RY409");
-        await page.GetByLabel("Beds open").FillAsync("30");
+        await Figure(page, "Beds open").FillAsync("30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).DblClickAsync();
         await Expect(page.Locator(".flow-saved")).ToContainTextAsync("1 figure as at");
         await Expect(page.Locator(".flow-saved")).Not.ToContainTextAsync("the same as before");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Change what I just sent" }).ClickAsync();
-        await Expect(page.GetByLabel("Beds open")).ToHaveValueAsync("30");
-        await page.GetByLabel("Beds open").FillAsync("28");
+        await Expect(Figure(page, "Beds open")).ToHaveValueAsync("30");
+        await Figure(page, "Beds open").FillAsync("28");
         await SaveAsync(page);
 
         await Expect(page.Locator(".flow-saved")).ToContainTextAsync("1 figure amended");
@@ -80,20 +80,22 @@ public sealed class EntryTests(Chromium chromium, QuietFlow quiet) : IClassFixtu
     public async Task LastValue_IsBesideTheField_AndInItOnlyByAPress_AndThePlaceIsRemembered()
     {
         var page = await FormAsync("RY412");
-        await page.GetByLabel("Beds open").FillAsync("22");
+        await Figure(page, "Beds open").FillAsync("22");
         await SaveAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Enter newer figures" }).ClickAsync();
 
-        await Expect(page.GetByLabel("Beds open")).ToHaveValueAsync("");
+        await Expect(Figure(page, "Beds open")).ToHaveValueAsync("");
         await Expect(page.Locator("#figure-bedbase-open-last")).ToContainTextAsync(": 22, by Ann Other, site lead");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this for Beds open" }).ClickAsync();
-        await Expect(page.GetByLabel("Beds open")).ToHaveValueAsync("22");
+        await Expect(Figure(page, "Beds open")).ToHaveValueAsync("22");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All places" }).ClickAsync();
         await Expect(page.Locator("#last-place")).ToHaveTextAsync("Queen Victoria Memorial again");
     }
 
     private async Task<IPage> FormAsync(string place) => await chromium.SignedInAsync(quiet.Flow.Address, $"entry/{place}", Phone);
+
+    private static ILocator Figure(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     private static Task SaveAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 }

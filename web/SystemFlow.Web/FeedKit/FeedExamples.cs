@@ -68,7 +68,10 @@ public sealed class FeedExamples(
             yield return new FeedExample(
                 "HL7 v2 ADT", "/api/v1/adt", "application/hl7-v2",
                 "Admission, discharge and transfer messages as a patient administration system sends them, segments ending in a carriage return. Each is folded into counts at the door; nothing about a person is kept. The answer is an HL7 ACK.",
-                null) { File = "the-message.hl7" };
+                null)
+            {
+                File = "the-message.hl7",
+            };
         }
 
         yield return new FeedExample(

@@ -49,16 +49,20 @@ public sealed record KeyOutcome(string? Secret, ImmutableArray<string> Problems)
 public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<KeyDesk> logger)
 {
     /// <summary>Gives a feed a key.</summary>
-    public KeyOutcome Issue(ClaimsPrincipal person, KeyFields fields) => Do(person, by =>
+    public KeyOutcome Issue(ClaimsPrincipal person, KeyFields fields)
     {
-        var scope = ScopeOf(fields);
-        var secret = keys.Issue(fields.Feed.Trim(), scope, by);
-        LogDone(logger, "issued", fields.Feed.Trim(), by);
-        return secret;
-    });
+        var feed = fields.Feed.Trim();
+        string?[] problems = [KeyRules.ProblemOf(feed), .. ProblemsOf(fields)];
+        return Do(person, problems, by =>
+        {
+            var secret = keys.Issue(feed, ScopeOf(fields), by);
+            LogDone(logger, "issued", feed, by);
+            return secret;
+        });
+    }
 
     /// <summary>Gives a key a new secret; the one before works for a while longer, or not at all.</summary>
-    public KeyOutcome Rotate(ClaimsPrincipal person, string feed, TimeSpan overlap) => Do(person, by =>
+    public KeyOutcome Rotate(ClaimsPrincipal person, string feed, TimeSpan overlap) => Do(person, [], by =>
     {
         var secret = keys.Rotate(feed, overlap, by);
         LogDone(logger, "rotated", feed, by);
@@ -66,7 +70,7 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
     });
 
     /// <summary>Changes what a key allows.</summary>
-    public KeyOutcome Change(ClaimsPrincipal person, KeyFields fields) => Do(person, by =>
+    public KeyOutcome Change(ClaimsPrincipal person, KeyFields fields) => Do(person, ProblemsOf(fields), by =>
     {
         keys.Allow(fields.Feed, ScopeOf(fields), by);
         LogDone(logger, "changed", fields.Feed, by);
@@ -74,16 +78,18 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
     });
 
     /// <summary>Ends a key at once.</summary>
-    public KeyOutcome Revoke(ClaimsPrincipal person, string feed) => Do(person, by =>
+    public KeyOutcome Revoke(ClaimsPrincipal person, string feed) => Do(person, [], by =>
     {
         keys.Revoke(feed, by);
         LogDone(logger, "revoked", feed, by);
         return null;
     });
 
-    private static KeyOutcome Do(ClaimsPrincipal person, Func<string, string?> act)
+    private static KeyOutcome Do(ClaimsPrincipal person, IEnumerable<string?> problems, Func<string, string?> act)
     {
         if (PersonText.Of(person) is not { } by) return new KeyOutcome(null, ["Sign in: what is done to a key carries your name."]);
+        ImmutableArray<string> found = [.. problems.OfType<string>()];
+        if (!found.IsEmpty) return new KeyOutcome(null, found);
         try
         {
             return new KeyOutcome(act(by), []);
@@ -94,18 +100,20 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
         }
     }
 
-    private KeyScope ScopeOf(KeyFields fields)
+    private static IEnumerable<string?> ProblemsOf(KeyFields fields)
     {
-        var limit = fields.Limit.Trim();
-        int? perMinute = limit.Length == 0 ? null
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new KeyException("Give the limit as a whole number of messages a minute, or leave it blank.");
-        if (fields.IsEverywhere is not { } everywhere) throw new KeyException("Choose whether the feed may write for every place or for some.");
-        if (!everywhere && fields.Places.Count == 0) throw new KeyException("Choose the places that the feed may write for.");
-        // In the footprint's order, so that two keys of one scope read the same.
-        var places = everywhere ? [] : footprint.Places.Select(place => place.Code).Where(fields.Places.Contains).ToImmutableArray();
-        return new KeyScope(places, perMinute, fields.Note.Trim());
+        if (fields.IsEverywhere is null) yield return "Choose whether the feed may write for every place or for some.";
+        if (fields is { IsEverywhere: false, Places.Count: 0 }) yield return "Choose the places that the feed may write for.";
+        if (fields.Limit.Trim().Length > 0 && LimitOf(fields) is null) yield return "Give the limit as a whole number of messages a minute, or leave it blank.";
     }
+
+    private static int? LimitOf(KeyFields fields) =>
+        int.TryParse(fields.Limit.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // In the footprint's order, so that two keys of one scope read the same.
+    private KeyScope ScopeOf(KeyFields fields) => new(
+        fields.IsEverywhere is true ? [] : [.. footprint.Places.Select(place => place.Code).Where(fields.Places.Contains)],
+        LimitOf(fields), fields.Note.Trim());
 
     [LoggerMessage(LogLevel.Information, "Feed key {Act}: {Feed}, by {Person}.")]
     private static partial void LogDone(ILogger logger, string act, string feed, string person);
