@@ -11,6 +11,8 @@ public enum Standing
     FuturePeriod,
     /// <summary>The place has no such thing, is not asked for it, or cannot supply it; or does not report it here.</summary>
     NotApplicable,
+    /// <summary>It was of the past when it came: a published month, or an import. No newer one is owed.</summary>
+    History,
     /// <summary>Overdue.</summary>
     Late,
     /// <summary>The feed sends, and what it sends is refused: the sender is alive and its data is not.</summary>
@@ -35,12 +37,17 @@ public static class StandingRule
     {
         if (newest?.Absent is Absent.NotApplicable or Absent.NotAsked or Absent.Unsupported) return Standing.NotApplicable;
         if (newest is null && !isExpected) return Standing.NotApplicable;
+        if (newest is not null && !isExpected && IsHistory(newest, metric)) return Standing.History;
         var freshness = FreshnessRule.At(newest, metric, now);
         if (freshness is Freshness.Fresh) return IsOfADay(newest!, metric) ? Standing.FuturePeriod : Standing.WithinCadence;
         if (IsAliveAndRefused(feed, newest, metric, now)) return Standing.Broken;
         if (freshness is Freshness.Late) return Standing.Late;
         return newest is null && IsFirstDayOf(feed, metric, now) ? Standing.FuturePeriod : Standing.UnexpectedSilence;
     }
+
+    // Too old to be acted on already when it was sent.
+    private static bool IsHistory(Reading newest, Metric metric) =>
+        metric.IsHistory || FreshnessRule.At(newest, metric, newest.SubmittedAt) is Freshness.Silent;
 
     private static bool IsOfADay(Reading newest, Metric metric) =>
         metric.Period is PeriodType.Day || (newest.PeriodStart is not null && newest.Cadence >= TimeSpan.FromDays(1));

@@ -56,6 +56,24 @@ public sealed class StandingRuleTests
         Assert.Equal(Standing.FuturePeriod, StandingRule.Of(reading, Live, isExpected: true, null, A.Monday9am.AddHours(20)));
     }
 
+    [Theory]
+    [InlineData(false, Standing.History)]
+    [InlineData(true, Standing.UnexpectedSilence)] // Of whom it is expected, the old figure does not excuse the silence.
+    public void FigureThatWasOfThePastWhenItCame_IsHistory_NotSilence(bool isExpected, Standing standing)
+    {
+        var imported = A.Reading with { PeriodEnd = A.Monday9am.AddDays(-300), SubmittedAt = A.Monday9am };
+
+        Assert.Equal(standing, StandingRule.Of(imported, Live, isExpected, null, A.Monday9am.AddHours(1)));
+    }
+
+    [Fact]
+    public void PublishedMonth_IsNeverOverdue()
+    {
+        var month = Live with { Period = PeriodType.Month };
+
+        Assert.Equal(Standing.History, StandingRule.Of(A.Reading, month, isExpected: false, null, A.Monday9am.AddDays(90)));
+    }
+
     [Fact]
     public void RefusedLongAgo_IsSilence_NotABrokenFeed()
     {

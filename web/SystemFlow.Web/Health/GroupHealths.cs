@@ -24,7 +24,7 @@ internal sealed class GroupHealths(
     private GroupHealth Of(Place place, string group, IEnumerable<Figure> figures)
     {
         var metrics = figures.Select(figure => figure.Reading).OrderBy(reading => OrderOf(reading.Metric)).ThenBy(reading => reading.Metric.ToString(), StringComparer.Ordinal)
-            .Select(Of).ToImmutableArray();
+            .Select(reading => Of(reading, place.Expects.Contains(group))).ToImmutableArray();
         if (metrics.IsEmpty)
         {
             var owed = dictionary.Metrics.First(metric => metric.Group == group && !metric.IsDerived);
@@ -40,11 +40,11 @@ internal sealed class GroupHealths(
             metrics.Count(metric => metric.Standing > newest.Standing && metric.Standing >= Standing.Late), metrics);
     }
 
-    private MetricHealth Of(Reading reading)
+    private MetricHealth Of(Reading reading, bool isExpected)
     {
         var metric = dictionary[reading.Metric.Metric];
         var cadence = reading.Cadence ?? metric.Cadence;
-        var standing = StandingRule.Of(reading, metric, isExpected: true, pulses.GetValueOrDefault(feedOf(reading)), now);
+        var standing = StandingRule.Of(reading, metric, isExpected, pulses.GetValueOrDefault(feedOf(reading)), now);
         var overdue = now - reading.PeriodEnd - cadence;
         return new MetricHealth(
             reading.Metric, standing, reading.PeriodEnd, cadence, standing >= Standing.Late && overdue > TimeSpan.Zero ? overdue : null,

@@ -37,6 +37,7 @@ internal static class FeedText
     public static string Of(Standing standing, DateTimeOffset? lastAt, TimeSpan? overdueBy, DateTimeOffset now) => (standing, lastAt) switch
     {
         (Standing.NotApplicable, _) => "Not applicable",
+        (Standing.History, { } at) => $"{AgeText.Ago(now - at)}, history",
         (Standing.FuturePeriod, null) => "First day not over",
         (Standing.FuturePeriod, { } at) => $"{AgeText.Ago(now - at)}, next day not due",
         (Standing.Late, _) => $"Late by {AgeText.Of(overdueBy ?? TimeSpan.Zero)}",
@@ -54,6 +55,7 @@ internal static class FeedText
         Standing.WithinCadence => "Within cadence",
         Standing.FuturePeriod => "Day not over, or not due",
         Standing.NotApplicable => "Not applicable",
+        Standing.History => "History: no newer one is due",
         Standing.Late => "Late",
         Standing.Broken => "Broken: sent and refused",
         _ => "Unexpected silence",
