@@ -23,11 +23,9 @@ public sealed partial class EntryPage(
     private EntryFields _fields = new();
     private EntrySaved? _saved;
     private Place? _place;
-    private ElementReference _savedHead;
     private DateTimeOffset _now;
     private string? _author;
     private bool _isSaving;
-    private bool _goesToSaved;
 
     /// <summary>The place's code.</summary>
     [Parameter]
@@ -62,14 +60,6 @@ public sealed partial class EntryPage(
         if (place != _place) (_place, _fields, _saved, _problems) = (place, new EntryFields(), null, []);
     }
 
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!_goesToSaved) return;
-        _goesToSaved = false;
-        await _savedHead.FocusAsync();
-    }
-
     private string? ProblemOf(string field) =>
         _problems.Where(problem => problem.Field == field).Select(problem => problem.Words).FirstOrDefault();
 
@@ -91,7 +81,7 @@ public sealed partial class EntryPage(
         try
         {
             var outcome = await Desk.SaveAsync((await SignedIn).User, _place, _fields, _closed.Token);
-            (_saved, _problems, _goesToSaved, _now) = (outcome.Saved, outcome.Problems, outcome.Saved is not null, time.GetUtcNow());
+            (_saved, _problems, _now) = (outcome.Saved, outcome.Problems, time.GetUtcNow());
         }
         finally
         {

@@ -24,12 +24,10 @@ public sealed partial class KeysPage(FeedKeys keys, KeyDesk desk, Footprint foot
     private KeyFields _change = new();
     private (FeedKey Key, KeyAct Act)? _open;
     private (string Feed, string Secret, PlaceCode? Place)? _shown;
-    private ElementReference _opening;
     private DateTimeOffset _now;
     private string? _author;
     private string? _done;
     private bool _endsAtOnce;
-    private bool _goesToOpening;
 
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
@@ -50,17 +48,11 @@ public sealed partial class KeysPage(FeedKeys keys, KeyDesk desk, Footprint foot
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender)
-        {
-            keys.Changed += Heard;
-            _ = FollowAsync(_closed.Token);
-        }
-
-        if (!_goesToOpening) return;
-        _goesToOpening = false;
-        await _opening.FocusAsync();
+        if (!firstRender) return;
+        keys.Changed += Heard;
+        _ = FollowAsync(_closed.Token);
     }
 
     private static string TitleOf(KeyAct act) => act switch
@@ -98,11 +90,8 @@ public sealed partial class KeysPage(FeedKeys keys, KeyDesk desk, Footprint foot
         _history = keys.History(LinesShown);
     }
 
-    private void Open(FeedKey key, KeyAct act)
-    {
+    private void Open(FeedKey key, KeyAct act) =>
         (_open, _change, _endsAtOnce, _done, _problems) = ((key, act), KeyFields.Of(key), false, null, []);
-        _goesToOpening = true;
-    }
 
     private void Close() => _open = null;
 

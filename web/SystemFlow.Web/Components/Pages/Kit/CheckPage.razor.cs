@@ -15,11 +15,9 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<string> _problems = [];
     private FileVerdict? _verdict;
-    private ElementReference _head;
     private string _format = "";
     private string _name = "";
     private string? _busy;
-    private bool _goesToVerdict;
 
     [Inject]
     private FileCheck Check { get; set; } = null!;
@@ -31,14 +29,6 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
     {
         _closed.Cancel();
         _closed.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!_goesToVerdict) return;
-        _goesToVerdict = false;
-        await _head.FocusAsync();
     }
 
     private async Task CheckAsync(InputFileChangeEventArgs change)
@@ -58,7 +48,6 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
             var format = FileCheck.Formats.FirstOrDefault(one => one.Id == _format);
             _verdict = await Check.TryAsync(stream, format, _closed.Token);
             if (_verdict is null) _problems = [TooLarge];
-            _goesToVerdict = _verdict is not null;
         }
         catch (IOException)
         {
