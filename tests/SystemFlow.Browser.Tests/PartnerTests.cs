@@ -27,6 +27,7 @@ public sealed class PartnerTests(Chromium chromium, QuietFlow quiet) : IClassFix
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (await SendAsync(secret, "RY424"), await SendAsync(secret, "RY402")));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "I have copied it: hide it" }).ClickAsync();
+        await Expect(page.Locator("#the-secret")).ToHaveCountAsync(0);
         Assert.DoesNotContain(secret!, await page.ContentAsync(), StringComparison.Ordinal);
         var row = page.Locator("tr[data-key='cheshunt-beds']");
         await Expect(row).ToContainTextAsync("just now", new() { Timeout = 30_000 }); // The page looks anew every ten seconds.

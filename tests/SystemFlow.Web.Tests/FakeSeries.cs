@@ -16,12 +16,16 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
 
     public SeriesException? OnLatest { set => _reading = value; }
 
+    /// <summary>What happens when a batch has been given to the store, and is not written yet.</summary>
+    public Action WhileAppending { get; set; } = () => { };
+
     /// <summary>What every batch waits for, as it would for a slow disk.</summary>
     public Task BeforeAppend { set => _beforeAppend = value; }
 
     public async ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
     {
         await _beforeAppend.WaitAsync(cancellationToken);
+        WhileAppending();
         return _appending is { } error ? throw error : await real.AppendAsync(batch, cancellationToken);
     }
 

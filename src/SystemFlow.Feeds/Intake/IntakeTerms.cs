@@ -15,6 +15,9 @@ public sealed record IntakeTerms(
     /// <summary>Whether the sender's key may write for a place. Any place unless said otherwise.</summary>
     public Predicate<PlaceCode> MayWrite { get; init; } = _ => true;
 
+    /// <summary>Whether a source's name is another feed's. None unless said otherwise.</summary>
+    public Predicate<string> IsAnothersName { get; init; } = _ => false;
+
     /// <summary>Takes moments older than <see cref="FeedOptions.Retention"/>: an import of history.</summary>
     public bool AnyAge { get; init; }
 

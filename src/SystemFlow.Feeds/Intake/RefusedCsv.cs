@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using SystemFlow.Feeds.Observations;
 
@@ -10,6 +11,8 @@ namespace SystemFlow.Feeds.Intake;
 /// </summary>
 public static class RefusedCsv
 {
+    private static readonly string SubmittedAt = ObservationFields.NameOf(ObservationField.SubmittedAt);
+
     private static readonly ImmutableArray<string> Remarks = ["refusedReason", "refusedDetail", "refusedLine"];
 
     /// <summary>The contract's fields, in its order.</summary>
@@ -20,9 +23,11 @@ public static class RefusedCsv
 
     /// <summary>One refused row as a line, without its end.</summary>
     /// <param name="sent">As <see cref="SentRow"/> wrote it; null where it was not kept.</param>
-    public static string LineOf(string? sent, IReadOnlyCollection<Refusal> problems)
+    /// <param name="at">When it came: it counts from then, so that an amendment that came since still stands.</param>
+    public static string LineOf(string? sent, IReadOnlyCollection<Refusal> problems, DateTimeOffset at)
     {
         var fields = SentRow.FieldsOf(sent);
+        if (!fields.IsEmpty && !fields.ContainsKey(SubmittedAt)) fields = fields.SetItem(SubmittedAt, at.ToString("O", CultureInfo.InvariantCulture));
         var unreadable = fields.IsEmpty ? sent ?? "" : "";
         IEnumerable<string> remarks =
         [

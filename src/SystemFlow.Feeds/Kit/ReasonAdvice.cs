@@ -86,6 +86,10 @@ public static class ReasonAdvice
         new(ReportReasons.FieldsContradict, "Two fields of one row cannot both be true.", "Check both fields of that line."),
     ];
 
+    /// <summary>What a reason means, in words that quote nothing; the code itself where it is not listed.</summary>
+    public static string MeaningOf(string reason) =>
+        Rows.Concat(Bodies).Concat(Warnings).FirstOrDefault(help => help.Reason == reason)?.Meaning ?? reason;
+
     /// <summary>What to do about a reason.</summary>
     public static string MendOf(string reason) =>
         Rows.Concat(Bodies).Concat(Warnings).FirstOrDefault(help => help.Reason == reason)?.Mend ?? Otherwise;

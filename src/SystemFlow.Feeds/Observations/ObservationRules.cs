@@ -215,6 +215,11 @@ internal static class ObservationRules
             draft.Refuse(Field.Source, Reasons.UnknownValue, $"'{source}' is what this system calls its own sums.");
         }
 
+        if (source is not null && terms.IsAnothersName(source))
+        {
+            draft.Refuse(Field.Source, Reasons.UnknownValue, "'source' is another feed's name. Leave it out, or name the system that the figure came from.");
+        }
+
         return source ?? terms.Source;
     }
 

@@ -12,6 +12,9 @@ public sealed record FeedProblem(DateTimeOffset At, int? Line, string Field, str
 /// <param name="At">When it came. UTC.</param>
 public sealed record FeedReceipt(DateTimeOffset At)
 {
+    /// <summary>Whether a person sent it in the feed's name: it is counted, and says nothing of whether the sender is alive.</summary>
+    public bool IsByHand { get; init; }
+
     /// <summary>Readings that are new.</summary>
     public int Accepted { get; init; }
 

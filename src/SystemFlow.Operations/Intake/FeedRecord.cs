@@ -48,7 +48,7 @@ public sealed record FeedRecord(string Feed, DateTimeOffset FirstSeen, DateTimeO
     public FeedPulse Pulse => new(FirstSeen, LastSeen, LastGoodAt, RefusedInARow);
 
     /// <summary>After one more message.</summary>
-    public FeedRecord With(FeedReceipt receipt) => this with
+    public FeedRecord With(FeedReceipt receipt) => receipt.IsByHand ? this : this with
     {
         LastSeen = receipt.At,
         LastGoodAt = receipt.IsGood ? receipt.At : LastGoodAt,

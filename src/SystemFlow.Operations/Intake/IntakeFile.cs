@@ -13,9 +13,10 @@ internal sealed class IntakeFile
         PRAGMA journal_mode = WAL;
         CREATE TABLE IF NOT EXISTS refused (
             id INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, at INTEGER NOT NULL, format TEXT NOT NULL, line INTEGER NOT NULL,
-            reasons TEXT NOT NULL, problems TEXT NOT NULL, sent TEXT,
+            reasons TEXT NOT NULL, problems TEXT NOT NULL, sent TEXT, digest BLOB,
             state INTEGER NOT NULL DEFAULT 0, by TEXT, settled_at INTEGER, note TEXT);
         CREATE INDEX IF NOT EXISTS refused_feed ON refused (feed, state, id);
+        CREATE UNIQUE INDEX IF NOT EXISTS refused_once ON refused (feed, digest) WHERE state = 0;
         CREATE TABLE IF NOT EXISTS dropped (
             feed TEXT PRIMARY KEY, too_many INTEGER NOT NULL DEFAULT 0, too_old INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS feeds (feed TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;

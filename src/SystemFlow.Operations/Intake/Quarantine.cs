@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace SystemFlow.Operations.Intake;
 
 /// <summary>
-/// Refused rows, kept for their feed's owner to mend, send again or dismiss. Keeping them never fails and never holds a
+/// Refused rows, kept for their feed's owner to mend, send again or dismiss; the same row sent again is kept once. Keeping them never fails and never holds a
 /// sender up for long: what cannot be kept is counted, and said where the rows are shown.
 /// </summary>
 public sealed partial class Quarantine : IDisposable
@@ -50,8 +50,7 @@ public sealed partial class Quarantine : IDisposable
         try
         {
             var taken = rows.Take(_options.MaxRows).ToList();
-            await Task.Run(() => Add(feed, format, at, taken, rows.Count - taken.Count + more));
-            _kept.Add(taken.Count);
+            _kept.Add(await Task.Run(() => Add(feed, format, at, taken, rows.Count - taken.Count + more)));
             if (_isFailing) LogRecovered();
             _isFailing = false;
         }
@@ -131,17 +130,18 @@ public sealed partial class Quarantine : IDisposable
         _writing.Dispose();
     }
 
-    private void Add(string feed, string format, DateTimeOffset at, List<RefusedRow> rows, int more)
+    private int Add(string feed, string format, DateTimeOffset at, List<RefusedRow> rows, int more)
     {
-        var waiting = _waiting.GetValueOrDefault(feed) + rows.Count;
-        var excess = Math.Max(0, waiting - _options.MaxRows);
-        _file.Write(database =>
+        var before = _waiting.GetValueOrDefault(feed);
+        var (added, excess) = _file.Write(database =>
         {
-            QuarantineTable.Add(database, feed, format, at, rows);
+            var added = QuarantineTable.Add(database, feed, format, at, rows);
+            var excess = Math.Max(0, before + added - _options.MaxRows);
             if (excess + more > 0) QuarantineTable.DropOldest(database, feed, excess, more);
-            return true;
+            return (added, excess);
         });
-        _waiting[feed] = waiting - excess;
+        _waiting[feed] = before + added - excess;
+        return added;
     }
 
     private void Lose(string feed, int rows)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -12,11 +14,12 @@ internal static class QuarantineTable
     private const string Columns =
         "id AS Id, feed AS Feed, at AS At, format AS Format, line AS Line, problems AS Problems, sent AS Sent, state AS State, by AS Person, settled_at AS SettledAt, note AS Note";
 
-    /// <summary>Adds a message's rows by one prepared statement: they may be thousands.</summary>
-    public static void Add(SqliteConnection database, string feed, string format, DateTimeOffset at, IEnumerable<RefusedRow> rows)
+    /// <summary>Adds a message's rows by one prepared statement: they may be thousands. A row that waits already is not added again.</summary>
+    /// <returns>How many were added.</returns>
+    public static int Add(SqliteConnection database, string feed, string format, DateTimeOffset at, IEnumerable<RefusedRow> rows)
     {
         using var insert = database.CreateCommand();
-        insert.CommandText = "INSERT INTO refused (feed, at, format, line, reasons, problems, sent) VALUES ($feed, $at, $format, $line, $reasons, $problems, $sent)";
+        insert.CommandText = "INSERT OR IGNORE INTO refused (feed, at, format, line, reasons, problems, sent, digest) VALUES ($feed, $at, $format, $line, $reasons, $problems, $sent, $digest)";
         insert.Parameters.AddWithValue("$feed", feed);
         insert.Parameters.AddWithValue("$at", at.UtcTicks);
         insert.Parameters.AddWithValue("$format", format);
@@ -24,14 +27,19 @@ internal static class QuarantineTable
         var reasons = insert.Parameters.AddWithValue("$reasons", "");
         var problems = insert.Parameters.AddWithValue("$problems", "");
         var sent = insert.Parameters.AddWithValue("$sent", DBNull.Value);
+        var digest = insert.Parameters.AddWithValue("$digest", DBNull.Value);
+        var added = 0;
         foreach (var row in rows)
         {
             line.Value = row.Line;
             reasons.Value = Mark + string.Concat(row.Problems.Select(problem => problem.Reason).Distinct().Select(reason => reason + Mark));
             problems.Value = JsonSerializer.Serialize(row.Problems);
             sent.Value = (object?)row.Sent ?? DBNull.Value;
-            insert.ExecuteNonQuery();
+            digest.Value = (object?)DigestOf(format, row) ?? DBNull.Value;
+            added += insert.ExecuteNonQuery();
         }
+
+        return added;
     }
 
     /// <summary>How many rows of each feed wait.</summary>
@@ -54,7 +62,7 @@ internal static class QuarantineTable
             SELECT feed, count(*) FROM refused WHERE state = 0 AND at < @oldest GROUP BY feed
             ON CONFLICT (feed) DO UPDATE SET too_old = too_old + excluded.too_old;
         DELETE FROM refused WHERE state = 0 AND at < @oldest;
-        UPDATE refused SET sent = NULL WHERE state <> 0 AND at < @oldest AND sent IS NOT NULL;
+        UPDATE refused SET sent = NULL, problems = '[]' WHERE state <> 0 AND at < @oldest AND problems <> '[]';
         DELETE FROM refused WHERE state <> 0 AND settled_at < @oldestSettled;
         """,
         new { oldest = oldest.UtcTicks, oldestSettled = oldestSettled.UtcTicks });
@@ -102,6 +110,10 @@ internal static class QuarantineTable
 
         int Of(QuarantineState state) => groups.Where(it => it.State == (int)state).Sum(it => it.Rows);
     }
+
+    // What makes two refused rows the same: the same content, sent the same way. Of a row without content nobody can say.
+    private static byte[]? DigestOf(string format, RefusedRow row) =>
+        row.Sent is { } sent ? SHA256.HashData(Encoding.UTF8.GetBytes($"{format}\n{sent}")) : null;
 
     private static string? Like(string? reason) => reason is null ? null : Mark + reason + Mark;
 

@@ -41,6 +41,9 @@ public sealed class FeedKeys
         }
     }
 
+    /// <summary>Whether a feed of this name has, or had, a key.</summary>
+    public bool IsFeed(string name) => _held.Keys.Any(key => key.Feed == name);
+
     /// <summary>What was done to keys, the newest first: at most so many lines.</summary>
     public ImmutableArray<KeyEvent> History(int count) => _table.ReadEvents(count);
 

@@ -86,7 +86,7 @@ public sealed class StandingRuleTests
     {
         var now = A.Monday9am;
         var reading = ageMinutes is { } age
-            ? A.Reading with { PeriodEnd = now.AddMinutes(-age), Value = absent is null ? 561 : null, Absent = absent }
+            ? A.Reading with { PeriodEnd = now.AddMinutes(-age), SubmittedAt = now.AddMinutes(-age), Value = absent is null ? 561 : null, Absent = absent }
             : null;
         var feed = refused is { } count ? new FeedPulse(now.AddHours(-1), now.AddMinutes(-1), null, count) : null;
         return StandingRule.Of(reading, metric, isExpected, feed, now);

@@ -13,11 +13,12 @@ public sealed class RefusedCsvTests
     public void File_MendedAndSentAgain_IsAccepted()
     {
         var refused = Assert.Single(Terms.At9am.Rows(ObservationFormat.Json, $"[{Terms.Observation("\"place\":\"LISTER\"")}]"));
-        var file = $"{RefusedCsv.Header}\n{RefusedCsv.LineOf(refused.Sent, refused.Refusals)}\n";
+        var file = $"{RefusedCsv.Header}\n{RefusedCsv.LineOf(refused.Sent, refused.Refusals, Terms.At9am.Now.AddMinutes(-5))}\n";
 
         var again = Assert.Single(Terms.At9am.Rows(ObservationFormat.Csv, file.Replace("\nLISTER,", "\nRWH01,", StringComparison.Ordinal)));
 
         Assert.Equal(561, again.Reading?.Value);
+        Assert.Equal(Terms.At9am.Now.AddMinutes(-5), again.Reading?.SubmittedAt); // As it came: what amended it since still stands.
     }
 
     [Theory]
@@ -31,12 +32,12 @@ public sealed class RefusedCsvTests
     {
         var sent = $$"""{"comment":"{{comment}}"}""";
 
-        Assert.Contains($",{cell},{Reasons.UnknownPlace},", RefusedCsv.LineOf(sent, Problems), StringComparison.Ordinal);
+        Assert.Contains($",{cell},{Reasons.UnknownPlace},", RefusedCsv.LineOf(sent, Problems, Terms.At9am.Now), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Line_ThatCouldNotBeRead_StandsInItsOwnColumn() =>
-        Assert.EndsWith(",7", RefusedCsv.LineOf("7", Problems), StringComparison.Ordinal);
+        Assert.EndsWith(",7", RefusedCsv.LineOf("7", Problems, Terms.At9am.Now), StringComparison.Ordinal);
 
     [Fact]
     public void Body_OfAForm_IsReadAsOneObservation()

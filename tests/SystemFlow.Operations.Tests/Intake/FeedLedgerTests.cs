@@ -40,6 +40,19 @@ public sealed class FeedLedgerTests : IDisposable
     }
 
     [Fact]
+    public void CorrectionByHand_IsCounted_AndDoesNotMakeABrokenFeedLookWell()
+    {
+        var ledger = _folder.OpenLedger();
+        for (var message = 0; message < 3; message++) ledger.Record("lister", Bad);
+
+        ledger.Record("lister", Good with { At = A.Monday9am.AddHours(1), IsByHand = true });
+
+        Assert.True(ledger.Find("lister")!.Pulse.IsBroken);
+        Assert.Equal((A.Monday9am, null), (ledger.Find("lister")!.LastSeen, ledger.Find("lister")!.LastGoodAt));
+        Assert.Equal(10, ledger.Sum("lister", Monday, 1).Accepted);
+    }
+
+    [Fact]
     public void Days_AreThoseOfClocksInEngland()
     {
         var ledger = _folder.OpenLedger();

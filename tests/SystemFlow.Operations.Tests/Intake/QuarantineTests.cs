@@ -83,6 +83,19 @@ public sealed class QuarantineTests : IDisposable
     }
 
     [Fact]
+    public async Task SameRowSentAgain_WaitsOnce_AndAfterItWasSettledAgain()
+    {
+        var quarantine = _folder.OpenQuarantine(maxRows: 100);
+        for (var again = 0; again < 60; again++) await quarantine.KeepAsync(Feed, "csv", A.Monday9am, [Row(1), Row(2)]);
+        Assert.Equal((2, 0), (quarantine.Counts(Feed).Waiting, (int)quarantine.Counts(Feed).TooMany));
+
+        await quarantine.SettleAsync(Feed, [quarantine.Read(Feed, QuarantineState.Waiting, null, 0, 1).Rows[0].Id], QuarantineState.Dismissed, ByAnn, Cancelled);
+        await quarantine.KeepAsync(Feed, "csv", A.Monday9am, [Row(1), Row(2)]);
+
+        Assert.Equal((2, 1), (quarantine.Counts(Feed).Waiting, quarantine.Counts(Feed).Dismissed));
+    }
+
+    [Fact]
     public async Task Old_IsForgotten_AndWhatPeopleDidStaysWithoutItsContent()
     {
         var quarantine = _folder.OpenQuarantine();
@@ -94,6 +107,7 @@ public sealed class QuarantineTests : IDisposable
 
         Assert.Equal((0, 1, 1), (quarantine.Counts(Feed).Waiting, quarantine.Counts(Feed).Dismissed, (int)quarantine.Counts(Feed).TooOld));
         Assert.Equal((null, ByAnn), (quarantine.Find(Feed, id)!.Row.Sent, quarantine.Find(Feed, id)!.Settled));
+        Assert.Empty(quarantine.Find(Feed, id)!.Row.Problems); // They quote what was sent.
     }
 
     [Fact]

@@ -52,6 +52,18 @@ public sealed class FeedsPagesTests
     }
 
     [Fact]
+    public async Task Feeds_OneWhoseFiguresAllComeFromElsewhereNow_IsSilent_NotWell()
+    {
+        await using var screen = new Screen();
+        screen.Feeds.Record("lister", Good with { At = A.Monday9am.AddHours(-2) });
+
+        var page = await screen.RenderAsync<FeedsPage>();
+
+        var row = page.QuerySelector("tr[data-feed=lister]")!.TextContent;
+        Assert.Contains("Silent Nothing was taken from it since 2 h", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Feeds_AFigureOfABrokenFeed_IsNotCalledSilence()
     {
         await using var screen = new Screen();

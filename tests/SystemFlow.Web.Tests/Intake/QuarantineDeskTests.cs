@@ -82,6 +82,19 @@ public sealed class QuarantineDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoPeople_WhoMendOneRowAtOnce_SendOneFigure()
+    {
+        await RefuseAsync(_app.NextMoment(), "RWH01,beds.ga.occupied,many,{0},");
+        var row = Assert.Single(Waiting());
+
+        var results = await Task.WhenAll(((string[])["561", "999"]).Select(value =>
+            Desk.CorrectAsync(Ann, Feed, row.Id, new Dictionary<string, string>(Fields(row)) { ["value"] = value }, Cancelled)));
+
+        Assert.Single(results, result => result.Done is not null);
+        Assert.Contains("was quicker", Assert.Single(Assert.Single(results, result => result.Done is null).Problems).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Correction_ThatMentionsAPatient_IsRefusedAndKeptNowhere()
     {
         await RefuseAsync(_app.NextMoment(), "LISTER,beds.ga.occupied,561,{0},");

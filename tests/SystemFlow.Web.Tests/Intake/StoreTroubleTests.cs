@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using SystemFlow.Feeds.Intake;
+using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Intake;
@@ -44,6 +46,35 @@ public sealed class StoreTroubleTests : IDisposable
         Assert.Equal((503, "store-not-ready"), (refused.Status, refused.Reason));
         Assert.Contains("The disk is full.", refused.Text, StringComparison.Ordinal);
         Assert.Equal((200, "1 0 0 0"), (taken.Status, taken.Counts));
+    }
+
+    [Fact]
+    public async Task Sender_WhoHangsUpWhileItIsWritten_IsOnScreenAllTheSame()
+    {
+        _ = _app.Server;
+        using var hangUp = new CancellationTokenSource();
+        var reading = A.Reading with { PeriodEnd = _app.NextMoment() };
+        _store!.WhileAppending = hangUp.Cancel;
+
+        await _app.Services.GetRequiredService<IntakeDesk>().TakeAsync([IntakeRow.Accepted(1, reading)], "lister", hangUp.Token);
+
+        await _app.ShownAsync($"{reading.Place}", state => state[A.BedsOccupied]?.Reading.PeriodEnd == reading.PeriodEnd);
+    }
+
+    [Fact]
+    public async Task RefusedRows_OfAMessageThatTheStoreBrokeOff_AreKeptOnceItIsWhole()
+    {
+        _ = _app.Server;
+        var quarantine = _app.Services.GetRequiredService<Quarantine>();
+        object[] rows = [Row(), new { place = "LISTER", metric = "beds.ga.open", value = 1, periodEnd = _app.NextMoment() }];
+        _store!.OnAppend = Busy;
+
+        for (var attempt = 0; attempt < 3; attempt++) await _app.SendAsync(rows);
+        Assert.Equal(0, quarantine.Counts("environment").Waiting);
+        _store.OnAppend = null;
+        for (var attempt = 0; attempt < 3; attempt++) await _app.SendAsync(rows);
+
+        Assert.Equal(1, quarantine.Counts("environment").Waiting); // The same row thrice is one to mend.
     }
 
     [Fact]

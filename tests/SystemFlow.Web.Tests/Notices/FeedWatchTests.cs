@@ -60,6 +60,26 @@ public sealed class FeedWatchTests : IDisposable
         Assert.Equal("broken", (string?)(await app.GetAsync("/api/v1/feeds/environment")).Json["state"]);
     }
 
+    [Fact]
+    public async Task NobodyOnDuty_IsNotCalledTold_AndWhoeverComesOnDutyIs()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await WriteRotaAsync(receiver.Address, "nobody");
+        await using (var app = Start())
+        {
+            await LeakAsync(app);
+            await app.Log.SeenAsync("Nobody is on duty");
+            Assert.Null((await app.GetAsync("/api/v1/feeds/environment")).Json["ownerToldAt"]);
+        }
+
+        await WriteRotaAsync(receiver.Address, "owner", version: 1);
+        await using var later = Start();
+        await LeakAsync(later);
+
+        var message = await receiver.ReceiveAsync();
+        Assert.Contains("2 messages of environment looked like a patient's", (string?)message.Json["subject"], StringComparison.Ordinal);
+    }
+
     private FlowApp Start() => new() { Settings = { ["Data:Directory"] = _folder } };
 
     // A good message first: three refused ones in a row would be a broken feed, which is another notice.
@@ -70,7 +90,7 @@ public sealed class FeedWatchTests : IDisposable
         Assert.Equal("looks-like-a-patient", answer.Reason);
     }
 
-    private async Task WriteRotaAsync(Uri hook)
+    private async Task WriteRotaAsync(Uri hook, string onDuty = "owner", int version = 0)
     {
         var footprint = Footprint.HertfordshireWestEssex;
         var documents = new RuleDocuments(
@@ -78,8 +98,8 @@ public sealed class FeedWatchTests : IDisposable
         var everywhere = footprint.Root.Code;
         var rota = new Rota(
             [new Lead("owner", "Feed owner", everywhere) { Webhook = hook }],
-            [new Role("owner", "Feed owner", everywhere, [new Duty("owner", [], TimeOnly.MinValue, TimeOnly.MinValue)])],
+            [new Role("owner", "Feed owner", everywhere, [.. onDuty == "owner" ? [new Duty("owner", [], TimeOnly.MinValue, TimeOnly.MinValue)] : Array.Empty<Duty>()])],
             [new Ladder(everywhere, AlertOwner.FeedOwner, [new Rung("owner", TimeSpan.Zero)])]);
-        await documents.SaveAsync(RuleKind.Rota, 0, rota.ToJson(), "Test", "One owner");
+        await documents.SaveAsync(RuleKind.Rota, version, rota.ToJson(), "Test", "One owner");
     }
 }

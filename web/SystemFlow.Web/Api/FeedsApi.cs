@@ -14,7 +14,7 @@ internal static class FeedsApi
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
         var feeds = routes.MapGroup("/api/v1").WithTags("Feeds");
-        feeds.MapGet("/feeds", (FeedBoard board) => board.Look().Feeds.Select(FeedAnswer.Of))
+        feeds.MapGet("/feeds", (FeedBoard board) => board.Now().Feeds.Select(FeedAnswer.Of))
             .WithSummary("How each feed does: its state, what became of what it sent today and on the last 7 and 14 days, and how it stands with each metric that it serves.");
         feeds.MapGet("/feeds/{feed}", ReadFeed).WithSummary("One feed.");
         routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).ExcludeFromDescription();
@@ -31,13 +31,13 @@ internal static class FeedsApi
 
         var (rows, _) = quarantine.Read(feed, QuarantineState.Waiting, reason, 0, int.MaxValue);
         var lines = rows.Select(row => RefusedCsv.LineOf(
-            row.Row.Sent, [.. row.Row.Problems.Select(problem => new Refusal(row.Row.Line, problem.Field, problem.Reason, problem.Detail))]));
+            row.Row.Sent, [.. row.Row.Problems.Select(problem => new Refusal(row.Row.Line, problem.Field, problem.Reason, problem.Detail))], row.At));
         var text = string.Join("\r\n", lines.Prepend(RefusedCsv.Header).Append(""));
         return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", $"refused-{feed}.csv");
     }
 
     private static Results<Ok<FeedAnswer>, ProblemHttpResult> ReadFeed(string feed, FeedBoard board) =>
-        board.Look().Feeds.FirstOrDefault(known => known.Feed == feed) is { } found
+        board.Now().Feeds.FirstOrDefault(known => known.Feed == feed) is { } found
             ? TypedResults.Ok(FeedAnswer.Of(found))
             : TypedResults.Problem($"There is no feed '{feed}'. GET /api/v1/feeds lists them.", statusCode: StatusCodes.Status404NotFound);
 

@@ -37,6 +37,7 @@ internal sealed class FileCheck(
     private const int AtOnce = 2;
     private const int LargestFile = 4 * 1024 * 1024;
     private const string Source = "check";
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(1);
 
     // Anybody who may look may try a file: more than two at once wait, so that they never crowd out a feed.
     private readonly SemaphoreSlim _turns = new(AtOnce);
@@ -62,7 +63,9 @@ internal sealed class FileCheck(
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            using var body = await BodyBuffer.ReadAsync(file, new FeedOptions { MaxBodyBytes = MaxBytes }, cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(LongestUpload); // Nobody holds a turn by sending slowly.
+            using var body = await BodyBuffer.ReadAsync(file, new FeedOptions { MaxBodyBytes = MaxBytes }, limit.Token);
             if (body is null) return null;
             return format is null ? Best(body.Memory) : Try(body.Memory, format);
         }
@@ -75,11 +78,13 @@ internal sealed class FileCheck(
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    // A sign of a patient outweighs everything; then the format that would take most of it.
+    // The format that would take most of it, and has looked all of it over for patients. A sign of a patient that only another
+    // format sees, such as a column "Name" of trusts, counts when none would take anything.
     private FileVerdict Best(ReadOnlyMemory<byte> body)
     {
         List<FileVerdict> verdicts = [.. Formats.Where(format => Suits(format, body.Span)).Select(format => Try(body, format))];
-        return verdicts.FirstOrDefault(verdict => verdict.Refused?.Reason == Reasons.LooksLikeAPatient)
+        return verdicts.Where(verdict => verdict.Answer is { Accepted: > 0 }).MaxBy(verdict => verdict.Answer!.Accepted)
+            ?? verdicts.FirstOrDefault(verdict => verdict.Refused?.Reason == Reasons.LooksLikeAPatient)
             ?? verdicts.Where(verdict => verdict.Answer is not null).MaxBy(verdict => verdict.Answer!.Accepted)
             ?? verdicts[0];
     }

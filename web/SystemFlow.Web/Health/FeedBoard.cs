@@ -17,6 +17,7 @@ public sealed class FeedBoard(
     FeedLedger ledger, Quarantine quarantine, FeedKeys keys, LiveView live, Footprint footprint, MetricDictionary dictionary, TimeProvider time)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
     private FeedsNow? _last;
@@ -47,8 +48,7 @@ public sealed class FeedBoard(
         ImmutableArray<GroupHealth> groups = [.. footprint.Places.SelectMany(place => rules.Of(place, live[place.Code]))];
         var served = groups.Where(group => group.Feed is not null).ToLookup(group => group.Feed!, StringComparer.Ordinal);
         var names = records.Select(record => record.Feed).Concat(known.Select(key => key.Feed)).Concat(served.Select(feed => feed.Key)).Distinct(StringComparer.Ordinal);
-        var today = Domain.Alerts.EnglandCalendar.DateOf(now);
-        var feeds = names.Select(name => Of(name, [.. served[name]], known.FirstOrDefault(key => key.Feed == name), today))
+        var feeds = names.Select(name => Of(name, [.. served[name]], known.FirstOrDefault(key => key.Feed == name), now))
             .OrderByDescending(feed => feed.State).ThenBy(feed => feed.Feed, StringComparer.Ordinal);
         return new FeedsNow(now, [.. feeds], groups);
 
@@ -57,20 +57,22 @@ public sealed class FeedBoard(
             feedOf.TryGetValue(reading.Source, out var feed) ? feed : reading.Method is Method.Manual ? EntryDesk.Feed : reading.Source;
     }
 
-    private FeedView Of(string feed, ImmutableArray<GroupHealth> groups, FeedKey? key, DateOnly today)
+    private FeedView Of(string feed, ImmutableArray<GroupHealth> groups, FeedKey? key, DateTimeOffset now)
     {
         var record = ledger.Find(feed);
+        var today = Domain.Alerts.EnglandCalendar.DateOf(now);
         return new FeedView(
-            feed, StateOf(record, key, groups), record, key, ledger.Sum(feed, today, 1), ledger.Sum(feed, today, 7),
+            feed, StateOf(record, key, groups, now), record, key, ledger.Sum(feed, today, 1), ledger.Sum(feed, today, 7),
             ledger.Sum(feed, today, FeedLedger.DaysKept), record is null ? QuarantineCounts.None : quarantine.Counts(feed), groups);
     }
 
-    private static FeedState StateOf(FeedRecord? record, FeedKey? key, ImmutableArray<GroupHealth> groups) =>
+    private static FeedState StateOf(FeedRecord? record, FeedKey? key, ImmutableArray<GroupHealth> groups, DateTimeOffset now) =>
         record?.Pulse.IsBroken is true || Has(groups, Standing.Broken) ? FeedState.Broken
         : record is null && groups.All(group => group.LastAt is null) ? key?.RevokedAt is null ? FeedState.NothingYet : FeedState.Ended
         : Has(groups, Standing.UnexpectedSilence) ? FeedState.Silent
         : Has(groups, Standing.Late) ? FeedState.Late
         : key?.RevokedAt is not null && groups.IsEmpty ? FeedState.Ended
+        : groups.IsEmpty && !(now - record?.LastGoodAt < SilentAfter) ? FeedState.Silent // Others' figures stand for its own: no sign that it lives.
         : FeedState.Well;
 
     private static bool Has(ImmutableArray<GroupHealth> groups, Standing standing) => groups.Any(group => group.Standing == standing);

@@ -20,6 +20,7 @@ internal sealed partial class FeedWatch(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
+    private readonly HashSet<string> _nobody = []; // Feeds whose owner nobody stands for: said once.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <inheritdoc/>
@@ -55,8 +56,14 @@ internal sealed partial class FeedWatch(
         {
             var places = keys.All.FirstOrDefault(key => key.Feed == feed.Feed)?.Places ?? [];
             var messages = FeedNotices.MessagesFor(feed, trouble, places, rules.Current.Rota, footprint, now, run.IsExercise);
-            if (messages.IsEmpty) LogNobody(feed.Feed);
-            else await outbox.AddAsync(messages, cancellationToken);
+            if (messages.IsEmpty)
+            {
+                if (_nobody.Add(feed.Feed)) LogNobody(feed.Feed);
+                return; // Whoever comes on duty is told then.
+            }
+
+            _nobody.Remove(feed.Feed);
+            await outbox.AddAsync(messages, cancellationToken);
             if (trouble.HasFlag(FeedTrouble.PatientLike)) ledger.ToldOfPatients(feed.Feed, feed.PatientLike, now);
             if (trouble.HasFlag(FeedTrouble.Broken)) ledger.ToldBroken(feed.Feed, now);
             ledger.Save(now); // A restart must not tell it again.

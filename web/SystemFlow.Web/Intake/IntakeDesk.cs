@@ -19,19 +19,21 @@ internal sealed class IntakeDesk(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes a body's rows as observations.</summary>
-    /// <inheritdoc cref="TakeAsync(IEnumerable{IntakeRow}, string, string, CancellationToken)"/>
+    /// <inheritdoc cref="TakeAsync(IEnumerable{IntakeRow}, string, string, CancellationToken, bool)"/>
     public Task<IntakeAnswer> TakeAsync(IEnumerable<IntakeRow> rows, string feed, CancellationToken cancellationToken) =>
         TakeAsync(rows, feed, AnyFormat, cancellationToken);
 
     /// <summary>Takes a body's rows, in batches, and counts what became of them.</summary>
     /// <param name="format">How the body was written, in a word for its feed's owner.</param>
+    /// <param name="isCorrection">Whether a person sends it in the feed's name.</param>
     /// <exception cref="IntakeBrokenOffException">The store refused; what came before is kept, and is in its answer.</exception>
     public async Task<IntakeAnswer> TakeAsync(
-        IEnumerable<IntakeRow> rows, string feed, string format, CancellationToken cancellationToken)
+        IEnumerable<IntakeRow> rows, string feed, string format, CancellationToken cancellationToken, bool isCorrection = false)
     {
         var at = time.GetUtcNow();
         var tally = new IntakeTally();
-        var receipt = new ReceiptBuilder(feed, at);
+        var receipt = new ReceiptBuilder(feed, at, isCorrection);
+        var isWhole = false;
         try
         {
             foreach (var chunk in rows.Chunk(BatchRows))
@@ -47,6 +49,8 @@ internal sealed class IntakeDesk(
                 using var queued = gate.Queue(feed, readings.Count);
                 Count(await KeepAsync(readings, cancellationToken), tally);
             }
+
+            isWhole = true;
         }
         catch (SeriesException error)
         {
@@ -55,7 +59,7 @@ internal sealed class IntakeDesk(
         finally
         {
             ledger.Record(feed, receipt.ToReceipt(tally.ToAnswer()));
-            await quarantine.KeepAsync(feed, format, at, receipt.Rows, receipt.More);
+            if (isWhole) await quarantine.KeepAsync(feed, format, at, receipt.Rows, receipt.More); // Else all of it comes again.
         }
 
         return tally.ToAnswer();
@@ -94,7 +98,10 @@ internal sealed class IntakeDesk(
     private async ValueTask<ImmutableArray<Appended>> KeepAsync(
         IReadOnlyList<Reading> readings, CancellationToken cancellationToken)
     {
-        var kept = await store.AppendAsync(readings, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Once queued they are written, whoever hangs up meanwhile: so what became of them is waited for, and the grains are told.
+        var kept = await store.AppendAsync(readings, CancellationToken.None);
         grains.Deliver(kept);
         return kept;
     }

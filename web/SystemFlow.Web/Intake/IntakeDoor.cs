@@ -10,7 +10,7 @@ namespace SystemFlow.Web.Intake;
 
 /// <summary>What every message comes in by, whatever its format: let in, unpacked, bounded, read and handed to the desk.</summary>
 internal sealed class IntakeDoor(
-    IntakeGate gate, IntakeDesk desk, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options,
+    IntakeGate gate, IntakeDesk desk, FeedKeys keys, Footprint footprint, MetricDictionary metrics, IOptions<FeedOptions> options,
     TimeProvider time)
 {
     /// <summary>In the query: the message is only tried, and nothing of it is stored or counted.</summary>
@@ -126,6 +126,7 @@ internal sealed class IntakeDoor(
         new(footprint, metrics, options.Value, time.GetUtcNow(), key.Feed)
         {
             AnyAge = anyAge,
+            IsAnothersName = name => name != key.Feed && keys.IsFeed(name),
             MayWrite = place => key.MayWrite(footprint.Find(place), footprint),
         };
 

@@ -25,7 +25,7 @@ public sealed record CorrectionResult(ImmutableArray<RowProblem> Problems, strin
 /// Lets people mend refused rows and send them again, by the rules that every feed obeys, or dismiss them. Whoever does
 /// so is signed in, and their name stands beside what they did.
 /// </summary>
-public sealed partial class QuarantineDesk
+public sealed partial class QuarantineDesk : IDisposable
 {
     /// <summary>The longest reason for a dismissal, in characters.</summary>
     public const int LongestReason = 200;
@@ -33,7 +33,7 @@ public sealed partial class QuarantineDesk
     private const string NotSignedIn = "Sign in first: what is done to a refused row carries your name.";
     private const string NotKept = "It could not be written down. Try again; if it stays so, tell whoever runs this server.";
 
-
+    private readonly SemaphoreSlim _one = new(1);
     private readonly IntakeDesk _desk;
     private readonly Quarantine _quarantine;
     private readonly FeedKeys _keys;
@@ -55,21 +55,10 @@ public sealed partial class QuarantineDesk
         ClaimsPrincipal person, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         if (PersonText.Of(person) is not { } by) return CorrectionResult.Failed(NotSignedIn);
-        if (_quarantine.Find(feed, id) is not { } row) return CorrectionResult.Failed("This row is not kept any more.");
-        if (row.Settled is { } settled) return CorrectionResult.Failed($"{settled.By} was quicker: it is {row.State.ToString().ToLowerInvariant()} already.");
-        if (TermsOf(row) is not { } terms) return CorrectionResult.Failed("This feed has no key that works, so nothing can be sent for it.");
-
-        var body = ObservationBody.Read(RefusedCsv.BodyOf(Signed(fields, by)), ObservationFormat.Csv, terms);
-        if (body.Refused is { } refused) return CorrectionResult.Failed(refused.Detail);
-        var rows = body.Rows.ToList();
-        var problems = rows.SelectMany(one => one.Refusals).Select(problem => new RowProblem(problem.Field, problem.Reason, problem.Detail)).ToImmutableArray();
-        if (!problems.IsEmpty) return new CorrectionResult(problems, null);
+        await _one.WaitAsync(cancellationToken); // Else two people could send two figures for one row.
         try
         {
-            var done = Words(await _desk.TakeAsync(rows, feed, row.Format, cancellationToken));
-            await SettleAsync(feed, [id], QuarantineState.Corrected, by, done, cancellationToken);
-            LogCorrected(feed, id, by);
-            return new CorrectionResult([], done);
+            return await CorrectAsync(by, feed, id, fields, cancellationToken);
         }
         catch (IntakeBrokenOffException error)
         {
@@ -78,7 +67,11 @@ public sealed partial class QuarantineDesk
         catch (SqliteException error)
         {
             LogNotKept(error);
-            return CorrectionResult.Failed($"The figure is on record, but the row is still marked as waiting. {NotKept}");
+            return CorrectionResult.Failed($"It may be on record, and the row is still marked as waiting: sending it again is safe. {NotKept}");
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -91,6 +84,7 @@ public sealed partial class QuarantineDesk
         if (string.IsNullOrWhiteSpace(reason)) return (false, "Say why: whoever looks for the figure later needs the reason.");
         if (reason.Length > LongestReason) return (false, $"Give the reason in {LongestReason} characters or fewer.");
         if (PatientGuard.Mentions(reason)) return (false, PatientGuard.Refusal.Detail);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             var done = await SettleAsync(feed, ids, QuarantineState.Dismissed, by, reason.Trim(), cancellationToken);
@@ -103,6 +97,30 @@ public sealed partial class QuarantineDesk
             LogNotKept(error);
             return (false, $"Nothing was changed. {NotKept}");
         }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<CorrectionResult> CorrectAsync(
+        string by, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        if (_quarantine.Find(feed, id) is not { } row) return CorrectionResult.Failed("This row is not kept any more.");
+        if (row.Settled is { } settled) return CorrectionResult.Failed($"{settled.By} was quicker: it is {row.State.ToString().ToLowerInvariant()} already.");
+        if (TermsOf(row) is not { } terms) return CorrectionResult.Failed("This feed has no key that works, so nothing can be sent for it.");
+        var body = ObservationBody.Read(RefusedCsv.BodyOf(Signed(fields, by)), ObservationFormat.Csv, terms);
+        if (body.Refused is { } refused) return CorrectionResult.Failed(refused.Detail);
+        var rows = body.Rows.ToList();
+        var problems = rows.SelectMany(one => one.Refusals).Select(problem => new RowProblem(problem.Field, problem.Reason, problem.Detail)).ToImmutableArray();
+        if (!problems.IsEmpty) return new CorrectionResult(problems, null);
+        var done = Words(await _desk.TakeAsync(rows, feed, row.Format, cancellationToken, isCorrection: true));
+        await SettleAsync(feed, [id], QuarantineState.Corrected, by, done, cancellationToken);
+        LogCorrected(feed, id, by);
+        return new CorrectionResult([], done);
     }
 
     private async Task<int> SettleAsync(

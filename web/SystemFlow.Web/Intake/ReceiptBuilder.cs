@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.Kit;
 using SystemFlow.Operations.Intake;
 
 namespace SystemFlow.Web.Intake;
 
 /// <summary>Gathers what became of one message: its counts for the ledger, its refused rows for the quarantine.</summary>
-internal sealed class ReceiptBuilder(string feed, DateTimeOffset at)
+/// <param name="isByHand">As in <see cref="FeedReceipt.IsByHand"/>.</param>
+internal sealed class ReceiptBuilder(string feed, DateTimeOffset at, bool isByHand = false)
 {
     /// <summary>Refused rows of one message that are kept with their content; the others are counted.</summary>
     public const int RowsKept = 10_000;
@@ -27,7 +29,7 @@ internal sealed class ReceiptBuilder(string feed, DateTimeOffset at)
     {
         RefusedBody = refused.Reason,
         IsPatientLike = refused.Reason == Reasons.LooksLikeAPatient,
-        Problem = new FeedProblem(at, null, "", refused.Reason, refused.Detail),
+        Problem = ProblemOf(at, null, "", refused.Reason),
     };
 
     /// <summary>Counts a row.</summary>
@@ -41,13 +43,18 @@ internal sealed class ReceiptBuilder(string feed, DateTimeOffset at)
         ImmutableArray<RowProblem> problems =
             [.. row.Refusals.Select(SentRow.Guarded).Select(refusal => new RowProblem(refusal.Field, refusal.Reason, refusal.Detail))];
         _rows.Add(new RefusedRow(row.Row, problems, row.Sent));
-        if (!problems.IsEmpty) _problem = new FeedProblem(at, row.Row, problems[^1].Field, problems[^1].Reason, problems[^1].Detail);
+        if (!problems.IsEmpty) _problem = ProblemOf(at, row.Row, problems[^1].Field, problems[^1].Reason);
     }
+
+    // Anybody may read it, for as long as the feed is known: so a field is named only where the contract has it, and the words are ours.
+    private static FeedProblem ProblemOf(DateTimeOffset at, int? row, string field, string reason) =>
+        new(at, row, RefusedCsv.Fields.Contains(field) ? field : "", reason, ReasonAdvice.MeaningOf(reason));
 
     /// <summary>The message as the ledger counts it.</summary>
     /// <param name="answer">What the sender is told.</param>
     public FeedReceipt ToReceipt(IntakeAnswer answer) => new(at)
     {
+        IsByHand = isByHand,
         Accepted = answer.Accepted,
         Amended = answer.Amended,
         Duplicates = answer.Duplicates,

@@ -25,6 +25,9 @@ internal static class FeedText
         FeedState.Broken when feed.Record is { LastProblem: { } problem } record =>
             $"It sends, but {Refused(record)}: {Reason(problem.Reason)}. {LastGood(record, now)}",
         FeedState.Broken => "It sends, but what it sends is refused.",
+        FeedState.Silent when feed.Groups.IsEmpty => feed.Record?.LastGoodAt is { } good
+            ? $"Nothing was taken from it since {AgeText.Ago(now - good)}; figures from elsewhere stand in their place."
+            : "Nothing was ever taken from it.",
         FeedState.Silent => $"Nothing from {Count(feed, Standing.UnexpectedSilence)} for too long: left out of sums and levels.",
         FeedState.Late => $"{Sentence(Count(feed, Standing.Late))} overdue.",
         FeedState.NothingYet => "It has a key and has sent nothing yet.",

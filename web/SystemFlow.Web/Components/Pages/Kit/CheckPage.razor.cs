@@ -49,7 +49,7 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
             _verdict = await Check.TryAsync(stream, format, _closed.Token);
             if (_verdict is null) _problems = [TooLarge];
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or TimeoutException || (error is OperationCanceledException && !_closed.IsCancellationRequested))
         {
             _problems = ["The file could not be read to its end. Choose it again."];
         }
