@@ -309,6 +309,17 @@ public sealed class LineProtocolBodyTests
         Assert.Equal([ObservationDraft.MostProblems, ObservationDraft.MostProblems + 1], new[] { named, broken }.Select(ProblemsOf));
     }
 
+    /// <summary>A point goes on after its string, and the line after it is the next: with either line end.</summary>
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Row_AfterAStringOverSeveralLines_KnowsItsLine(string end)
+    {
+        var rows = Rows($"beds.ga.open,place=RWH01 value=600,comment=\"a{end}b\"{end}bad{end}");
+
+        Assert.Equal([(1, RowOutcome.Accepted), (3, RowOutcome.Refused)], rows.Select(row => (row.Row, row.Outcome)));
+    }
+
     private static int ProblemsOf(LineSeries series)
     {
         var draft = new ObservationDraft();
