@@ -23,16 +23,19 @@ internal sealed class PercentageRules(Footprint footprint, MetricDictionary dict
     private Figure? OfItself(ImmutableDictionary<MetricKey, Figure>.Builder figures, Place place, Metric metric)
     {
         var whole = metric.Denominator.Select(code => figures.GetValueOrDefault(code)).FirstOrDefault(figure => figure is not null);
-        if (whole is not { Coverage: null, Current: > 0 }) return null;
+        if (whole is not { Coverage: null } || Taken(whole, metric) is not (> 0 and var denominator)) return null;
         var parts = metric.Numerator.Select(code => figures.GetValueOrDefault(code)).ToList();
-        if (parts.Any(part => part is not { Coverage: null, Current: not null })) return null;
+        if (parts.Any(part => part is not { Coverage: null } || Taken(part, metric) is null)) return null;
 
         // Two counts of different stretches of time do not make a share: at 00:05 yesterday's part has no whole.
         Figure[] halves = [.. parts.OfType<Figure>(), whole];
         var isOneMoment = halves.All(half => half.Reading.PeriodEnd == whole.Reading.PeriodEnd);
         if (metric.Period is not PeriodType.Instant && !isOneMoment) return null;
-        return Share(halves, place, metric, parts.Sum(part => part!.Current!.Value), whole.Current.Value, coverage: null);
+        return Share(halves, place, metric, parts.Sum(part => Taken(part!, metric)!.Value), denominator, coverage: null);
     }
+
+    // A month that is over stays what it was: it is known by its end, and nobody acts on it as if it were now.
+    private static double? Taken(Figure figure, Metric metric) => metric.IsHistory ? figure.Reading.Value : figure.Current;
 
     private Figure? OfMembers(Place place, Metric metric, IReadOnlyCollection<PlaceState> members)
     {

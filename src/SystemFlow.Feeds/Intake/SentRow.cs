@@ -40,11 +40,14 @@ public static class SentRow
         return Of(draft)!;
     }
 
-    /// <summary>A line, cut short; null when it may hold a patient.</summary>
+    /// <summary>
+    /// A line, cut short; null when it may hold a patient. An escape may: what could not be read was not looked at without
+    /// its escapes, and digits can be written as such.
+    /// </summary>
     public static string? OfLine(ReadOnlySpan<byte> utf8)
     {
         var line = Encoding.UTF8.GetString(utf8);
-        return PatientGuard.MayHoldAPatient(line) ? null : Cut(line.Trim(), LongestLine);
+        return line.Contains('\\', StringComparison.Ordinal) || PatientGuard.MayHoldAPatient(line) ? null : Cut(line.Trim(), LongestLine);
     }
 
     /// <summary>The fields that a kept row has, by name; empty for a line that could not be read.</summary>

@@ -24,7 +24,8 @@ internal static class LineRows
             if (length > 0)
             {
                 var row = Cut(rest, length, number, options);
-                length = Math.Max(length, row.Text.Length); // A carriage return at the end is not in the text.
+                length = Math.Max(length, row.Text.Length);
+                length += LengthOfLine(rest.Span[length..]); // A carriage return at the end is not in the text.
                 yield return row;
             }
 

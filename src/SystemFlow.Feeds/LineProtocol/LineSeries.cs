@@ -97,7 +97,8 @@ internal sealed class LineSeries
         }
     }
 
-    private void Refuse(string field, string reason, string detail) => _problems.Add(new Refusal(0, field, reason, detail));
+    private void Refuse(string field, string reason, string detail) =>
+        ObservationDraft.Add(_problems, new Refusal(0, field, reason, detail));
 }
 
 /// <summary>The series of one body, each found again by its bytes. The body must stay as long as this does.</summary>

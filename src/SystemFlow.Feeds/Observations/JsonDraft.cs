@@ -46,23 +46,23 @@ internal static class JsonDraft
     private static void ReadField(ref Utf8JsonReader reader, ObservationDraft draft)
     {
         var isKnown = TryField(ref reader, out var field);
-        if (!isKnown)
+        var isRead = isKnown && draft.Mark(field);
+        if (!isRead && !draft.IsFull)
         {
-            var name = reader.GetString()!;
-            draft.Refuse(Quote.Short(name), Reasons.UnknownField,
-                $"The contract has no field '{Quote.Short(name)}'.{Nearest.Hint(name, ObservationFields.Names)}");
-        }
-        else if (!draft.Mark(field))
-        {
-            draft.Refuse(field, Reasons.RepeatedField, $"'{ObservationFields.NameOf(field)}' is given twice.");
-            isKnown = false;
+            draft.Refuse(isKnown ? Repeated(draft.Row, field) : Unknown(draft.Row, reader.GetString()!));
         }
 
         reader.Read();
-        if (!isKnown) reader.Skip();
+        if (!isRead) reader.Skip();
         else if (ObservationFields.IsNumber(field)) ReadNumber(ref reader, draft, field);
         else ReadText(ref reader, draft, field);
     }
+
+    private static Refusal Unknown(int row, string name) => new(row, Quote.Short(name), Reasons.UnknownField,
+        $"The contract has no field '{Quote.Short(name)}'.{Nearest.Hint(name, ObservationFields.Names)}");
+
+    private static Refusal Repeated(int row, ObservationField field) => new(row, ObservationFields.NameOf(field),
+        Reasons.RepeatedField, $"'{ObservationFields.NameOf(field)}' is given twice.");
 
     private static void ReadNumber(ref Utf8JsonReader reader, ObservationDraft draft, ObservationField field)
     {

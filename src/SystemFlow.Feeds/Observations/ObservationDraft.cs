@@ -69,6 +69,9 @@ internal readonly record struct DraftNumber(bool IsGiven, double? Number)
 /// <summary>One row as sent: its fields, and what was already wrong with its form. Texts are null where not given.</summary>
 internal sealed class ObservationDraft
 {
+    /// <summary>Problems kept of a row. A body may hold millions, each a hundred times the bytes that made it.</summary>
+    public const int MostProblems = 16;
+
     private readonly string?[] _texts = new string?[ObservationFields.Names.Length];
     private readonly DraftNumber[] _numbers = new DraftNumber[ObservationFields.Names.Length];
     private int _seen;
@@ -76,14 +79,17 @@ internal sealed class ObservationDraft
     /// <summary>Where the row stands.</summary>
     public int Row { get; private set; }
 
-    /// <summary>What is wrong with the row so far; null when nothing is.</summary>
+    /// <summary>What is wrong with the row so far, the first <see cref="MostProblems"/>; null when nothing is.</summary>
     public List<Refusal>? Problems { get; private set; }
 
     /// <summary>The line as it came, where it could not be read and may be kept; else null.</summary>
     public string? Line { get; set; }
 
     /// <summary>Whether it is no row at all, so that there are no fields to look at.</summary>
-    public bool IsUnreadable => Problems is { } problems && problems.Exists(p => p.Field.Length == 0);
+    public bool IsUnreadable => Problems is { } problems && problems.Exists(IsOfTheRow);
+
+    /// <summary>Whether no more of its fields' problems are kept.</summary>
+    public bool IsFull => Problems is { Count: >= MostProblems };
 
     /// <summary>The end of its period, where the format gives a moment and not a text; null where it does not.</summary>
     public DateTimeOffset? PeriodEnd { get; set; }
@@ -108,8 +114,13 @@ internal sealed class ObservationDraft
 
     public void Set(ObservationField field, DraftNumber number) => _numbers[(int)field] = number;
 
-    public void Refuse(string field, string reason, string detail) =>
-        (Problems ??= []).Add(new Refusal(Row, field, reason, detail));
+    /// <summary>Keeps a problem while there is room; the first that is the whole row's always.</summary>
+    public static void Add(List<Refusal> problems, Refusal problem)
+    {
+        if (problems.Count < MostProblems || IsOfTheRow(problem) && !problems.Exists(IsOfTheRow)) problems.Add(problem);
+    }
+
+    public void Refuse(string field, string reason, string detail) => Refuse(new Refusal(Row, field, reason, detail));
 
     /// <summary>Whether something is wrong with a field already.</summary>
     public bool IsRefused(ObservationField field) =>
@@ -120,7 +131,7 @@ internal sealed class ObservationDraft
 
     public void Refuse(Refusal? refusal)
     {
-        if (refusal is not null) (Problems ??= []).Add(refusal);
+        if (refusal is not null) Add(Problems ??= [], refusal);
     }
 
     /// <summary>Marks a field as given; false when it was given before.</summary>
@@ -131,4 +142,6 @@ internal sealed class ObservationDraft
         _seen |= bit;
         return isNew;
     }
+
+    private static bool IsOfTheRow(Refusal problem) => problem.Field.Length == 0;
 }

@@ -41,7 +41,7 @@ public static class PublishedBody
         foreach (var row in bad) yield return row;
         var totals = lines.Where(line => PublishedTotals.IsTotal(line.Code)).ToList();
         var others = lines.Except(totals).ToList();
-        foreach (var total in totals) yield return IntakeRow.National(total.Row, [.. PublishedTotals.Mismatch(total, others, published)]);
+        foreach (var row in PublishedTotals.Rows(totals, others, published)) yield return row;
         if (published.Scope is PublishedScope.National)
         {
             foreach (var row in NationalRows(published, others)) yield return row;
@@ -95,8 +95,9 @@ public static class PublishedBody
         var once = new List<PublishedLine>();
         foreach (var period in lines.GroupBy(line => line.Period))
         {
-            if (period.Count() == 1) once.Add(period.First());
-            else foreach (var line in period) yield return Twice(line, [.. period], published);
+            PublishedLine[] all = [.. period];
+            if (all.Length == 1) once.Add(all[0]);
+            else foreach (var line in all) yield return Twice(line, all[0].Row, all[1].Row, published);
         }
 
         foreach (var line in once) published.Judge(line);
@@ -104,9 +105,9 @@ public static class PublishedBody
         foreach (var row in once.SelectMany(line => Figures(line, published, place, terms))) yield return row;
     }
 
-    private static IntakeRow Twice(PublishedLine line, PublishedLine[] all, PublishedReturn published) =>
+    private static IntakeRow Twice(PublishedLine line, int first, int second, PublishedReturn published) =>
         IntakeRow.Refused(line.Row, line.About(published.PeriodFrom[0], Reasons.ConflictingDuplicate,
-            $"Lines {all[0].Row} and {all[1].Row} speak of one place and period; neither counts. Send one of them."));
+            $"Lines {first} and {second} speak of one place and period; neither counts. Send one of them."));
 
     private static IEnumerable<IntakeRow> Figures(PublishedLine line, PublishedReturn published, Place place, IntakeTerms terms)
     {

@@ -9,10 +9,27 @@ internal static class PublishedTotals
 
     public static bool IsTotal(string code) => code.Equals(Total, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What a total says that the lines of its period do not add up to.</summary>
-    public static IEnumerable<Refusal> Mismatch(PublishedLine total, List<PublishedLine> lines, PublishedReturn published)
+    /// <summary>A row for each total: what its lines do not add up to, or that its period has a total already.</summary>
+    public static IEnumerable<IntakeRow> Rows(List<PublishedLine> totals, List<PublishedLine> lines, PublishedReturn published)
     {
-        var parts = lines.Where(line => total.Period == PublishedPeriod.WholeFile || line.Period == total.Period).ToList();
+        var first = new Dictionary<PublishedPeriod, int>();
+        var byPeriod = lines.ToLookup(line => line.Period);
+        foreach (var total in totals)
+        {
+            if (!first.TryAdd(total.Period, total.Row))
+            {
+                yield return IntakeRow.Refused(total.Row, total.About(published.PeriodFrom[0], Reasons.ConflictingDuplicate,
+                    $"Line {first[total.Period]} is a total of the same period. Send one of them."));
+                continue;
+            }
+
+            var parts = total.Period == PublishedPeriod.WholeFile ? lines : byPeriod[total.Period];
+            yield return IntakeRow.National(total.Row, [.. Mismatch(total, parts, published)]);
+        }
+    }
+
+    private static IEnumerable<Refusal> Mismatch(PublishedLine total, IEnumerable<PublishedLine> parts, PublishedReturn published)
+    {
         var wrong = published.Columns.Select(column => column.Header)
             .Where(column => total[column] is { } sum && sum != parts.Sum(line => line[column] ?? 0)).ToList();
         if (wrong.Count == 0) yield break;

@@ -79,6 +79,21 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_AMonthOfYearsAgo_HasItsShare_WhichIsNotOfNow()
+    {
+        var longAgo = A.Monday9am.AddYears(-3);
+
+        var trust = State("RWH", Sent("monthly.ed.attendances", 15_000) with { PeriodEnd = longAgo }, Sent("monthly.ed.within-4h", 11_250) with { PeriodEnd = longAgo });
+        var other = State("RWH", Sent("monthly.ed.attendances", 15_000) with { PeriodEnd = longAgo }, Sent("monthly.ed.within-4h", 11_250));
+        var live = State("RWH01", Sent("ed.attendances", 100) with { PeriodEnd = longAgo }, Sent("ed.within-4h", 75) with { PeriodEnd = longAgo });
+
+        var share = Figure(trust, "monthly.ed.four-hour-performance");
+        Assert.Equal((75, longAgo, null), (share.Reading.Value, share.Reading.PeriodEnd, share.Current));
+        Assert.Null(other[MetricCode.Parse("monthly.ed.four-hour-performance")]);
+        Assert.Null(live[MetricCode.Parse("ed.four-hour-performance")]);
+    }
+
+    [Fact]
     public void StateOf_AMemberThatNeverSpoke_IsMissingAndNotZero()
     {
         var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600)), State("RWG08"), State("RWG03")]);

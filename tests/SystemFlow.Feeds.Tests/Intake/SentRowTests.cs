@@ -60,7 +60,18 @@ public sealed class SentRowTests
     [Theory]
     [InlineData("""{"place" "RWH01", "surname":"Marigold"}""")]
     [InlineData("""{"place" "RWH01", "n":"943 476 5919"}""")]
+    [InlineData("""{"a":x,"comment":"943\u0034765919"}""")]
+    [InlineData("""{"a":x,"comment":"943\t476\t5919"}""")]
+    [InlineData("""{"a":x,"n\u0061me":"Marigold"}""")]
     public void Line_ThatMayHoldAPatient_IsNotKept(string line) => Assert.Null(SentRow.OfLine(Encoding.UTF8.GetBytes(line)));
+
+    [Fact]
+    public void BrokenLine_WithAnNhsNumberInEscapes_IsNotKept()
+    {
+        var row = Refused(ObservationFormat.Ndjson, """{"a":x,"comment":"943\u0034765919"}""");
+
+        Assert.Null(row.Sent);
+    }
 
     [Fact]
     public void Row_OfAnyLength_IsKeptWithinBounds()

@@ -2,6 +2,7 @@ using System.Text;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.LineProtocol;
+using SystemFlow.Feeds.Observations;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Feeds.Tests.LineProtocol;
@@ -295,6 +296,36 @@ public sealed class LineProtocolBodyTests
 
         Assert.All(rows.Where(row => row.Outcome is not RowOutcome.Remark), row => Assert.Contains(row.Refusals, refusal => refusal.Reason == "bad-row"));
         Assert.All(rows, row => Assert.True(row.Refusals.Length < 40));
+    }
+
+    [Fact]
+    public void Point_WithProblemsWithoutEnd_HasTheFirstSixteen()
+    {
+        var tags = string.Concat(Enumerable.Range(0, 30).Select(i => $",ward{i}=A"));
+
+        var named = LineSeries.Read(Encoding.UTF8.GetBytes($"beds.ga.open{tags}"), new FeedOptions());
+        var broken = LineSeries.Read(Encoding.UTF8.GetBytes($"beds.ga.open{tags},broken"), new FeedOptions());
+
+        Assert.Equal([ObservationDraft.MostProblems, ObservationDraft.MostProblems + 1], new[] { named, broken }.Select(ProblemsOf));
+    }
+
+    /// <summary>A point goes on after its string, and the line after it is the next: with either line end.</summary>
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Row_AfterAStringOverSeveralLines_KnowsItsLine(string end)
+    {
+        var rows = Rows($"beds.ga.open,place=RWH01 value=600,comment=\"a{end}b\"{end}bad{end}");
+
+        Assert.Equal([(1, RowOutcome.Accepted), (3, RowOutcome.Refused)], rows.Select(row => (row.Row, row.Outcome)));
+    }
+
+    private static int ProblemsOf(LineSeries series)
+    {
+        var draft = new ObservationDraft();
+        draft.Begin(1);
+        series.Fill(draft);
+        return draft.Problems!.Count;
     }
 
     private static List<Reading> Readings(string body, LinePrecision precision = LinePrecision.Nanoseconds)

@@ -138,6 +138,25 @@ public sealed class ObservationBodyTests
         Assert.Equal("A R too-long", Outcomes(terms.Rows(Json, $"[{good},{longRow}]")));
     }
 
+    [Theory]
+    [InlineData("\"a\":1,", "unknown-field")]
+    [InlineData("\"reason\":1,", "wrong-type")]
+    public void RowWithProblemsWithoutEnd_HasTheFirstSixteen(string field, string reason)
+    {
+        var row = Assert.Single(At9am.Rows(Json, $"[{{{string.Concat(Enumerable.Repeat(field, 1_000))}{Observation()[1..]}]"));
+
+        Assert.Equal((ObservationDraft.MostProblems, reason), (row.Refusals.Length, row.Refusals[0].Reason));
+        Assert.Equal("561", SentRow.FieldsOf(row.Sent)["value"]);
+    }
+
+    [Fact]
+    public void RowWithProblemsWithoutEnd_IsStillTooLong()
+    {
+        var row = Assert.Single(At9am.Rows(Json, $"[{{{string.Concat(Enumerable.Repeat("\"a\":1,", 10_000))}{Observation()[1..]}]"));
+
+        Assert.Equal((ObservationDraft.MostProblems + 1, "too-long"), (row.Refusals.Length, row.Refusals[^1].Reason));
+    }
+
     [Fact]
     public void RowThatIsNotUtf8_IsRefusedAlone()
     {

@@ -44,6 +44,19 @@ public sealed class BedsAndDelaysTests
     }
 
     [Theory]
+    [InlineData("547,0,0.0", 547)]
+    [InlineData("547,,0.9", 547)]
+    [InlineData("547,900,1.645", null)]
+    public void AShare_OfOccupiedBedsThatAreNotKnown_IsAbsent(string beds, int? open)
+    {
+        var rows = Read(Monthly, $"RWH,May 2022,{beds},525.0,476.0,0.906,{ChildrensBeds},,,,10.0,4.0,0.43,2022-05-01");
+
+        Assert.Equal(open, rows.All("monthly.beds.ga.open").SingleOrDefault()?.Value);
+        Assert.True(rows.IsAbsent("monthly.beds.ga.occupancy"));
+        Assert.Equal(90.6, rows.Value("monthly.beds.ga-adult.occupancy"));
+    }
+
+    [Theory]
     [InlineData("2010-11", "March", "2011-01-01", "2011-04-01")]
     [InlineData("2010-11", "June", "2010-04-01", "2010-07-01")]
     [InlineData("2099-00", "December", "2099-10-01", "2100-01-01")]

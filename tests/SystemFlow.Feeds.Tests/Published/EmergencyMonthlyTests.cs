@@ -142,6 +142,23 @@ public sealed class EmergencyMonthlyTests
         Assert.Equal((610, 550), (rows.Value("monthly.ed.attendances"), rows.Value("monthly.ed.within-4h")));
     }
 
+    /// <summary>Of 50 booked and 10 over four hours, one blank beside them is not none.</summary>
+    [Theory]
+    [InlineData("50,0,,10,0,0", "attendances booked within-4h")]
+    [InlineData(",0,50,10,0,0", "attendances attendances-type-1 booked within-4h")]
+    [InlineData("50,0,0,10,,0", "over-4h within-4h")]
+    [InlineData("50,0,0,,,", "over-4h within-4h")]
+    [InlineData(",,,10,0,0", "attendances attendances-type-1 booked within-4h")]
+    [InlineData(",,,,,", "booked")]
+    public void ABookedColumnThatIsBlankBesideOthers_LeavesTheSumsUnknown(string booked, string unknown)
+    {
+        var cells = booked.Split(',');
+        var rows = Read(Ae22, $"MSitAE-MARCH-2026,RWH,X,EAST,1000,0,500,{string.Join(',', cells[..3])},300,0,20,{string.Join(',', cells[3..])},70,5,280,0,3,60");
+
+        Assert.Equal(unknown.Split(' '), Figures.Where(name => rows.IsAbsent($"monthly.ed.{name}")));
+        Assert.Empty(rows.Warnings());
+    }
+
     [Fact]
     public void A12_AProviderRenamed_IsOneSeries()
     {

@@ -90,6 +90,29 @@ public sealed class PublishedBodyTests
     }
 
     [Fact]
+    public void ASecondTotalOfOnePeriod_IsRefused_AndTheFirstHeldAgainstTheSum()
+    {
+        var rows = Read(Acute,
+            "RWH,2022-04-01,9,1,0,1", "TOTAL,2022-04-01,9,1,0,1", "TOTAL,2022-04-02,8,1,0,1", "TOTAL,2022-04-01,9,1,0,1", "RWH,2022-04-02,7,1,0,1");
+
+        Assert.Equal([5], rows.Where(row => row.Outcome is RowOutcome.Refused).Select(row => row.Row));
+        Assert.Equal([("date", Reasons.ConflictingDuplicate)], rows.Refusals());
+        Assert.Equal([4], rows.Warned(ReportReasons.DoesNotMatchItsTrusts));
+    }
+
+    /// <summary>Memory stands for work here: it is the same on every machine.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TwiceTheLines_TakeNoMoreThanTwiceTheWork(bool hasTotals)
+    {
+        var one = BytesToRead(2_000, hasTotals);
+        var two = BytesToRead(4_000, hasTotals);
+
+        Assert.True(two < 3 * one, $"{one} bytes, then {two}.");
+    }
+
+    [Fact]
     public void Key_ThatMayNotWriteForThePlace_IsRefused()
     {
         var terms = Import with { MayWrite = place => place.ToString() == "RWG" };
@@ -136,5 +159,15 @@ public sealed class PublishedBodyTests
 
         Assert.All(rows, row => Assert.Equal(row.Reading!.PeriodEnd, row.Reading.SubmittedAt));
         Assert.Equal(4, rows.Count);
+    }
+
+    /// <summary>What is allocated to read so many lines of one place and day, or of other places and as many totals.</summary>
+    private static long BytesToRead(int lines, bool hasTotals)
+    {
+        string[] body = [.. Enumerable.Repeat(hasTotals ? "RXX,2022-04-01,9,1,0,1" : "RWH,2022-04-01,9,1,0,1", lines),
+            .. Enumerable.Repeat("TOTAL,2022-04-01,9,1,0,1", hasTotals ? lines : 0)];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read(Acute, body);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -5,7 +5,7 @@ namespace SystemFlow.Feeds.Published.Returns;
 
 /// <summary>
 /// Beds from the daily situation reports, averaged over a month. The published share counts: it comes from means that are
-/// not rounded, as the beds are. Where no bed is open there is no share.
+/// not rounded, as the beds are. Where no bed is open, or the occupied ones are not known, there is no share.
 /// </summary>
 internal static class BedsMonthly
 {
@@ -40,7 +40,7 @@ internal static class BedsMonthly
             foreach (var kind in Kinds)
             {
                 line.LookAtBeds(kind.Open, kind.Occupied);
-                if (line.Value(kind.Open) is null or 0) line.TakeAsAbsent(kind.Rate);
+                if (line.Value(kind.Open) is null or 0 || line.Value(kind.Occupied) is null) line.TakeAsAbsent(kind.Rate);
             }
         },
     };

@@ -6,7 +6,8 @@ namespace SystemFlow.Feeds.Published.Returns;
 
 /// <summary>
 /// A&amp;E attendances and emergency admissions, monthly: 16 columns to July 2020, 22 since, and the same as an extract of many
-/// months. Booked attendances are counted apart from the others and are added to them. A trust with major attendances and
+/// months. Booked attendances are counted apart from the others and are added to them; where none is given, they were not
+/// collected and the others are all. One that is blank beside others is missing, and so is the sum. A trust with major attendances and
 /// none over four hours did not report that measure: it has no share.
 /// </summary>
 internal static class EmergencyMonthly
@@ -33,6 +34,7 @@ internal static class EmergencyMonthly
     private static readonly ImmutableArray<string> OverBooked = [.. Departments.Select(d => d.OverBooked)];
     private static readonly ImmutableArray<string> AllAttended = [.. Plain, .. Booked];
     private static readonly ImmutableArray<string> AllOver = [.. OverPlain, .. OverBooked];
+    private static readonly ImmutableArray<string> AllBooked = [.. Booked, .. OverBooked];
     private static readonly ImmutableArray<string> Admissions = [.. Departments.Select(d => d.Admitted)];
 
     public static PublishedReturn Return { get; } = new(
@@ -55,8 +57,8 @@ internal static class EmergencyMonthly
         [
             PublishedSum.Of(Attended, AllAttended, AttendedIn),
             PublishedSum.Of("monthly.ed.attendances-type-1", [Departments[0].Attended, Departments[0].Booked],
-                line => line.Value(Departments[0].Attended) + (line.Value(Departments[0].Booked) ?? 0)),
-            PublishedSum.Of("monthly.ed.booked", Booked, line => Sum(line, Booked)),
+                line => AttendedAt(line, Departments[0])),
+            PublishedSum.Of("monthly.ed.booked", Booked, line => Booked.Any(column => IsGiven(line, column)) ? Sum(line, Booked) : null),
             PublishedSum.Of(Over, AllOver, OverIn),
             PublishedSum.Of("monthly.ed.within-4h", [.. AllAttended, .. AllOver], line => AttendedIn(line) - OverIn(line)),
             PublishedSum.Of(Admitted, Admissions, line => Sum(line, Admissions)),
@@ -64,13 +66,22 @@ internal static class EmergencyMonthly
         Judge = Judge,
     };
 
-    private static double? AttendedIn(PublishedLine line) => Sum(line, Plain) + (Sum(line, Booked) ?? 0);
+    private static double? AttendedIn(PublishedLine line) => Sum(line, Plain) + BookedIn(line, Booked);
 
-    private static double? OverIn(PublishedLine line) => Sum(line, OverPlain) + (Sum(line, OverBooked) ?? 0);
+    private static double? AttendedAt(PublishedLine line, Department department) =>
+        line.Value(department.Attended) + BookedIn(line, [department.Booked]);
 
-    // Null where one part is not known: a sum without it would be too small.
+    private static double? OverIn(PublishedLine line) => Sum(line, OverPlain) + BookedIn(line, OverBooked);
+
+    // None where the line gives no booked figure at all: they were not collected, or this edition lacks them.
+    private static double? BookedIn(PublishedLine line, ImmutableArray<string> columns) =>
+        AllBooked.Any(column => IsGiven(line, column)) ? Sum(line, columns) : 0;
+
+    private static bool IsGiven(PublishedLine line, string column) => line.Text(column).Length > 0;
+
+    // Null where one part is not known: a sum without it would be too small. What the edition lacks is no part.
     private static double? Sum(PublishedLine line, ImmutableArray<string> columns) =>
-        columns.Aggregate((double?)0, (sum, column) => sum + line.Value(column));
+        columns.Where(line.Has).Aggregate((double?)0, (sum, column) => sum + line.Value(column));
 
     private static void Judge(PublishedLine line)
     {
@@ -93,7 +104,7 @@ internal static class EmergencyMonthly
 
         foreach (var department in Departments)
         {
-            var attended = line.Value(department.Attended) + (line.Value(department.Booked) ?? 0);
+            var attended = AttendedAt(line, department);
             if (line.Value(department.Admitted) is not { } admitted || !(admitted > attended)) continue;
             line.Warn(department.Admitted, ReportReasons.AdmissionsAboveAttendances,
                 $"{line.Code} admitted {admitted} through departments that {attended} attended. Kept as sent.");
