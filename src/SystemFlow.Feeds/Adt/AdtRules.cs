@@ -64,19 +64,23 @@ public static class AdtRules
         _ => message.Class is "I",
     };
 
-    /// <summary>The site in PV1-3; where there is none, the sender in MSH-4. A site that is not known is never put down to its trust.</summary>
+    /// <summary>
+    /// The site in PV1-3; where there is none, the sender in MSH-4. A site that is not known is never put down to its
+    /// trust, nor is one that is not said: one event at a trust would stand in for the sum of its sites.
+    /// </summary>
     private static (Place? Place, AdtVerdict? Problem) PlaceOf(AdtMessage message, IntakeTerms terms)
     {
         var (field, code) = message.Site.Length > 0 ? ("PV1-3", message.Site) : ("MSH-4", message.Facility);
-        if (code.Length == 0) return (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part), or the trust's in MSH-4."));
+        if (code.Length == 0) return (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part), or in MSH-4."));
         if (!terms.Footprint.TryFind(code, out var place))
         {
             return (null, Wrong(field, KeyUnknown, Reasons.UnknownPlace, $"{terms.Footprint.Name} has no place of this code. Send the ODS code of the site."));
         }
 
-        return terms.MayWrite(place.Code)
-            ? (place, null)
-            : (null, Wrong(field, KeyUnknown, Reasons.NotAllowed, "This key may not write for this place. Ask an administrator."));
+        if (!terms.MayWrite(place.Code)) return (null, Wrong(field, KeyUnknown, Reasons.NotAllowed, "This key may not write for this place. Ask an administrator."));
+        return message.Site.Length == 0 && terms.Footprint.MembersOf(place.Code).Any()
+            ? (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part): MSH-4 is a whole trust's."))
+            : (place, null);
     }
 
     /// <summary>

@@ -62,12 +62,25 @@ public sealed class AdtRulesTests
     }
 
     [Theory]
-    [InlineData("MAU^^^rwg02", "RWG02")]
-    [InlineData("MAU^^^RWH01&1.2.3&ISO", "RWH01")]
+    [InlineData("MAU^^^rwg02", "RWH", "RWG02")]
+    [InlineData("MAU^^^RWH01&1.2.3&ISO", "RWH", "RWH01")]
+    [InlineData("", "RWH01", "RWH01")]
+    [InlineData("MAU", "RWH01", "RWH01")]
+    [InlineData("MAU", "RY4", "RY4")] // A trust without sites of its own here.
+    public void Place_IsTheSite_ElseTheSender(string site, string sender, string place) => Assert.Equal(place,
+        $"{Hl7.Judge(Hl7.Message("A04", site: site).Replace("|RWH|", $"|{sender}|", StringComparison.Ordinal)).Counts[0].Place}");
+
+    [Theory]
     [InlineData("", "RWH")]
     [InlineData("MAU", "RWH")]
-    public void Place_IsTheSite_ElseTheSender(string site, string place) =>
-        Assert.Equal(place, $"{Hl7.Judge(Hl7.Message("A04", site: site)).Counts[0].Place}");
+    [InlineData("MAU", "board-enh")]
+    public void Event_IsNeverPutDownToAWholeTrust(string site, string sender)
+    {
+        var verdict = Hl7.Judge(Hl7.Message("A04", site: site).Replace("|RWH|", $"|{sender}|", StringComparison.Ordinal));
+
+        Assert.Equal((AdtAnswer.Error, "PV1-3", "missing-field"), (verdict.Answer, verdict.Field, verdict.Reason));
+        Assert.Empty(verdict.Counts);
+    }
 
     [Theory]
     [InlineData("RWH01", "NOWHERE", "PV1-3", "unknown-place")]
