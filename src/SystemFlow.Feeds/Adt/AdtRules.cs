@@ -39,6 +39,7 @@ public static class AdtRules
         if (!CountsAnything(message)) return NotCounted("This event in this patient class moves no figure; it is not counted.");
         var (place, problem) = PlaceOf(message, terms);
         if (problem is not null) return problem;
+        if (WithoutItsEvent(message) is { } without) return without;
         var (field, text) = TimeOf(message);
         if (!Hl7Time.TryRead(text, out var at))
         {
@@ -84,11 +85,27 @@ public static class AdtRules
     }
 
     /// <summary>
-    /// When the event was. What takes an event back belongs to the day of that event, where the visit says it.
+    /// What takes an event back and does not say when that event was. The hour of the cancellation is another's, so
+    /// nothing is taken back; the reason is for the feed's tally. Null where all is said.
     /// </summary>
+    private static AdtVerdict? WithoutItsEvent(AdtMessage message) => message switch
+    {
+        { Trigger: "A11", AdmittedAt.Length: 0 } => Without("PV1-44", "admission"),
+        { Trigger: "A13", DischargedAt.Length: 0 } => Without("PV1-45", "discharge"),
+        _ => null,
+    };
+
+    private static AdtVerdict Without(string field, string what) =>
+        NotCounted($"Not counted: send in {field} when the {what} was that this takes back. It still counts until then.") with
+        {
+            Field = field,
+            Reason = Reasons.MissingField,
+        };
+
+    /// <summary>When the event was. What takes an event back belongs to the day and hour of that event.</summary>
     private static (string Field, string Text) TimeOf(AdtMessage message) =>
-        message is { Trigger: "A11", AdmittedAt.Length: > 0 } ? ("PV1-44", message.AdmittedAt)
-        : message is { Trigger: "A13", DischargedAt.Length: > 0 } ? ("PV1-45", message.DischargedAt)
+        message.Trigger is "A11" ? ("PV1-44", message.AdmittedAt)
+        : message.Trigger is "A13" ? ("PV1-45", message.DischargedAt)
         : message.OccurredAt.Length > 0 ? ("EVN-6", message.OccurredAt)
         : message.RecordedAt.Length > 0 ? ("EVN-2", message.RecordedAt)
         : ("MSH-7", message.SentAt);
