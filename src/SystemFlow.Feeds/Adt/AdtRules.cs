@@ -39,6 +39,7 @@ public static class AdtRules
         if (!CountsAnything(message)) return NotCounted("This event in this patient class moves no figure; it is not counted.");
         var (place, problem) = PlaceOf(message, terms);
         if (problem is not null) return problem;
+        if (WithoutItsEvent(message) is { } without) return without;
         var (field, text) = TimeOf(message);
         if (!Hl7Time.TryRead(text, out var at))
         {
@@ -64,27 +65,47 @@ public static class AdtRules
         _ => message.Class is "I",
     };
 
-    /// <summary>The site in PV1-3; where there is none, the sender in MSH-4. A site that is not known is never put down to its trust.</summary>
+    /// <summary>
+    /// The site in PV1-3; where there is none, the sender in MSH-4. A site that is not known is never put down to its
+    /// trust, nor is one that is not said: one event at a trust would stand in for the sum of its sites.
+    /// </summary>
     private static (Place? Place, AdtVerdict? Problem) PlaceOf(AdtMessage message, IntakeTerms terms)
     {
         var (field, code) = message.Site.Length > 0 ? ("PV1-3", message.Site) : ("MSH-4", message.Facility);
-        if (code.Length == 0) return (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part), or the trust's in MSH-4."));
+        if (code.Length == 0) return (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part), or in MSH-4."));
         if (!terms.Footprint.TryFind(code, out var place))
         {
             return (null, Wrong(field, KeyUnknown, Reasons.UnknownPlace, $"{terms.Footprint.Name} has no place of this code. Send the ODS code of the site."));
         }
 
-        return terms.MayWrite(place.Code)
-            ? (place, null)
-            : (null, Wrong(field, KeyUnknown, Reasons.NotAllowed, "This key may not write for this place. Ask an administrator."));
+        if (!terms.MayWrite(place.Code)) return (null, Wrong(field, KeyUnknown, Reasons.NotAllowed, "This key may not write for this place. Ask an administrator."));
+        return message.Site.Length == 0 && terms.Footprint.MembersOf(place.Code).Any()
+            ? (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part): MSH-4 is a whole trust's."))
+            : (place, null);
     }
 
     /// <summary>
-    /// When the event was. What takes an event back belongs to the day of that event, where the visit says it.
+    /// What takes an event back and does not say when that event was. The hour of the cancellation is another's, so
+    /// nothing is taken back; the reason is for the feed's tally. Null where all is said.
     /// </summary>
+    private static AdtVerdict? WithoutItsEvent(AdtMessage message) => message switch
+    {
+        { Trigger: "A11", AdmittedAt.Length: 0 } => Without("PV1-44", "admission"),
+        { Trigger: "A13", DischargedAt.Length: 0 } => Without("PV1-45", "discharge"),
+        _ => null,
+    };
+
+    private static AdtVerdict Without(string field, string what) =>
+        NotCounted($"Not counted: send in {field} when the {what} was that this takes back. It still counts until then.") with
+        {
+            Field = field,
+            Reason = Reasons.MissingField,
+        };
+
+    /// <summary>When the event was. What takes an event back belongs to the day and hour of that event.</summary>
     private static (string Field, string Text) TimeOf(AdtMessage message) =>
-        message is { Trigger: "A11", AdmittedAt.Length: > 0 } ? ("PV1-44", message.AdmittedAt)
-        : message is { Trigger: "A13", DischargedAt.Length: > 0 } ? ("PV1-45", message.DischargedAt)
+        message.Trigger is "A11" ? ("PV1-44", message.AdmittedAt)
+        : message.Trigger is "A13" ? ("PV1-45", message.DischargedAt)
         : message.OccurredAt.Length > 0 ? ("EVN-6", message.OccurredAt)
         : message.RecordedAt.Length > 0 ? ("EVN-2", message.RecordedAt)
         : ("MSH-7", message.SentAt);

@@ -33,7 +33,10 @@ public sealed record AdtVerdict(AdtAnswer Answer, string Text, ImmutableArray<Ad
     /// <summary>Where it is wrong, as <c>PV1-2</c>; empty for the whole message.</summary>
     public string Field { get; init; } = "";
 
-    /// <summary>The reason as intake's other formats give it; null when nothing is wrong.</summary>
+    /// <summary>
+    /// The reason as intake's other formats give it; null when nothing is wrong. A message may be accepted and have one:
+    /// its sender need not mend it, its feed's owner must see that it did not count.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>Nothing is wrong with the message, but it could not be kept; it must come again.</summary>

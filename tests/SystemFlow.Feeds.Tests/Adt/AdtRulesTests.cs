@@ -9,9 +9,7 @@ public sealed class AdtRulesTests
     [Theory]
     [InlineData("A04", "E", "ed.attendances +1 5 Jan 8")]
     [InlineData("A01", "E", "ed.admissions +1 5 Jan 8")]
-    [InlineData("A11", "E", "ed.admissions -1 5 Jan 8")]
     [InlineData("A03", "I", "discharges.total +1 5 Jan 8, discharges.by-1700 +1 5 Jan 8")]
-    [InlineData("A13", "I", "discharges.total -1 5 Jan 8, discharges.by-1700 -1 5 Jan 8")]
     [InlineData("A01", "I", "")]
     [InlineData("A04", "O", "")]
     [InlineData("A03", "E", "")]
@@ -48,6 +46,24 @@ public sealed class AdtRulesTests
     {
         Assert.Equal("ed.admissions -1 4 Jan 23", Hl7.Counts(Hl7.Message("A11", extra: Hl7.Visit(admitted: "202601042350"))));
         Assert.Equal("discharges.total -1 4 Jan 18", Hl7.Counts(Hl7.Message("A13", "I", extra: Hl7.Visit("202601011200", "202601041800"))));
+        Assert.Equal("discharges.total -1 4 Jan 8, discharges.by-1700 -1 4 Jan 8",
+            Hl7.Counts(Hl7.Message("A13", "I", extra: Hl7.Visit(discharged: "202601040810"))));
+    }
+
+    [Theory]
+    [InlineData("A11", "E", "", "202601041800", "PV1-44")]
+    [InlineData("A13", "I", "202601011200", "", "PV1-45")]
+    public void TakingBack_ThatDoesNotSayWhatFrom_IsAccepted_NotCounted_AndSaysSo(
+        string trigger, string patientClass, string admitted, string discharged, string field)
+    {
+        var message = Hl7.Message(trigger, patientClass, extra: Hl7.Visit(admitted, discharged));
+
+        var verdict = Hl7.Judge(message);
+
+        Assert.Equal((AdtAnswer.Accept, field, "missing-field"), (verdict.Answer, verdict.Field, verdict.Reason));
+        Assert.Empty(verdict.Counts);
+        Assert.Contains($"MSA|AA|7|Not counted: send in {field} ", Hl7.Acked(message), StringComparison.Ordinal);
+        Assert.DoesNotContain("ERR|", Hl7.Acked(message), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,12 +78,25 @@ public sealed class AdtRulesTests
     }
 
     [Theory]
-    [InlineData("MAU^^^rwg02", "RWG02")]
-    [InlineData("MAU^^^RWH01&1.2.3&ISO", "RWH01")]
+    [InlineData("MAU^^^rwg02", "RWH", "RWG02")]
+    [InlineData("MAU^^^RWH01&1.2.3&ISO", "RWH", "RWH01")]
+    [InlineData("", "RWH01", "RWH01")]
+    [InlineData("MAU", "RWH01", "RWH01")]
+    [InlineData("MAU", "RY4", "RY4")] // A trust without sites of its own here.
+    public void Place_IsTheSite_ElseTheSender(string site, string sender, string place) => Assert.Equal(place,
+        $"{Hl7.Judge(Hl7.Message("A04", site: site).Replace("|RWH|", $"|{sender}|", StringComparison.Ordinal)).Counts[0].Place}");
+
+    [Theory]
     [InlineData("", "RWH")]
     [InlineData("MAU", "RWH")]
-    public void Place_IsTheSite_ElseTheSender(string site, string place) =>
-        Assert.Equal(place, $"{Hl7.Judge(Hl7.Message("A04", site: site)).Counts[0].Place}");
+    [InlineData("MAU", "board-enh")]
+    public void Event_IsNeverPutDownToAWholeTrust(string site, string sender)
+    {
+        var verdict = Hl7.Judge(Hl7.Message("A04", site: site).Replace("|RWH|", $"|{sender}|", StringComparison.Ordinal));
+
+        Assert.Equal((AdtAnswer.Error, "PV1-3", "missing-field"), (verdict.Answer, verdict.Field, verdict.Reason));
+        Assert.Empty(verdict.Counts);
+    }
 
     [Theory]
     [InlineData("RWH01", "NOWHERE", "PV1-3", "unknown-place")]

@@ -75,11 +75,25 @@ public sealed class AdtTests(FlowApp app) : IClassFixture<FlowApp>
     [Fact]
     public async Task Admission_TakenBack_IsTakenOff()
     {
-        await SendAsync(Message("A01", "RWG08"));
-        await SendAsync(Message("A01", "RWG08"));
-        await SendAsync(Message("A11", "RWG08"));
+        var admitted = At(Now);
+        await SendAsync(Message("A01", "RWG08", at: admitted));
+        await SendAsync(Message("A01", "RWG08", at: admitted));
+        await SendAsync(Message("A11", "RWG08") + new string('|', 37) + admitted); // PV1-44.
 
         await ShownAsync("RWG08", "ed.admissions", 1);
+    }
+
+    [Fact]
+    public async Task TakingBack_ThatDoesNotSayWhatFrom_IsAcknowledged_AndSeenByTheFeedsOwner()
+    {
+        using var own = new FlowApp();
+        await own.SendAsync("adt", Content(Message("A01"), Type));
+
+        var answer = await own.SendAsync("adt", Content(Message("A11"), Type));
+
+        Assert.Contains("\rMSA|AA|", answer.Text, StringComparison.Ordinal);
+        await ShownAsync(own, "RWH01", "ed.admissions", 1);
+        Assert.Contains("missing-field", (await own.GetAsync("/api/v1/feeds")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
