@@ -7,6 +7,12 @@ internal sealed class BedCount(int line)
 
     public string? Type { get; private set; }
 
+    /// <summary>Whether the elements taken are within its BedType: 2.0 takes the type from a value list.</summary>
+    public bool IsInType { get; set; }
+
+    /// <summary>The first element that was sent twice, which nothing tells apart; null when all are sent once.</summary>
+    public string? Repeated { get; private set; }
+
     /// <summary>The most beds of this type.</summary>
     public string? Baseline { get; private set; }
 
@@ -19,21 +25,25 @@ internal sealed class BedCount(int line)
         switch (name.ToLowerInvariant())
         {
             case "bedtype":
-                Type = text;
-                return true;
-            case "value" when Type is null:
-                Type = text; // 2.0 takes the type from a value list.
+            case "value" when IsInType:
+                Type = Once("BedType", Type, text);
                 return true;
             case "valuelisturi":
                 return true;
             case "baselinecount":
-                Baseline = text;
+                Baseline = Once("BaselineCount", Baseline, text);
                 return true;
             case "availablecount":
-                Available = text;
+                Available = Once("AvailableCount", Available, text);
                 return true;
             default:
                 return false;
         }
+    }
+
+    private string Once(string name, string? before, string text)
+    {
+        if (before is not null) Repeated ??= name;
+        return before ?? text;
     }
 }

@@ -53,6 +53,7 @@ internal sealed class HaveDocument(MappedRows rows, Footprint footprint)
         if (HaveNames.IsOrganisation(xml) || HaveNames.Is(xml, "SubCategoryBedCapacity")) _aside ??= xml.Depth;
         if (HaveNames.Is(xml, "SubCategoryBedCapacity")) _hospital.NotUsed("SubCategoryBedCapacity", line);
         if (HaveNames.Is(xml, "BedCapacity") && _aside is null) _hospital.BeginBeds(line);
+        if (HaveNames.Is(xml, "BedType") && _aside is null) _hospital.BedType(isWithin: true);
         if (HaveNames.Is(xml, "OrganisationName") && xml.GetAttribute("ID", xml.NamespaceURI) is { } id) _hospital.Identify(id);
         else if (HaveNames.Is(xml, "OrganisationName") && xml.GetAttribute("ID") is { } plain) _hospital.Identify(plain);
     }
@@ -70,6 +71,7 @@ internal sealed class HaveDocument(MappedRows rows, Footprint footprint)
         }
 
         if (isLeaf) Leaf(xml, text, line);
+        if (HaveNames.Is(xml, "BedType") && _aside is null) _hospital.BedType(isWithin: false);
         if (HaveNames.Is(xml, "BedCapacity") && _aside is null) _hospital.EndBeds();
         if (_aside == xml.Depth) _aside = null;
         if (xml.Depth > _depth) return;

@@ -20,6 +20,7 @@ internal sealed class HaveHospital(MappedRows rows, Footprint footprint, int fir
     private readonly List<MappedFigure> _figures = [];
     private readonly List<string> _identifiers = [];
     private readonly HashSet<string> _unused = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Beds, BedCount?> _counts = []; // Null where what was sent of a type contradicts itself.
     private BedCount? _beds;
 
     /// <summary>When it was true, as the hospital says; null until it does.</summary>
@@ -34,6 +35,12 @@ internal sealed class HaveHospital(MappedRows rows, Footprint footprint, int fir
     {
         EndBeds();
         _beds = new BedCount(line);
+    }
+
+    /// <summary>Says whether what comes is within the type of the beds, or behind it.</summary>
+    public void BedType(bool isWithin)
+    {
+        if (_beds is not null) _beds.IsInType = isWithin;
     }
 
     public void Take(string name, string text, int line)
@@ -54,20 +61,58 @@ internal sealed class HaveHospital(MappedRows rows, Footprint footprint, int fir
         if (_beds is not { } beds) return;
         _beds = null;
         var type = beds.Type is null ? "" : new string([.. beds.Type.Where(char.IsAsciiLetterOrDigit)]).ToLowerInvariant();
-        if (Known.TryGetValue(type, out var known)) Add(beds, known);
-        else if (beds.Type is { } name) NotUsed($"BedCapacity {name}", beds.Line);
-        else rows.Refuse(beds.Line, "BedType", Reasons.MissingField, "A BedCapacity needs its BedType.");
+        var known = Known.GetValueOrDefault(type);
+        if (beds.Repeated is { } field)
+        {
+            rows.Refuse(beds.Line, field, Reasons.RepeatedField,
+                $"This BedCapacity has more than one {field}. Send each type of beds in a BedCapacity of its own, with one count of each kind.");
+            if (known is not null) Contradict(known);
+        }
+        else if (known is not null)
+        {
+            Keep(beds, known);
+        }
+        else if (beds.Type is { } name)
+        {
+            NotUsed($"BedCapacity {name}", beds.Line);
+        }
+        else
+        {
+            rows.Refuse(beds.Line, "BedType", Reasons.MissingField, "A BedCapacity needs its BedType.");
+        }
     }
 
     /// <param name="documentTime">When the whole document was true; it counts where the hospital says no time.</param>
     public void End(string? documentTime)
     {
         EndBeds();
+        foreach (var (known, beds) in _counts)
+        {
+            if (beds is not null) Add(beds, known);
+        }
+
         var (place, problem) = Place();
         var head = new MappedHead(place, UpdatedAt ?? documentTime, null, null, null);
         foreach (var figure in _figures) rows.Add(head, figure with { Problem = problem ?? figure.Problem });
-        if (_figures.Count == 0) rows.NotUsed(firstLine, "Hospital", "This hospital reports no beds that the dictionary has a metric for.");
+        if (_figures.Count == 0 && !_counts.ContainsValue(null)) rows.NotUsed(firstLine, "Hospital", "This hospital reports no beds that the dictionary has a metric for.");
     }
+
+    /// <summary>Keeps the beds of a type until the hospital ends: of two counts of one type neither is known to be the whole.</summary>
+    private void Keep(BedCount beds, Beds known)
+    {
+        if (_counts.TryAdd(known, beds)) return;
+        Contradict(known);
+        RefuseTwice(beds);
+    }
+
+    private void Contradict(Beds known)
+    {
+        if (_counts.GetValueOrDefault(known) is { } first) RefuseTwice(first);
+        _counts[known] = null;
+    }
+
+    private void RefuseTwice(BedCount beds) => rows.Refuse(beds.Line, "BedType", Reasons.ConflictingDuplicate,
+        $"This hospital has more than one BedCapacity of {Quote.Short(beds.Type ?? "")}. Send one total.");
 
     private void Add(BedCount beds, Beds known)
     {

@@ -63,6 +63,41 @@ public sealed class HaveBodyTests
         Assert.Equal(kept.Length == 0, rows.Any(row => row.Warnings.Any(warning => warning.Field.StartsWith("BedCapacity", StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [InlineData("<have:AvailableCount>39</have:AvailableCount></have:Capacity><have:Capacity><have:AvailableCount>4</have:AvailableCount>", "AvailableCount")]
+    [InlineData("<have:BaselineCount>600</have:BaselineCount></have:Capacity><have:Capacity><have:BaselineCount/>", "BaselineCount")]
+    [InlineData("<have:BaselineCount>600</have:BaselineCount></have:Capacity><have:BedType>AdultICU</have:BedType><have:Capacity>", "BedType")]
+    public void Beds_WithOneElementTwice_AreRefused_AndStopNoOthers(string counts, string field)
+    {
+        var rows = Rows(Document(Hospital(Beds("MedicalSurgical", counts) + Beds("AdultICU", "<have:BaselineCount>20</have:BaselineCount>"))));
+
+        Assert.Equal("beds.cc-adult.open 20", Kept(rows));
+        var refusal = Assert.Single(rows, row => row.Outcome is RowOutcome.Refused).Refusals[0];
+        Assert.Equal((field, "repeated-field"), (refusal.Field, refusal.Reason));
+    }
+
+    [Fact]
+    public void BedType_WithTwoValues_IsRefused()
+    {
+        const string Two = "<ct:Value xmlns:ct='urn:x'>MedicalSurgical</ct:Value><ct:Value xmlns:ct='urn:x'>Burn</ct:Value>";
+        var rows = Rows(Document(Hospital(Beds(Two, "<have:BaselineCount>600</have:BaselineCount>"))));
+
+        Assert.Empty(Kept(rows));
+        Assert.Equal("repeated-field", Assert.Single(rows, row => row.Outcome is RowOutcome.Refused).Refusals[0].Reason);
+    }
+
+    [Fact]
+    public void Beds_OfOneTypeTwice_AreBothRefused_ForNeitherIsKnownToBeTheWhole()
+    {
+        var rows = Rows(Document(
+            Hospital(Wards() + Beds("medical-surgical", "<have:BaselineCount>30</have:BaselineCount>") + Beds("AdultICU", "<have:BaselineCount>20</have:BaselineCount>"))));
+
+        Assert.Equal("beds.cc-adult.open 20", Kept(rows));
+        Assert.Equal(["conflicting-duplicate", "conflicting-duplicate"],
+            rows.Where(row => row.Outcome is RowOutcome.Refused).Select(row => row.Refusals[0].Reason));
+        Assert.DoesNotContain(rows, row => row.Warnings.Any(warning => warning.Reason == "worked-out"));
+    }
+
     [Fact]
     public void SubCategory_IsAPartOfItsType_AndIsNotTakenForIt()
     {
