@@ -6,7 +6,8 @@ namespace SystemFlow.Feeds.Saner;
 
 /// <summary>
 /// The patient guard for FHIR. A summary of counts needs no resource about a person, no reference to one and no list of
-/// subjects. A name or an address is let through where it is a Location's or an Organization's, and nowhere else.
+/// subjects. A name or an address is let through where it is a Location's or an Organization's, and nowhere else; of a
+/// Measure only what it is called itself.
 /// </summary>
 internal sealed class SanerGuard
 {
@@ -18,12 +19,14 @@ internal sealed class SanerGuard
         "MeasureReport", "Bundle", "Measure", "Location", "Organization");
 
     private static readonly FrozenSet<string> OfAPlace = FrozenSet.Create(StringComparer.Ordinal,
-        "name", "address", "postalCode", "phone", "email");
+        "address", "postalCode", "phone", "email");
 
     private static readonly string[] People = ["Patient", "Person", "RelatedPerson", "Practitioner", "PractitionerRole"];
 
     private readonly bool[] _holdsName = new bool[MaxDepth + 1];
+    private readonly bool[] _isCalled = new bool[MaxDepth + 1];
     private readonly bool[] _isPlace = new bool[MaxDepth + 1];
+    private readonly bool[] _isMeasure = new bool[MaxDepth + 1];
     private readonly bool[] _isOther = new bool[MaxDepth + 1];
     private readonly bool[] _isObject = new bool[MaxDepth + 1];
     private string? _root;
@@ -63,14 +66,17 @@ internal sealed class SanerGuard
 
     private void Begin(int depth, bool isObject)
     {
-        _holdsName[depth] = _isPlace[depth] = _isOther[depth] = false;
+        // What a Measure is called is one text. A name in parts is a person's.
+        if (depth > 0 && _isObject[depth - 1] && _name is "name") _holdsName[depth - 1] = true;
+        _holdsName[depth] = _isCalled[depth] = _isPlace[depth] = _isMeasure[depth] = _isOther[depth] = false;
         _isObject[depth] = isObject;
     }
 
     /// <summary>Whose a name is, is known when the whole object has been seen: its type may stand last.</summary>
     private void End(int depth)
     {
-        if (!_holdsName[depth] || _isPlace[depth]) return;
+        var holdsName = _holdsName[depth] || _isCalled[depth] && !_isMeasure[depth];
+        if (!holdsName || _isPlace[depth]) return;
         if (_isOther[depth] || depth == 0) FoundPatient = true;
         else _holdsName[depth - 1] = true;
     }
@@ -79,7 +85,8 @@ internal sealed class SanerGuard
     {
         _name = name;
         FoundPatient |= PatientGuard.Mentions(name) || name is "subjectResults";
-        if (OfAPlace.Contains(name)) _holdsName[depth] = true;
+        if (name is "name") _isCalled[depth] = true;
+        else if (OfAPlace.Contains(name)) _holdsName[depth] = true;
         else FoundPatient |= PatientGuard.IsPersonField(name);
     }
 
@@ -90,6 +97,7 @@ internal sealed class SanerGuard
         if (_name is not "resourceType" || depth < 0 || !_isObject[depth]) return;
         if (depth == 0) _root = text;
         _isPlace[depth] = text is "Location" or "Organization";
+        _isMeasure[depth] = text is "Measure";
         _isOther[depth] = !_isPlace[depth];
         FoundPatient |= depth > 0 && !Resources.Contains(text) || People.Contains(text);
     }

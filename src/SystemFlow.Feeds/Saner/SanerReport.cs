@@ -45,13 +45,13 @@ internal sealed class SanerReport(MappedRows rows, MetricDictionary metrics)
         var index = 0;
         foreach (var population in group.Items("population"))
         {
-            var figure = Figure(population, population.Member("count"), population.Member("_count"), isInError);
+            var figure = Figure(population.Member("count"), isInError, population.Member("_count"), population);
             Add(population, $"{path}.population[{index++}]", head, figure);
         }
 
         if (group.Member("measureScore") is { } score)
         {
-            Add(group, $"{path}.measureScore", head, Figure(group, score.Member("value"), score, isInError));
+            Add(group, $"{path}.measureScore", head, Figure(score.Member("value"), isInError, score.Member("_value"), score, group), score);
         }
 
         if (group.Items("stratifier").Any())
@@ -60,7 +60,7 @@ internal sealed class SanerReport(MappedRows rows, MetricDictionary metrics)
         }
     }
 
-    private void Add(JsonElement coded, string path, in MappedHead head, MappedFigure figure)
+    private void Add(JsonElement coded, string path, in MappedHead head, MappedFigure figure, JsonElement? score = null)
     {
         figure = figure with { Row = ++_row };
         string? unknown = null;
@@ -70,7 +70,7 @@ internal sealed class SanerReport(MappedRows rows, MetricDictionary metrics)
             var system = coding.Text("system");
             if (system is SanerCodes.Ours)
             {
-                Keep(head, figure with { Metric = code });
+                Keep(head, figure with { Metric = code }, score);
                 return;
             }
 
@@ -81,7 +81,7 @@ internal sealed class SanerReport(MappedRows rows, MetricDictionary metrics)
             }
 
             if (known.Metric is null) rows.NotUsed(_row, path, known.Note ?? NoMetric(code));
-            else Keep(head, figure with { Metric = known.Metric });
+            else Keep(head, figure with { Metric = known.Metric }, score);
             if (known is { Metric: not null, Note: { } note }) rows.Warn(_row, path, Reasons.WiderDefinition, note);
             return;
         }
@@ -90,18 +90,25 @@ internal sealed class SanerReport(MappedRows rows, MetricDictionary metrics)
     }
 
     /// <summary>A count at a moment has no start, though every report has a period.</summary>
-    private void Keep(in MappedHead head, in MappedFigure figure) => rows.Add(
-        metrics.TryFind(figure.Metric, out var metric) && metric.Period is PeriodType.Instant ? head with { PeriodStart = null } : head,
-        figure);
+    private void Keep(MappedHead head, MappedFigure figure, JsonElement? score)
+    {
+        if (metrics.TryFind(figure.Metric, out var metric))
+        {
+            if (metric.Period is PeriodType.Instant) head = head with { PeriodStart = null };
+            if (score is { } given && figure.Value.IsGiven) figure = figure with { Problem = SanerQuantity.Problem(figure.Row, given, metric) };
+        }
+
+        rows.Add(head, figure);
+    }
 
     private static string NoMetric(string code) =>
         $"There is no metric for the code '{Quote.Short(code)}'. This system's own codes go under {SanerCodes.Ours}.";
 
-    /// <summary>A count, or why there is none. The reason may stand at the count or at the population.</summary>
-    private static MappedFigure Figure(JsonElement coded, JsonElement? count, JsonElement? beside, bool isInError)
+    /// <summary>A count, or why there is none. The reason may stand at the count's own extensions or at what holds it.</summary>
+    private static MappedFigure Figure(JsonElement? count, bool isInError, params JsonElement?[] beside)
     {
         if (isInError) return new MappedFigure(0, null, default, "error");
-        var absent = AbsentReason(beside) ?? AbsentReason(coded);
+        var absent = beside.Select(AbsentReason).FirstOrDefault(reason => reason is not null);
         var value = count switch
         {
             null or { ValueKind: JsonValueKind.Null } => default,

@@ -197,6 +197,70 @@ public sealed class SanerBodyTests
     }
 
     [Theory]
+    [InlineData("ed.longest-wait-minutes", "\"unit\":\"min\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"min\"")]
+    [InlineData("ed.longest-wait-minutes", "\"unit\":\"Minutes\"")]
+    [InlineData("ed.longest-wait-minutes", "\"x\":1")]
+    [InlineData("ed.attendances", "\"code\":\"1\"")]
+    [InlineData("ed.attendances", "\"unit\":\"visits\",\"code\":\"{visits}\"")]
+    [InlineData("ed.attendances", "\"unit\":\"patient\"")]
+    [InlineData("beds.ga.open", "\"unit\":\"beds\"")]
+    public void Score_InTheMetricsUnit_IsKept(string code, string unit) =>
+        Assert.Equal(85, Assert.Single(Readings(Scored(code, $"\"value\":85,{unit}"))).Value);
+
+    [Theory]
+    [InlineData("ed.longest-wait-minutes", "\"unit\":\"hours\"", "unit", "with the code min.")]
+    [InlineData("ed.longest-wait-minutes", "\"unit\":\"minutes\",\"code\":\"h\"", "unit", "with the code min.")]
+    [InlineData("ed.longest-wait-minutes", "\"code\":\"{waits}\"", "unit", "with the code min.")]
+    [InlineData("ed.attendances", "\"unit\":\"%\"", "unit", "with the code 1.")]
+    [InlineData("ed.attendances", "\"code\":\"{visits}/{h}\"", "unit", "with the code 1.")]
+    [InlineData("ed.attendances", "\"code\":\"min\"", "unit", "with the code 1.")]
+    [InlineData("ed.attendances", "\"comparator\":\">=\"", "comparator", "Send the number itself")]
+    public void Score_InAnotherUnit_OrABound_IsRefused_WithWhatToSend(string code, string said, string field, string advice)
+    {
+        var row = Assert.Single(Rows(Scored(code, $"\"value\":85,{said}")));
+
+        Assert.Equal((field, "unknown-value"), (row.Refusals[0].Field, row.Refusals[0].Reason));
+        Assert.Contains(advice, row.Refusals[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_ThatIsMissing_IsAbsentForItsReason_WhereverItStands()
+    {
+        const string Reason = """{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"not-asked"}]}""";
+        string[] bodies =
+        [
+            Scored("ed.attendances", $"\"_value\":{Reason},\"unit\":\"hours\""),
+            Scored("ed.attendances", $"\"value\":null,\"_value\":{Reason}"),
+            Scored("ed.attendances", Reason[1..^1]),
+        ];
+
+        Assert.All(bodies, body => Assert.Equal((null, Absent.NotAsked), (Readings(body)[0].Value, Readings(body)[0].Absent)));
+    }
+
+    [Theory]
+    [InlineData("{\"resourceType\":\"Measure\",\"name\":\"BedCapacity\",\"status\":\"active\"}")]
+    [InlineData("{\"name\":\"BedCapacity\",\"status\":\"active\",\"resourceType\":\"Measure\"}")]
+    public void Measure_InABundle_MayHaveItsName(string measure)
+    {
+        var rows = Rows(Bundle(measure, Report(Population("numImpBeds", "\"count\":5"))));
+
+        Assert.Equal("not-used", Assert.Single(rows, row => row.Outcome is RowOutcome.Remark).Warnings[0].Reason);
+        Assert.Equal(5, Assert.Single(rows, row => row.Reading is not null).Reading!.Value);
+    }
+
+    [Theory]
+    [InlineData("\"name\":{\"text\":\"Marigold\"}")]
+    [InlineData("\"name\":[{\"text\":\"Marigold\"}]")]
+    [InlineData("\"name\":\"Beds\",\"contact\":[{\"name\":\"Marigold\"}]")]
+    [InlineData("\"name\":\"Beds\",\"address\":\"1 Nightingale Way\"")]
+    public void Measure_WithAnythingMoreOfAPerson_IsRefusedWhole(string fields)
+    {
+        var body = Bundle($$"""{"resourceType":"Measure",{{fields}}}""", Report(Population("numImpBeds", "\"count\":5")));
+
+        Assert.Equal(PatientGuard.Refusal, Read(body).Refused);
+    }
+
+    [Theory]
     [InlineData("\"type\":\"summary\"", "\"type\":\"individual\"")]
     [InlineData("\"type\":\"summary\"", "\"type\":\"subject-list\"")]
     [InlineData("\"id\":\"r-1\"", "\"subject\":{\"reference\":\"Patient/7\"}")]
@@ -252,6 +316,13 @@ public sealed class SanerBodyTests
         {"code":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/measure-population","code":"numerator"},
         {"system":"http://hl7.org/fhir/uv/saner/CodeSystem/MeasuredValues","code":"{{code}}"}]},{{count}}}
         """;
+
+    /// <summary>A report of a measure score under a code of ours.</summary>
+    private static string Scored(string code, string score) => Report("", groups:
+        $$$"""{"code":{"coding":[{"system":"urn:systemflow:metric","code":"{{{code}}}"}]},"measureScore":{{{{score}}}}}""");
+
+    private static string Bundle(params string[] resources) =>
+        $$"""{"entry":[{{string.Join(',', resources.Select(one => $$"""{"resource":{{one}}}"""))}}],"type":"collection","resourceType":"Bundle"}""";
 
     private static string Ours(string code, string count) =>
         $$"""{"code":{"coding":[{"system":"urn:systemflow:metric","code":"{{code}}"}]},{{count}}}""";
