@@ -67,7 +67,7 @@ public static class AdtRules
 
     /// <summary>
     /// The site in PV1-3; where there is none, the sender in MSH-4. A site that is not known is never put down to its
-    /// trust, nor is one that is not said: one event at a trust would stand in for the sum of its sites.
+    /// trust, nor is the trust itself taken: one event at a trust would stand in for the sum of its sites.
     /// </summary>
     private static (Place? Place, AdtVerdict? Problem) PlaceOf(AdtMessage message, IntakeTerms terms)
     {
@@ -79,8 +79,8 @@ public static class AdtRules
         }
 
         if (!terms.MayWrite(place.Code)) return (null, Wrong(field, KeyUnknown, Reasons.NotAllowed, "This key may not write for this place. Ask an administrator."));
-        return message.Site.Length == 0 && terms.Footprint.MembersOf(place.Code).Any()
-            ? (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part): MSH-4 is a whole trust's."))
+        return terms.Footprint.MembersOf(place.Code).Any()
+            ? (null, Wrong("PV1-3", FieldMissing, Reasons.MissingField, "Send the site's ODS code in PV1-3 (its fourth part): what was sent is a whole trust's."))
             : (place, null);
     }
 

@@ -90,6 +90,7 @@ public sealed class AdtRulesTests
     [InlineData("", "RWH")]
     [InlineData("MAU", "RWH")]
     [InlineData("MAU", "board-enh")]
+    [InlineData("MAU^^^RWH", "RWH01")]
     public void Event_IsNeverPutDownToAWholeTrust(string site, string sender)
     {
         var verdict = Hl7.Judge(Hl7.Message("A04", site: site).Replace("|RWH|", $"|{sender}|", StringComparison.Ordinal));
