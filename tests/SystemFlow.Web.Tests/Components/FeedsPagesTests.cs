@@ -122,7 +122,7 @@ public sealed class FeedsPagesTests
     {
         await using var screen = new Screen { Person = Ann() };
         screen.Feeds.Record("lister", Bad);
-        await screen.Quarantine.KeepAsync("lister", "", A.Monday9am, [.. Enumerable.Range(1, 45).Select(line => Row with { Line = line })]);
+        await screen.Quarantine.KeepAsync("lister", "", A.Monday9am, [.. Enumerable.Range(1, 45).Select(line => Row with { Line = line, Sent = $$"""{"place":"R{{line}}"}""" })]);
         screen.Navigation.Be("feeds/lister?page=3");
 
         var page = await screen.RenderAsync<FeedPage>(("Feed", "lister"));
