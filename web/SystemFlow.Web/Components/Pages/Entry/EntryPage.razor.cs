@@ -76,7 +76,7 @@ public sealed partial class EntryPage(
 
     private async Task SaveAsync()
     {
-        if (_isSaving || SignedIn is null || _place is null) return; // A second press while the first is under way sends nothing.
+        if (_isSaving || _saved is not null || SignedIn is null || _place is null) return; // A second press sends nothing, also when the first was quick.
         _isSaving = true;
         try
         {
