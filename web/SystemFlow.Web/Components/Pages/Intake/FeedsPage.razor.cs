@@ -31,7 +31,7 @@ public sealed partial class FeedsPage(FeedBoard board, Footprint footprint, Time
         {
             if (_now.Feeds.IsEmpty) return "No feed has a key yet.";
             var states = _now.Feeds.GroupBy(feed => feed.State).OrderByDescending(state => state.Key)
-                .Select(state => $"{state.Count()} {FeedText.Of(state.Key).ToLowerInvariant()}");
+                .Select(state => $"{state.Count()} {(state.Key is FeedState.NothingYet ? "yet to send" : FeedText.Of(state.Key).ToLowerInvariant())}");
             return $"{(_now.Feeds.Length == 1 ? "1 feed" : $"{_now.Feeds.Length} feeds")}: {string.Join(", ", states)}.";
         }
     }
