@@ -38,7 +38,7 @@ internal sealed partial class IntakeRecordKeeping(FeedLedger ledger, Quarantine 
             using var timer = new PeriodicTimer(SaveEvery, TimeProvider.System); // A replay's clock runs fast, its disk does not.
             for (var turn = 0; ; turn++)
             {
-                if (turn % SavesBetweenAging == 0) await Task.Run(Age, stoppingToken);
+                if (turn % SavesBetweenAging == 0) await AgeAsync(stoppingToken);
                 await timer.WaitForNextTickAsync(stoppingToken);
                 await Task.Run(() => ledger.Save(time.GetUtcNow()), stoppingToken);
             }
@@ -49,11 +49,11 @@ internal sealed partial class IntakeRecordKeeping(FeedLedger ledger, Quarantine 
         }
     }
 
-    private void Age()
+    private async Task AgeAsync(CancellationToken stoppingToken)
     {
         try
         {
-            quarantine.Age(time.GetUtcNow());
+            await quarantine.AgeAsync(time.GetUtcNow(), stoppingToken);
         }
         catch (Microsoft.Data.Sqlite.SqliteException error)
         {

@@ -104,18 +104,21 @@ public sealed partial class Quarantine : IDisposable
     }
 
     /// <summary>Forgets what is older than it may be kept.</summary>
-    public void Age(DateTimeOffset now)
+    /// <exception cref="SqliteException">It could not be written; nothing is forgotten.</exception>
+    public async Task AgeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        _writing.Wait();
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            _file.Write(database =>
-            {
-                QuarantineTable.Age(database, now - _options.KeepFor, now - SettledKept);
-                return true;
-            });
+            var waiting = await Task.Run(
+                () => _file.Write(database =>
+                {
+                    QuarantineTable.Age(database, now - _options.KeepFor, now - SettledKept);
+                    return QuarantineTable.Waiting(database);
+                }),
+                CancellationToken.None);
             _waiting.Clear();
-            foreach (var (feed, rows) in _file.Read(QuarantineTable.Waiting)) _waiting[feed] = rows;
+            foreach (var (feed, rows) in waiting) _waiting[feed] = rows;
         }
         finally
         {

@@ -103,7 +103,7 @@ public sealed class QuarantineTests : IDisposable
         var id = quarantine.Read(Feed, QuarantineState.Waiting, null, 0, 1).Rows[0].Id;
         await quarantine.SettleAsync(Feed, [id], QuarantineState.Dismissed, ByAnn, Cancelled);
 
-        quarantine.Age(A.Monday9am.AddDays(31));
+        await quarantine.AgeAsync(A.Monday9am.AddDays(31), Cancelled);
 
         Assert.Equal((0, 1, 1), (quarantine.Counts(Feed).Waiting, quarantine.Counts(Feed).Dismissed, (int)quarantine.Counts(Feed).TooOld));
         Assert.Equal((null, ByAnn), (quarantine.Find(Feed, id)!.Row.Sent, quarantine.Find(Feed, id)!.Settled));
