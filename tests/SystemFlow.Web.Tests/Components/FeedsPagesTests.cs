@@ -64,6 +64,17 @@ public sealed class FeedsPagesTests
     }
 
     [Fact]
+    public async Task Feeds_FiguresByHand_OweNothingOnceAFeedIsBack()
+    {
+        await using var screen = new Screen();
+        screen.Feeds.Record("manual entry", Good with { At = A.Monday9am.AddHours(-2) });
+
+        var page = await screen.RenderAsync<FeedsPage>();
+
+        Assert.Contains("Well It works.", page.QuerySelector("tr[data-feed='manual entry']")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Feeds_AFigureOfABrokenFeed_IsNotCalledSilence()
     {
         await using var screen = new Screen();

@@ -62,17 +62,18 @@ public sealed class FeedBoard(
         var record = ledger.Find(feed);
         var today = Domain.Alerts.EnglandCalendar.DateOf(now);
         return new FeedView(
-            feed, StateOf(record, key, groups, now), record, key, ledger.Sum(feed, today, 1), ledger.Sum(feed, today, 7),
+            feed, StateOf(feed, record, key, groups, now), record, key, ledger.Sum(feed, today, 1), ledger.Sum(feed, today, 7),
             ledger.Sum(feed, today, FeedLedger.DaysKept), record is null ? QuarantineCounts.None : quarantine.Counts(feed), groups);
     }
 
-    private static FeedState StateOf(FeedRecord? record, FeedKey? key, ImmutableArray<GroupHealth> groups, DateTimeOffset now) =>
+    private static FeedState StateOf(string feed, FeedRecord? record, FeedKey? key, ImmutableArray<GroupHealth> groups, DateTimeOffset now) =>
         record?.Pulse.IsBroken is true || Has(groups, Standing.Broken) ? FeedState.Broken
         : record is null && groups.All(group => group.LastAt is null) ? key?.RevokedAt is null ? FeedState.NothingYet : FeedState.Ended
         : Has(groups, Standing.UnexpectedSilence) ? FeedState.Silent
         : Has(groups, Standing.Late) ? FeedState.Late
         : key?.RevokedAt is not null && groups.IsEmpty ? FeedState.Ended
-        : groups.IsEmpty && !(now - record?.LastGoodAt < SilentAfter) ? FeedState.Silent // Others' figures stand for its own: no sign that it lives.
+        : groups.IsEmpty && feed != EntryDesk.Feed && !(now - record?.LastGoodAt < SilentAfter)
+            ? FeedState.Silent // Others' figures stand for its own: no sign that it lives. People who type owe nothing once a feed is back.
         : FeedState.Well;
 
     private static bool Has(ImmutableArray<GroupHealth> groups, Standing standing) => groups.Any(group => group.Standing == standing);
