@@ -1,9 +1,11 @@
 // Starts the live page, says loudly when it is not live any more, and brings it back by itself.
 import { watchConnection } from "./connection.js";
 import { markChanges } from "./changes.js";
+import { mindWall } from "./wall.js";
 
 const connection = watchConnection();
 markChanges(document.body);
+mindWall(connection.isServerThere);
 
 Blazor.start({
   circuit: {
