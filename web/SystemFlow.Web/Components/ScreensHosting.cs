@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Flows;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Entry;
@@ -27,6 +29,8 @@ internal static class ScreensHosting
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<LivePageParts>();
+        services.AddSingleton<DelayRules>();
+        services.AddSingleton<FlowRules>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();

@@ -1,10 +1,12 @@
 // Starts the live page, says loudly when it is not live any more, and brings it back by itself.
 import { watchConnection } from "./connection.js";
 import { markChanges } from "./changes.js";
+import { openMenus } from "./menu.js";
 import { mindWall } from "./wall.js";
 
 const connection = watchConnection();
 markChanges(document.body);
+openMenus();
 mindWall(connection.isServerThere);
 
 Blazor.start({
