@@ -89,6 +89,6 @@ public sealed class WallPageTests
 
         Assert.Contains("Nothing is firing. What is missing says nothing either way.", page.TextContent, StringComparison.Ordinal);
         Assert.Equal("30 missing or late", page.QuerySelector("#wall-missing")!.TextContent);
-        Assert.Contains("and 24 more silences", page.TextContent, StringComparison.Ordinal);
+        Assert.Contains("and 25 more silences", page.TextContent, StringComparison.Ordinal);
     }
 }

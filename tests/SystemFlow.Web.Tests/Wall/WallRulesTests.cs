@@ -115,6 +115,8 @@ public sealed class WallRulesTests
     [Theory]
     [InlineData("1,204", "[1,204]")]
     [InlineData("6 h 20 min", "[6] h[ 20] min")]
+    [InlineData("99 h 59 min", "[99] h[ 59] min")]
+    [InlineData("100 h 39 min", "[100] h")]
     [InlineData("96%", "[96%]")]
     [InlineData("No data", "No data")]
     public void Pieces_NumbersStandApartFromWords(string figure, string pieces)

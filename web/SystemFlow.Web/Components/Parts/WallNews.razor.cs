@@ -13,9 +13,9 @@ public sealed partial class WallNews(Footprint footprint)
     private const int AlertsShown = 5;
     private const int ChangesShown = 6;
     private const int LevelsShown = 3;
-    private const int SilencesShown = 6;
+    private const int SilencesShown = 5;
     private const int WordsOfAnAlert = 80;
-    private const int WordsOfASilence = 40;
+    private const int WordsOfASilence = 60;
 
     /// <summary>The open alerts, the most urgent first.</summary>
     [Parameter, EditorRequired]

@@ -7,6 +7,8 @@ namespace SystemFlow.Web.Components.Words;
 /// <summary>What a wallboard says.</summary>
 internal static class WallText
 {
+    private const int DigitsWithoutMinutes = 3;
+
     /// <summary>How new the newest thing on the screen is.</summary>
     public static string Newest(WallAges ages, DateTimeOffset now) => ages.Newest is { } newest
         ? $"Newest figure: {UkTime.ClockSeconds(newest)}, {AgeText.Ago(now - newest)}"
@@ -25,10 +27,14 @@ internal static class WallText
         return $"Oldest: {AgeText.Of(now - oldest)}, {place.ShortName}, {metric.ShortName}{(missing.Length > 0 ? ". " : "")}{missing}";
     }
 
-    /// <summary>A figure with its numbers apart from its words, which may be smaller: <c>6</c> h <c>20</c> min, with the spaces between.</summary>
+    /// <summary>
+    /// A figure with its numbers apart from its words, which may be smaller: <c>6</c> h <c>20</c> min, with the spaces between. After
+    /// 100 hours the minutes say nothing, and there is no room for them.
+    /// </summary>
     public static ImmutableArray<(string Text, bool IsNumber)> Pieces(string figure)
     {
         if (!figure.Any(char.IsAsciiDigit)) return [(figure, false)];
+        if (figure.IndexOf(" h ", StringComparison.Ordinal) is >= DigitsWithoutMinutes and var hours) figure = figure[..(hours + " h".Length)];
         return [.. figure.Split(' ').Select((piece, index) => (index == 0 ? piece : $" {piece}", piece.Any(char.IsAsciiDigit)))];
     }
 
