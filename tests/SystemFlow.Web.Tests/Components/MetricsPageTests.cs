@@ -26,13 +26,13 @@ public sealed class MetricsPageTests
     public async Task Search_NarrowsThePageAndSaysHowMany()
     {
         await using var screen = new Screen();
-        screen.Navigation.Be("metrics?q=trolley");
+        screen.Navigation.Be("metrics?q=diverts");
 
         var page = await screen.RenderAsync<MetricsPage>();
 
-        Assert.Equal(["ed.dta-over-12h"], page.QuerySelectorAll(".flow-metric").Select(entry => entry.Id));
-        Assert.Contains("1 metric has “trolley” in it", page.TextContent, StringComparison.Ordinal);
-        Assert.Equal("trolley", page.QuerySelector("input[name='q']")!.GetAttribute("value"));
+        Assert.Equal(["ed.diverts"], page.QuerySelectorAll(".flow-metric").Select(entry => entry.Id));
+        Assert.Contains("1 metric has “diverts” in it", page.TextContent, StringComparison.Ordinal);
+        Assert.Equal("diverts", page.QuerySelector("input[name='q']")!.GetAttribute("value"));
     }
 
     [Fact]
