@@ -7,6 +7,7 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
     ["series"] = SeriesIntake.RunAsync,
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,
+    ["pages"] = OpenPages.RunAsync,
     ["fuzz"] = Fuzzing.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
