@@ -26,6 +26,7 @@ internal static class ScreensHosting
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();
+        services.AddSingleton<LivePageParts>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();

@@ -4,7 +4,6 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
-using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -12,17 +11,8 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>What a place's page is made of, by the kind of place.</summary>
-public sealed class PlacePageParts(Footprint footprint, MetricDictionary dictionary, IRuleBook book, IEventLog events)
+public sealed class PlacePageParts(Footprint footprint, MetricDictionary dictionary, IRuleBook book)
 {
-    /// <summary>Every place.</summary>
-    public Footprint Footprint => footprint;
-
-    /// <summary>Every metric.</summary>
-    public MetricDictionary Dictionary => dictionary;
-
-    /// <summary>What people declared, and when that changes.</summary>
-    public IEventLog Events => events;
-
     /// <summary>The rules that levels come from now.</summary>
     public PressureRules Rules => book.Current.Pressure;
 

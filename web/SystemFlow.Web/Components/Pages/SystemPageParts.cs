@@ -2,26 +2,16 @@ using System.Collections.Immutable;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Operations.Events;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>What the system view shows beside the states, worked out from the trends.</summary>
-public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictionary, IEventLog events)
+public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictionary)
 {
     private static readonly MetricCode Beds = MetricCode.Parse("beds.ga.occupied");
     private static readonly MetricCode InDepartment = MetricCode.Parse("ed.in-department");
     private static readonly MetricCode BaseBeds = MetricCode.Parse("bedbase.occupied");
-
-    /// <summary>Every place.</summary>
-    public Footprint Footprint => footprint;
-
-    /// <summary>Every metric.</summary>
-    public MetricDictionary Dictionary => dictionary;
-
-    /// <summary>What people declared, and when that changes.</summary>
-    public IEventLog Events => events;
 
     /// <summary>The last 24 hours of each hospital's, trust's and bed base's chief figure.</summary>
     public async ValueTask<ImmutableDictionary<PlaceCode, Trend>> SparksAsync(
