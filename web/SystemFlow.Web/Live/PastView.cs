@@ -54,7 +54,7 @@ public sealed partial class PastView(
 
     // What could not be read is tried again by whoever asks next.
     private bool IsOld(Kept kept) => time.GetElapsedTime(kept.Since) >= Lifetime
-        || kept.Work is { IsCompletedSuccessfully: true, Result.Outcome: PastOutcome.Unreadable };
+        || (kept.Work is { IsCompletedSuccessfully: true } done && done.GetAwaiter().GetResult().Outcome is PastOutcome.Unreadable);
 
     private void MakeRoom()
     {
