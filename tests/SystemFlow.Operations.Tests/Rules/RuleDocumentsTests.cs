@@ -63,7 +63,8 @@ public sealed class RuleDocumentsTests : IDisposable
         await rules.SaveAsync(RuleKind.Pressure, 2, (PressureRules.Standard with { Name = "Spring" }).ToJson(), Lead, "Winter is over");
 
         Assert.Same(PressureRules.Standard, rules.PressureAt(A.Monday9am.AddTicks(-1)));
-        Assert.Equal(["Winter", "Winter", "Spring"], new[] { 0, 119, 120 }.Select(minute => rules.PressureAt(A.Monday9am.AddMinutes(minute)).Name));
+        int[] minutes = [0, 119, 120];
+        Assert.Equal(["Winter", "Winter", "Spring"], minutes.Select(minute => rules.PressureAt(A.Monday9am.AddMinutes(minute)).Name));
     }
 
     [Fact]

@@ -61,6 +61,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
+            .AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
                 [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())

@@ -10,27 +10,18 @@ internal static class AtQuery
     /// <summary>For summaries of routes.</summary>
     public const string Summary = "With ?at= as it was known at that moment: 2026-11-27T04:15Z, with any offset, or without one the time in England.";
 
-    /// <summary>What is known of every place at the moment that a request asks about, or why there is no answer.</summary>
+    /// <summary>What was known of every place at the moment that a request asks about, or why there is no answer.</summary>
     public static async Task<(Past? Past, ProblemHttpResult? Problem)> ReadAsync(
         string at, PastView view, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!MomentText.TryParse(at, out var moment))
-        {
-            return (null, Problem(StatusCodes.Status400BadRequest,
-                $"'{MomentText.Name}' must be a moment such as 2026-11-27T04:15Z or 2026-11-27T04:15, the time in England."));
-        }
-
-        var now = time.GetUtcNow();
-        if (moment > now)
-        {
-            return (null, Problem(StatusCodes.Status400BadRequest,
-                $"'{MomentText.Name}' is in the future: it is {MomentText.Of(now)} here. Leave it out for what is known now."));
-        }
-
-        var past = await view.AtAsync(moment, cancellationToken);
+        var past = await view.AskAsync(at, cancellationToken);
         return past.Outcome switch
         {
             PastOutcome.Known => (past, null),
+            PastOutcome.NoMoment => (null, Problem(StatusCodes.Status400BadRequest,
+                $"'{MomentText.Name}' must be a moment such as 2026-11-27T04:15Z, or 2026-11-27T04:15 for the time in England.")),
+            PastOutcome.InTheFuture => (null, Problem(StatusCodes.Status400BadRequest,
+                $"'{MomentText.Name}' is in the future: it is {MomentText.Of(time.GetUtcNow())} here. Leave it out for what is known now.")),
             PastOutcome.BeforeTheRecord => (null, Problem(StatusCodes.Status404NotFound, PastText.Nothing(past))),
             _ => (null, Problem(StatusCodes.Status503ServiceUnavailable, PastText.Nothing(past))),
         };

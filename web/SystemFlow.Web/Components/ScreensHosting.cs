@@ -27,6 +27,7 @@ internal static class ScreensHosting
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<LivePageParts>();
+        services.AddScoped<ViewMoment>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();

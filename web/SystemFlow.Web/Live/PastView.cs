@@ -4,8 +4,10 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Live;
 
@@ -19,8 +21,8 @@ namespace SystemFlow.Web.Live;
 /// today's. Live, a figure's freshness is looked at every ten seconds and sums over members every second; here at the very moment.
 /// </remarks>
 public sealed partial class PastView(
-    ISeriesStore store, Footprint footprint, MetricDictionary dictionary, RuleDocuments rules, RunMode mode, TimeProvider time,
-    ILogger<PastView> logger) : IDisposable
+    ISeriesStore store, IEventLog events, Footprint footprint, MetricDictionary dictionary, RuleDocuments rules, RunMode mode,
+    TimeProvider time, ILogger<PastView> logger) : IDisposable
 {
     /// <summary>Moments kept.</summary>
     public const int Capacity = 64;
@@ -32,6 +34,16 @@ public sealed partial class PastView(
     private readonly SemaphoreSlim _turns = new(2);
     private readonly Dictionary<DateTimeOffset, Kept> _kept = [];
     private volatile bool _isFailing;
+
+    /// <summary>The system at the moment that an address asks for, or why it cannot be shown.</summary>
+    /// <param name="asked">As <see cref="MomentText"/> reads it.</param>
+    public Task<Past> AskAsync(string asked, CancellationToken cancellationToken) =>
+        !MomentText.TryParse(asked, out var at) ? Task.FromResult(Nothing(DateTimeOffset.UnixEpoch, PastOutcome.NoMoment))
+        : at > time.GetUtcNow() ? Task.FromResult(Nothing(DateTimeOffset.UnixEpoch, PastOutcome.InTheFuture))
+        : AtAsync(at, cancellationToken);
+
+    /// <summary>What a page shows while a moment is being worked out: no figures.</summary>
+    public Past Reading(string asked) => Nothing(MomentText.TryParse(asked, out var at) ? at : DateTimeOffset.UnixEpoch, PastOutcome.Reading);
 
     /// <summary>The system at a moment that is not in the future. A record that cannot be read is an answer too.</summary>
     public Task<Past> AtAsync(DateTimeOffset at, CancellationToken cancellationToken)
@@ -72,11 +84,11 @@ public sealed partial class PastView(
             _isFailing = false;
             return past;
         }
-        catch (Exception error) when (error is SeriesException or SqliteException)
+        catch (Exception error) when (error is SeriesException or EventLogException or SqliteException)
         {
             if (!_isFailing) LogUnreadable(logger, error);
             _isFailing = true;
-            return Past.Nothing(at, footprint, PastOutcome.Unreadable);
+            return Nothing(at, PastOutcome.Unreadable);
         }
         finally
         {
@@ -96,14 +108,22 @@ public sealed partial class PastView(
 
         if (own.Count == 0)
         {
-            return Past.Nothing(at, footprint, PastOutcome.BeforeTheRecord) with { Begins = await store.BeginsAsync(CancellationToken.None) };
+            return Nothing(at, PastOutcome.BeforeTheRecord) with { Begins = await store.BeginsAsync(CancellationToken.None) };
         }
 
         var inForce = RulesAt(at);
         var states = new StateRules(footprint, dictionary, inForce).StatesOf(own, at);
         var version = at.ToUnixTimeMilliseconds();
-        return new Past(at, states.ToImmutableDictionary(state => state.Key, state => state.Value with { Version = version }), inForce, PastOutcome.Known);
+        return new Past(at, states.ToImmutableDictionary(state => state.Key, state => state.Value with { Version = version }), inForce, PastOutcome.Known)
+        {
+            Events = await events.AsAtAsync(at, CancellationToken.None),
+        };
     }
+
+    // No figures, and never zeros. What is no past moment stands at one of which nothing is known.
+    private Past Nothing(DateTimeOffset at, PastOutcome outcome) => new(
+        at, footprint.Places.ToImmutableDictionary(place => place.Code, place => PlaceState.Unknown(place.Code) with { At = at }),
+        PressureRules.Standard, outcome);
 
     // Rules are changed by the real clock: in a replay the past is scored, as live, by today's.
     private PressureRules RulesAt(DateTimeOffset at) => mode.Now.Kind is RunKind.Replay ? rules.Current.Pressure : rules.PressureAt(at);
@@ -115,31 +135,4 @@ public sealed partial class PastView(
     private static partial void LogReadable(ILogger logger);
 
     private sealed record Kept(long Since, Task<Past> Work);
-}
-
-/// <summary>Whether a past moment can be shown.</summary>
-public enum PastOutcome
-{
-    /// <summary>Something was known then.</summary>
-    Known,
-    /// <summary>Nothing was: the record begins later.</summary>
-    BeforeTheRecord,
-    /// <summary>The record cannot be read at the moment.</summary>
-    Unreadable,
-}
-
-/// <summary>The whole system as it was known at a moment.</summary>
-/// <param name="At">The moment. UTC.</param>
-/// <param name="States">Every place's; without figures where there is nothing to show.</param>
-/// <param name="Rules">The pressure rules that it is scored by.</param>
-public sealed record Past(
-    DateTimeOffset At, ImmutableDictionary<PlaceCode, PlaceState> States, PressureRules Rules, PastOutcome Outcome)
-{
-    /// <summary>When the record begins, where the moment lies before it; null also for an empty record. UTC.</summary>
-    public DateTimeOffset? Begins { get; init; }
-
-    /// <summary>A moment of which nothing can be shown: no figures, and never zeros.</summary>
-    internal static Past Nothing(DateTimeOffset at, Footprint footprint, PastOutcome outcome) => new(
-        at, footprint.Places.ToImmutableDictionary(place => place.Code, place => PlaceState.Unknown(place.Code) with { At = at }),
-        PressureRules.Standard, outcome);
 }

@@ -38,9 +38,9 @@ public sealed partial class SystemPage(LivePageParts live, SystemPageParts parts
     protected override async Task LookAsync(CancellationToken closed)
     {
         _silences = Silences.Of(Footprint, Dictionary, StateOf, Now);
-        _levels = [.. levelLog.Newest.Where(change => change.At >= Now - Moves.Back).Take(MovesShown)];
-        _trends = await parts.SparksAsync(trends, StateOf, closed);
-        _moves = await parts.MovesAsync(trends, StateOf, MovesShown, Now, closed);
+        _levels = [.. (Past is null ? levelLog.Newest : LevelLog.Of(Past)).Where(change => change.At >= Now - Moves.Back).Take(MovesShown)];
+        _trends = await parts.SparksAsync(trends, StateOf, closed, Past?.At);
+        _moves = await parts.MovesAsync(trends, StateOf, MovesShown, Now, closed, Past?.At);
     }
 
     private Trend? TrendOf(PlaceCode place) => _trends.GetValueOrDefault(place);

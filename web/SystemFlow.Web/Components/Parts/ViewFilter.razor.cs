@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>Links that narrow the system view. The choice is the address, so that a view can be shared.</summary>
-public sealed partial class ViewFilter(Footprint footprint)
+public sealed partial class ViewFilter(Footprint footprint, ViewMoment moment)
 {
     /// <summary>The board shown; null for all.</summary>
     [Parameter, EditorRequired]
@@ -14,11 +15,11 @@ public sealed partial class ViewFilter(Footprint footprint)
     [Parameter, EditorRequired]
     public required string? Show { get; set; }
 
-    private static string To(string? board, string? show)
+    private string To(string? board, string? show)
     {
         string?[] terms = [board is null ? null : $"board={board}", show is null ? null : $"show={show}"];
         var query = string.Join('&', terms.OfType<string>());
-        return query.Length > 0 ? $"/?{query}" : "/";
+        return moment.Link(query.Length > 0 ? $"/?{query}" : "/");
     }
 
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;

@@ -9,8 +9,14 @@ internal static partial class MomentText
     /// <summary>The name in an address.</summary>
     public const string Name = "at";
 
+    /// <summary>What a link says that leads back to what is live.</summary>
+    public const string Now = "now";
+
     private const int FirstYear = 2000;
     private const int LastYear = 2200;
+
+    /// <summary>Whether an address asks for now.</summary>
+    public static bool IsNow(string? text) => Now.Equals(text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Reads a moment. With an offset or Z it is that very moment. Without, it is the time on a clock in England: one that comes
