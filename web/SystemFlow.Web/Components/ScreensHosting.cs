@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Flows;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Entry;
@@ -28,6 +30,8 @@ internal static class ScreensHosting
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<LivePageParts>();
         services.AddScoped<ViewMoment>();
+        services.AddSingleton<DelayRules>();
+        services.AddSingleton<FlowRules>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();
