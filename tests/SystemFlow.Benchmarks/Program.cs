@@ -5,6 +5,7 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
 {
     ["grain-calls"] = GrainCalls.RunAsync,
     ["series"] = SeriesIntake.RunAsync,
+    ["past"] = PastReads.RunAsync,
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,
     ["pages"] = OpenPages.RunAsync,
