@@ -80,6 +80,18 @@ public sealed class WallPageTests
     }
 
     [Fact]
+    public async Task PastMoment_InTheAddress_IsNotShown()
+    {
+        await using var screen = new Screen();
+        screen.Navigation.Be("wall?views=hospitals&at=2026-01-01T00:00Z");
+        screen.Live.Changed(Screen.State("RWH01", Minute, ("ed.in-department", 118)));
+
+        var page = await screen.RenderAsync<WallPage>();
+
+        Assert.Equal("118", page.QuerySelector("tr[data-place='RWH01'] td[data-metric='ed.in-department']")!.TextContent.Trim());
+    }
+
+    [Fact]
     public async Task News_SaysWhatIsOpenAndWhatIsMissing()
     {
         await using var screen = new Screen();

@@ -5,11 +5,12 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Pages.Map;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>What the map shows, in words: every site by its board, also those without a position.</summary>
-public sealed partial class MapList(MetricDictionary dictionary, Footprint footprint)
+public sealed partial class MapList(MetricDictionary dictionary, Footprint footprint, ViewMoment moment)
 {
     /// <summary>What the map is narrowed to.</summary>
     [Parameter, EditorRequired]

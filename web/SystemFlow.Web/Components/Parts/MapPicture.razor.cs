@@ -3,11 +3,12 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Web.Components.Pages.Map;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>The map's drawing. Each site is a link that chooses it; the list beside (<see cref="MapList"/>) says the same in words.</summary>
-public sealed partial class MapPicture
+public sealed partial class MapPicture(ViewMoment moment)
 {
     /// <summary>Where everything stands.</summary>
     [Parameter, EditorRequired]

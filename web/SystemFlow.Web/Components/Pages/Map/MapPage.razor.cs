@@ -4,12 +4,13 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 
 namespace SystemFlow.Web.Components.Pages.Map;
 
 /// <summary>Where the pressure is: every site at its true position with its level, and the figures of the one that is chosen.</summary>
-public sealed partial class MapPage(LivePageParts live, Districts districts) : LivePage(live)
+public sealed partial class MapPage(LivePageParts live, Districts districts, ViewMoment moment) : LivePage(live)
 {
     private static readonly MetricCode HospitalBeds = MetricCode.Parse("beds.ga.open");
     private static readonly MetricCode BaseBeds = MetricCode.Parse("bedbase.open");

@@ -54,6 +54,7 @@ public sealed partial class WallPage(
     /// <inheritdoc/>
     protected override bool Enter()
     {
+        At = null; // A wall shows now: nobody stands near enough to see that a figure is of another day.
         _address = WallAddress.Of(Footprint, Seconds, Views, Board);
         _screens = WallScreen.Of(Footprint, _address);
         _names = [.. _screens.Select(screen => screen.Name)];
