@@ -63,7 +63,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
-            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
+            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
                 [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
             .AddIntakeRecord()
