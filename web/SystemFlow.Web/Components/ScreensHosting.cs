@@ -30,6 +30,7 @@ internal static class ScreensHosting
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<LivePageParts>();
+        services.AddScoped<ViewMoment>();
         services.AddSingleton<DelayRules>();
         services.AddSingleton<FlowRules>();
         services.AddSingleton<SystemPageParts>();

@@ -11,8 +11,10 @@ public sealed class DelayTrends(Trends trends, MetricDictionary dictionary)
 {
     /// <summary>Each organisation's line: of all its delays, or of one reason or who must act.</summary>
     /// <param name="of">What is counted; null in it for all.</param>
+    /// <param name="asAt">A past moment: the lines end there, as they were known then. Null for now.</param>
     public async ValueTask<ImmutableDictionary<PlaceCode, Trend>> OfAsync(
-        IEnumerable<DelayCount> counts, DelayPart of, Func<PlaceCode, PlaceState> stateOf, CancellationToken cancellationToken)
+        IEnumerable<DelayCount> counts, DelayPart of, Func<PlaceCode, PlaceState> stateOf, CancellationToken cancellationToken,
+        DateTimeOffset? asAt = null)
     {
         var lines = ImmutableDictionary.CreateBuilder<PlaceCode, Trend>();
         foreach (var place in counts.Select(count => count.Place.Code))
@@ -20,7 +22,7 @@ public sealed class DelayTrends(Trends trends, MetricDictionary dictionary)
             var parts = new List<Trend>();
             foreach (var key in KeysOf(stateOf(place), of))
             {
-                parts.Add(await trends.OfAsync(place, key, TrendRange.Day, cancellationToken));
+                parts.Add(await trends.OfAsync(place, key, TrendRange.Day, cancellationToken, asAt));
             }
 
             if (Sum(parts, isGapOfAny: false) is { } line) lines[place] = line;
@@ -45,7 +47,7 @@ public sealed class DelayTrends(Trends trends, MetricDictionary dictionary)
             var known = at.OfType<double>().ToList();
             return known.Count == 0 || (isGapOfAny && known.Count < at.Count) ? (double?)null : known.Sum();
         });
-        return new Trend(dictionary[DelayRules.Patients], range, from, [.. values]);
+        return new Trend(dictionary[DelayRules.Patients], range, from, [.. values]) { AsAt = lines[0].AsAt };
     }
 
     // The total for all; else every series by reason and by who must act that the place ever sent, or the coarser one.

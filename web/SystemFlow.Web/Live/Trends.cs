@@ -25,22 +25,23 @@ public sealed partial class Trends(
     private static readonly TimeSpan LeastLifetime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PlaceCode, MetricKey, TrendRange), Kept> _kept = [];
+    private readonly Dictionary<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Kept> _kept = [];
     private bool _isFailing;
 
     /// <summary>The line; without values where the store has none or cannot be read now.</summary>
+    /// <param name="asAt">A past moment: the line ends there, as it was known then. Null for now.</param>
     public async ValueTask<Trend> OfAsync(
-        PlaceCode place, MetricKey metric, TrendRange range, CancellationToken cancellationToken)
+        PlaceCode place, MetricKey metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         Task<Trend> reading;
         lock (_gate)
         {
-            var key = (place, metric, range);
-            if (!_kept.TryGetValue(key, out var kept) || IsOld(kept, range))
+            var key = (place, metric, range, asAt);
+            if (!_kept.TryGetValue(key, out var kept) || IsOld(kept, range, asAt))
             {
                 MakeRoom();
-                var now = time.GetUtcNow();
-                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), metric, range, now));
+                var now = asAt ?? time.GetUtcNow();
+                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), metric, range, now, asAt));
                 _kept[key] = kept;
             }
 
@@ -51,11 +52,11 @@ public sealed partial class Trends(
     }
 
     // In a replay a minute holds many hours, so a line is also old when a step of it has gone by.
-    private bool IsOld(Kept kept, TrendRange range)
+    private bool IsOld(Kept kept, TrendRange range, DateTimeOffset? asAt)
     {
         var elapsed = time.GetElapsedTime(kept.Since);
         if (kept.Reading is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult().IsEmpty) return elapsed >= LifetimeOfNothing;
-        return elapsed >= Lifetime || (elapsed >= LeastLifetime && time.GetUtcNow() - kept.At >= range.Step);
+        return elapsed >= Lifetime || (asAt is null && elapsed >= LeastLifetime && time.GetUtcNow() - kept.At >= range.Step);
     }
 
     private void MakeRoom()
@@ -64,23 +65,23 @@ public sealed partial class Trends(
         foreach (var (key, kept) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(key);
     }
 
-    private async Task<Trend> ReadAsync(Place place, MetricKey key, TrendRange range, DateTimeOffset now)
+    private async Task<Trend> ReadAsync(Place place, MetricKey key, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
     {
         var metric = dictionary[key.Metric];
         var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
-        var window = new Window(to - range.Length, to, range);
+        var window = new Window(to - range.Length, to, range, asAt);
         try
         {
             var parts = await PartsAsync(place, key, window);
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
-            return new Trend(metric, range, window.From, Joined(parts, metric, range.Points));
+            return new Trend(metric, range, window.From, Joined(parts, metric, range.Points)) { AsAt = asAt };
         }
         catch (SeriesException error)
         {
             if (!_isFailing) LogUnreadable(logger, error);
             _isFailing = true;
-            return new Trend(metric, range, window.From, []);
+            return new Trend(metric, range, window.From, []) { AsAt = asAt };
         }
     }
 
@@ -118,8 +119,9 @@ public sealed partial class Trends(
     private async Task<double?[]?> GridAsync(PlaceCode place, MetricKey key, Window window)
     {
         var metric = dictionary[key.Metric];
-        var stretches = await store.ThinAsync(
-            place, key, window.From, window.To, window.Range.Points, CancellationToken.None);
+        var stretches = window.AsAt is { } asAt
+            ? await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, asAt, CancellationToken.None)
+            : await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, CancellationToken.None);
         if (!stretches.Any(stretch => stretch.Count > 0)) return null;
         var stretchOfCadence = (live[place][key]?.Reading.Cadence ?? metric.Cadence) / metric.Cadence;
         var steps = (int)Math.Max(1, Math.Ceiling(stretchOfCadence * metric.StaleAfter / window.Range.Step));
@@ -153,7 +155,7 @@ public sealed partial class Trends(
 
     private readonly record struct Kept(long Since, DateTimeOffset At, Task<Trend> Reading);
 
-    private readonly record struct Window(DateTimeOffset From, DateTimeOffset To, TrendRange Range);
+    private readonly record struct Window(DateTimeOffset From, DateTimeOffset To, TrendRange Range, DateTimeOffset? AsAt);
 
     private sealed record Line(double?[] Values, double?[]? Wholes);
 }

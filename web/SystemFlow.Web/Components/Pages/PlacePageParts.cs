@@ -30,13 +30,13 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
 
     /// <summary>The lines of a place's page.</summary>
     public async ValueTask<ImmutableArray<Trend>> TrendsOfAsync(
-        Trends trends, Place place, TrendRange range, CancellationToken cancellationToken)
+        Trends trends, Place place, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         var lines = ImmutableArray.CreateBuilder<Trend>();
         foreach (var metric in PlacePanel.ChartsFor(place.Kind))
         {
             if (!IsExpected(place, dictionary[metric].Group)) continue;
-            lines.Add(await trends.OfAsync(place.Code, metric, range, cancellationToken));
+            lines.Add(await trends.OfAsync(place.Code, metric, range, cancellationToken, asAt));
         }
 
         return lines.ToImmutable();

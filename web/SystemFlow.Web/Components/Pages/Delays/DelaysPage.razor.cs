@@ -10,7 +10,7 @@ namespace SystemFlow.Web.Components.Pages.Delays;
 
 /// <summary>Delayed transfers of care: how many, why, who must act and where, each headline the sum of what is under it.</summary>
 public sealed partial class DelaysPage(
-    LivePageParts live, DelayRules rules, DelayTrends delayTrends, Trends trends, NavigationManager navigation) : LivePage(live)
+    LivePageParts live, DelayRules rules, DelayTrends delayTrends, Trends trends, NavigationManager navigation, ViewMoment moment) : LivePage(live)
 {
     private static readonly Attribution?[] Bodies = [null, Attribution.Nhs, Attribution.Social, Attribution.Both];
     private static readonly MetricCode Rate = MetricCode.Parse("dtoc.rate");
@@ -63,13 +63,13 @@ public sealed partial class DelaysPage(
     protected override async Task LookAsync(CancellationToken closed)
     {
         var board = rules.BoardOf(_place!, StateOf);
-        _lines = await delayTrends.OfAsync(board.Counts.Concat(board.Beside), _of, StateOf, closed);
-        _rate = _of == default ? await trends.OfAsync(_place!.Code, Rate, TrendRange.Day, closed) : null;
-        _nctr = await trends.OfAsync(_place!.Code, NoCriteria, TrendRange.Day, closed);
+        _lines = await delayTrends.OfAsync(board.Counts.Concat(board.Beside), _of, StateOf, closed, Past?.At);
+        _rate = _of == default ? await trends.OfAsync(_place!.Code, Rate, TrendRange.Day, closed, Past?.At) : null;
+        _nctr = await trends.OfAsync(_place!.Code, NoCriteria, TrendRange.Day, closed, Past?.At);
         var byBody = ImmutableDictionary.CreateBuilder<Attribution, Trend?>();
         foreach (var body in _of.By is null ? Enum.GetValues<Attribution>() : [])
         {
-            byBody[body] = delayTrends.Sum((await delayTrends.OfAsync(board.Counts, _of with { By = body }, StateOf, closed)).Values);
+            byBody[body] = delayTrends.Sum((await delayTrends.OfAsync(board.Counts, _of with { By = body }, StateOf, closed, Past?.At)).Values);
         }
 
         _byBody = byBody.ToImmutable();
@@ -105,8 +105,8 @@ public sealed partial class DelaysPage(
             of.Reason is { } reason ? $"reason={Uri.EscapeDataString(reason)}" : null,
         ];
         var query = string.Join('&', terms.OfType<string>());
-        return query.Length > 0 ? $"/dtoc?{query}" : "/dtoc";
+        return moment.Link(query.Length > 0 ? $"/dtoc?{query}" : "/dtoc");
     }
 
-    private string FlowOf(Place place) => place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}";
+    private string FlowOf(Place place) => moment.Link(place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}");
 }

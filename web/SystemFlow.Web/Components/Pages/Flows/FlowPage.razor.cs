@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Places;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages.Flows;
 
 /// <summary>The way through the system now, as one picture, with the delays where they stand.</summary>
-public sealed partial class FlowPage(LivePageParts live, FlowRules rules, NavigationManager navigation) : LivePage(live)
+public sealed partial class FlowPage(LivePageParts live, FlowRules rules, NavigationManager navigation, ViewMoment moment) : LivePage(live)
 {
     private static readonly FlowStep[] Arriving = [FlowStep.Nhs111, FlowStep.Ambulance, FlowStep.WalkIn];
 
@@ -42,7 +43,7 @@ public sealed partial class FlowPage(LivePageParts live, FlowRules rules, Naviga
         return true;
     }
 
-    private string AddressOf(Place place) => place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}";
+    private string AddressOf(Place place) => moment.Link(place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}");
 
-    private string DelaysOf(Place place) => place == Footprint.Root ? "/dtoc" : $"/dtoc?place={place.Code}";
+    private string DelaysOf(Place place) => moment.Link(place == Footprint.Root ? "/dtoc" : $"/dtoc?place={place.Code}");
 }
