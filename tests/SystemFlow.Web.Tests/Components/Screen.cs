@@ -65,7 +65,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<PastView>().AddSingleton<ViewMoment>()
-            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
+            .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
                 [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
             .AddIntakeRecord()

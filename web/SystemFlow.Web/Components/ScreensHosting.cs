@@ -25,6 +25,7 @@ internal static class ScreensHosting
         services.TryAddSingleton<RunMode>();
         services.AddSingleton<FeedBoard>();
         services.AddSingleton<Trends>();
+        services.AddSingleton<DelayTrends>();
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();

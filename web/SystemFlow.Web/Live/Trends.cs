@@ -25,13 +25,13 @@ public sealed partial class Trends(
     private static readonly TimeSpan LeastLifetime = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PlaceCode, MetricCode, TrendRange, DateTimeOffset?), Kept> _kept = [];
+    private readonly Dictionary<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Kept> _kept = [];
     private bool _isFailing;
 
     /// <summary>The line; without values where the store has none or cannot be read now.</summary>
     /// <param name="asAt">A past moment: the line ends there, as it was known then. Null for now.</param>
     public async ValueTask<Trend> OfAsync(
-        PlaceCode place, MetricCode metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
+        PlaceCode place, MetricKey metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         Task<Trend> reading;
         lock (_gate)
@@ -41,7 +41,7 @@ public sealed partial class Trends(
             {
                 MakeRoom();
                 var now = asAt ?? time.GetUtcNow();
-                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), dictionary[metric], range, now, asAt));
+                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), metric, range, now, asAt));
                 _kept[key] = kept;
             }
 
@@ -65,13 +65,14 @@ public sealed partial class Trends(
         foreach (var (key, kept) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(key);
     }
 
-    private async Task<Trend> ReadAsync(Place place, Metric metric, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
+    private async Task<Trend> ReadAsync(Place place, MetricKey key, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
     {
+        var metric = dictionary[key.Metric];
         var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
         var window = new Window(to - range.Length, to, range, asAt);
         try
         {
-            var parts = await PartsAsync(place, metric, window);
+            var parts = await PartsAsync(place, key, window);
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
             return new Trend(metric, range, window.From, Joined(parts, metric, range.Points)) { AsAt = asAt };
@@ -85,26 +86,27 @@ public sealed partial class Trends(
     }
 
     // A place's own line, else its members', as parts and wholes: a plain count is a part of nothing.
-    private async Task<ImmutableArray<Line>> PartsAsync(Place place, Metric metric, Window window)
+    private async Task<ImmutableArray<Line>> PartsAsync(Place place, MetricKey key, Window window)
     {
-        if (await OwnAsync(place.Code, metric, window) is { } own) return [own];
-        if (metric.RollUp is RollUp.None) return [];
+        if (await OwnAsync(place.Code, key, window) is { } own) return [own];
+        if (dictionary[key.Metric].RollUp is RollUp.None) return [];
         var lines = ImmutableArray.CreateBuilder<Line>();
-        foreach (var member in footprint.MembersOf(place.Code)) lines.AddRange(await PartsAsync(member, metric, window));
+        foreach (var member in footprint.MembersOf(place.Code)) lines.AddRange(await PartsAsync(member, key, window));
         return lines.ToImmutable();
     }
 
-    private async Task<Line?> OwnAsync(PlaceCode place, Metric metric, Window window)
+    private async Task<Line?> OwnAsync(PlaceCode place, MetricKey key, Window window)
     {
+        var metric = dictionary[key.Metric];
         if (metric.Denominator.IsEmpty)
         {
-            return await GridAsync(place, metric, window) is { } values ? new Line(values, null) : null;
+            return await GridAsync(place, key, window) is { } values ? new Line(values, null) : null;
         }
 
-        var part = metric.Numerator.Length == 1 ? await GridAsync(place, dictionary[metric.Numerator[0]], window) : null;
+        var part = metric.Numerator.Length == 1 ? await GridAsync(place, metric.Numerator[0], window) : null;
         foreach (var code in metric.Denominator)
         {
-            if (part is { } shares && await GridAsync(place, dictionary[code], window) is { } wholes)
+            if (part is { } shares && await GridAsync(place, code, window) is { } wholes)
             {
                 return new Line(shares, wholes);
             }
@@ -114,13 +116,14 @@ public sealed partial class Trends(
     }
 
     // The value at each step is the last one not yet silent, as the screen had it; a gap stays a gap.
-    private async Task<double?[]?> GridAsync(PlaceCode place, Metric metric, Window window)
+    private async Task<double?[]?> GridAsync(PlaceCode place, MetricKey key, Window window)
     {
+        var metric = dictionary[key.Metric];
         var stretches = window.AsAt is { } asAt
-            ? await store.ThinAsync(place, metric.Code, window.From, window.To, window.Range.Points, asAt, CancellationToken.None)
-            : await store.ThinAsync(place, metric.Code, window.From, window.To, window.Range.Points, CancellationToken.None);
+            ? await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, asAt, CancellationToken.None)
+            : await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, CancellationToken.None);
         if (!stretches.Any(stretch => stretch.Count > 0)) return null;
-        var stretchOfCadence = (live[place][metric.Code]?.Reading.Cadence ?? metric.Cadence) / metric.Cadence;
+        var stretchOfCadence = (live[place][key]?.Reading.Cadence ?? metric.Cadence) / metric.Cadence;
         var steps = (int)Math.Max(1, Math.Ceiling(stretchOfCadence * metric.StaleAfter / window.Range.Step));
         var values = new double?[window.Range.Points];
         foreach (var stretch in stretches.Where(stretch => stretch.Count > 0))
