@@ -38,24 +38,25 @@ public static class DailyValue
     public static Reading? Of(Metric metric, DateOnly day, IEnumerable<Reading> readings)
     {
         var (after, until) = (After(metric, day), MomentOf(metric, day));
-        return readings.LastOrDefault(reading =>
+        var last = readings.LastOrDefault(reading =>
             reading.PeriodEnd > after && reading.PeriodEnd <= until
-            && reading.Value is not null
             && FreshnessRule.At(reading, metric, until) is not Freshness.Silent
             && (!IsOfWholeDay(metric) || IsOfDay(reading, metric, after, until)));
+        return last is { Value: not null } ? last : null;
     }
 
     /// <summary>
-    /// The reading that stood at a moment, as the screen had it then: the newest that was not silent; of a count since midnight,
-    /// of the same day. Null for none.
+    /// The reading that stood at a moment, as the screen had it then: the newest, if it was not silent and had a value; of a count
+    /// since midnight, of the same day. Null for none.
     /// </summary>
     public static Reading? StandingAt(Metric metric, DateTimeOffset at, IEnumerable<Reading> readings)
     {
         var midnight = EnglandCalendar.Moment(EnglandCalendar.DateOf(at).ToDateTime(TimeOnly.MinValue));
-        return readings.LastOrDefault(reading =>
-            reading.PeriodEnd <= at && reading.Value is not null
+        var last = readings.LastOrDefault(reading =>
+            reading.PeriodEnd <= at
             && FreshnessRule.At(reading, metric, at) is not Freshness.Silent
             && (metric.Period is not PeriodType.SinceMidnight || reading.PeriodEnd >= midnight));
+        return last is { Value: not null } ? last : null;
     }
 
     // At midnight itself a live count has begun anew; a daily return is then whole, and says since when it counts.
