@@ -63,7 +63,7 @@ public sealed class AlertsTests(Chromium chromium) : IAsyncDisposable
             """);
         Assert.All(heights, height => Assert.True(height >= 44, $"{height} px high"));
         Assert.Equal(390, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
     }
 
     [Fact]

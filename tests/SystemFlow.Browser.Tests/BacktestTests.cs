@@ -27,7 +27,7 @@ public sealed class BacktestTests(Chromium chromium, LivingFlow living) : IClass
         await Expect(row).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "In force" }).First).ToBeVisibleAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
     }
 
     [Theory]

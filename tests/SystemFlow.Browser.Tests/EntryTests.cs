@@ -28,7 +28,7 @@ public sealed class EntryTests(Chromium chromium, QuietFlow quiet) : IClassFixtu
         await Expect(page.Locator("#saved")).ToBeFocusedAsync();
         await Expect(page.Locator(".flow-saved")).ToContainTextAsync("4 figures as at");
         Assert.Equal(Phone, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "See Cheshunt" }).ClickAsync();
         await Expect(page.FigureOfPlace("bedbase.occupied")).ToContainTextAsync("21");
         await Expect(page.FigureOfPlace("bedbase.occupied", ".flow-figures__age")).ToContainTextAsync("entered by Ann Other, site lead");
@@ -46,7 +46,7 @@ public sealed class EntryTests(Chromium chromium, QuietFlow quiet) : IClassFixtu
         await Expect(summary).ToBeFocusedAsync();
         await Expect(page.Locator("#figure-bedbase-occupied-error")).ToContainTextAsync("enter a whole number in digits");
         await Expect(Figure(page, "Beds open")).ToHaveValueAsync("20");
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         await summary.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(Figure(page, "Beds occupied")).ToBeFocusedAsync();
         await Expect(Figure(page, "Beds occupied")).ToHaveValueAsync("nineteen");

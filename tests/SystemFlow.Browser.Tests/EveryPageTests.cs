@@ -7,7 +7,6 @@ namespace SystemFlow.Browser.Tests;
 public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClassFixture<LivingFlow>, IAsyncDisposable
 {
     private const string Unknown = "places/NOWHERE";
-    private const string SignIn = "sign-in";
 
     public static TheoryData<string> Pages =>
     [
@@ -17,37 +16,11 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         "alerts/load", "my", "my?lead=site-lister-day", Unknown,
     ];
 
-    /// <summary>Those, and the one that is a plain form without script.</summary>
-    public static TheoryData<string> PagesAndSignIn => [.. Pages.Select(row => row.Data), SignIn];
-
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();
 
     [Theory]
-    [MemberData(nameof(PagesAndSignIn))]
-    public async Task Page_CheckedByAxe_HasNothingSerious(string path)
-    {
-        var page = await OpenAsync(path);
-
-        Assert.Empty(await page.SeriousFaultsAsync());
-    }
-
-    [Theory]
-    [MemberData(nameof(PagesAndSignIn))]
-    public async Task Page_OnAPhone_DoesNotScrollSideways(string path)
-    {
-        var page = await OpenAsync(path, width: 390);
-
-        var (wide, room) = (
-            await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"),
-            await page.EvaluateAsync<int>("() => window.innerWidth"));
-
-        Assert.Equal(390, room);
-        Assert.True(wide <= room, $"{wide} px wide");
-    }
-
-    [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Page_Live_AsksNoOtherHostAndReportsNoError(string path)
+    public async Task Page_Live_IsAccessible_FitsAPhone_AndAsksNobodyElse(string path)
     {
         var page = await chromium.BlankAsync();
         List<string> hosts = [], errors = [];
@@ -55,39 +28,57 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         page.WebSocket += (_, socket) => hosts.Add(socket.Url);
         page.PageError += (_, error) => errors.Add(error);
         page.Console += (_, said) => errors.AddRange(said.Type == "error" && !IsOwn404(said) ? [said.Text] : []);
-
         await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
         await page.IsLiveAsync();
+
+        await FirstTabSkipsToTheFiguresAsync(page);
+        Assert.Empty(await page.FaultsAsync());
+        await FitsAsync(page);
 
         Assert.All(hosts.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)), url => Assert.Equal("127.0.0.1", new Uri(url).Host));
         Assert.Contains(hosts, url => url.StartsWith("ws:", StringComparison.Ordinal));
         Assert.Empty(errors);
     }
 
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public async Task Page_FirstTab_SkipsToTheFigures(string path)
+    [Fact]
+    public async Task SignIn_WhichIsAPlainForm_IsAccessibleAndFitsAPhone()
     {
-        var page = await OpenAsync(path);
+        var page = await chromium.OpenAsync(living.Flow.Address, "sign-in");
 
+        Assert.Empty(await page.FaultsAsync());
+        await FitsAsync(page);
+    }
+
+    private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)
+    {
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator(".flow-skip")).ToBeFocusedAsync();
         await Expect(page.Locator(".flow-skip")).ToBeInViewportAsync();
         await page.Keyboard.PressAsync("Enter");
-
         await Expect(page.Locator("main")).ToBeFocusedAsync();
+    }
+
+    // A phone's width, and 320 px: a page of 1,280 px at 400% (WCAG 2.2, 1.4.10 reflow).
+    private static async Task FitsAsync(IPage page)
+    {
+        foreach (var width in (int[])[390, 320])
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await page.WaitForFunctionAsync("width => window.innerWidth === width", width);
+            try
+            {
+                await page.WaitForFunctionAsync("() => document.scrollingElement.scrollWidth <= window.innerWidth", null, new() { Timeout = 5_000 });
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"At {width} px the page is {await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth")} px wide.");
+            }
+        }
     }
 
     // The browser itself reports the status of the page that does not exist.
     private static bool IsOwn404(IConsoleMessage said) =>
         said.Location.Contains(Unknown, StringComparison.Ordinal) && said.Text.Contains("404", StringComparison.Ordinal);
-
-    private async Task<IPage> OpenAsync(string path, int width = 1440)
-    {
-        var page = await chromium.OpenAsync(living.Flow.Address, path, width);
-        if (path != SignIn) await page.IsLiveAsync();
-        return page;
-    }
 }
 
 /// <summary>The app with its simulator.</summary>

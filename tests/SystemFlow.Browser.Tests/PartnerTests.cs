@@ -23,7 +23,7 @@ public sealed class PartnerTests(Chromium chromium, QuietFlow quiet) : IClassFix
         await page.Locator(".flow-picker input[value='RY424']").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Issue the key" }).ClickAsync();
         var secret = await page.Locator("#the-secret").TextContentAsync();
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (await SendAsync(secret, "RY424"), await SendAsync(secret, "RY402")));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "I have copied it: hide it" }).ClickAsync();
@@ -56,7 +56,7 @@ public sealed class PartnerTests(Chromium chromium, QuietFlow quiet) : IClassFix
         await Expect(verdict).ToContainTextAsync("CSV with the template's header");
         await Expect(page.Locator(".flow-table--refusals tbody tr")).ToContainTextAsync("missing-field");
         await Expect(verdict).ToContainTextAsync("Cheshunt");
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         Assert.Equal(390, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
 
         await ChooseAsync(page, "people.csv", $"place,metric,value,periodEnd,nhsNumber\nRY424,bedbase.open,24,{at},9434765919\n");

@@ -1,25 +1,31 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
+using SystemFlow.Web.Components.Pages;
 
 namespace SystemFlow.Web.Components.Parts;
 
-/// <summary>Links that narrow the system view. The choice is the address, so that a view can be shared.</summary>
-public sealed partial class ViewFilter(Footprint footprint)
+/// <summary>What the system view is narrowed to and how it lists it. The choice is the address, so that a view can be shared.</summary>
+public sealed partial class ViewFilter(Footprint footprint, NavigationManager navigation)
 {
-    /// <summary>The board shown; null for all.</summary>
-    [Parameter, EditorRequired]
-    public required string? Board { get; set; }
+    private SystemView? _offered;
+    private string _sort = "";
+    private string _organisation = "";
 
-    /// <summary>The kind shown; null for all.</summary>
+    /// <summary>The view as it is.</summary>
     [Parameter, EditorRequired]
-    public required string? Show { get; set; }
+    public required SystemView View { get; set; }
 
-    private static string To(string? board, string? show)
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
     {
-        string?[] terms = [board is null ? null : $"board={board}", show is null ? null : $"show={show}"];
-        var query = string.Join('&', terms.OfType<string>());
-        return query.Length > 0 ? $"/?{query}" : "/";
+        if (_offered == View) return; // A repaint must not undo what somebody is choosing.
+        _offered = View;
+        _sort = View.Order.Name;
+        _organisation = View.Organisation ?? "";
     }
+
+    private void Go() => navigation.NavigateTo(
+        (View with { Order = PlaceOrder.Named(_sort), Organisation = _organisation is "" ? null : _organisation }).Address);
 
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;
 }
