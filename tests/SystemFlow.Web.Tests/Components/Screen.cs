@@ -15,6 +15,7 @@ using Microsoft.JSInterop;
 using Orleans;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Plans;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
@@ -27,6 +28,7 @@ using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
+using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
@@ -62,6 +64,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
+            .AddSingleton(PlanSet.Standard).AddSingleton<TrendDesk>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
                 [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
             .AddIntakeRecord()

@@ -15,7 +15,6 @@ internal sealed class TrendReader(
     ISeriesStore store, LiveView live, Footprint footprint, MetricDictionary dictionary, PlanSet plans)
 {
     private const int Days = 30;
-    private const int Decimals = 2;
 
     private readonly TrendLines _lines = new(footprint, dictionary);
     private readonly TrendSampler _sampler = new(store, live);
@@ -133,7 +132,7 @@ internal sealed class TrendReader(
 
     // As published shares are: 88.04.
     private static double? Rounded(double? value, Metric metric) =>
-        value is { } known && metric.Unit is Unit.Percent ? Math.Round(known, Decimals, MidpointRounding.AwayFromZero) : value;
+        value is { } known && metric.Unit is Unit.Percent ? TrendView.TwoDecimals(known) : value;
 
     private static DateTimeOffset Midnight(DateOnly day) => EnglandCalendar.Moment(day.ToDateTime(TimeOnly.MinValue));
 

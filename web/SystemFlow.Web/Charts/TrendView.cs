@@ -23,6 +23,9 @@ public sealed record TrendView(TrendQuestion Question, DateTimeOffset At, Immuta
     /// <summary>The limits of ordinary variation, point by point as <see cref="Rows"/>; null where none are drawn.</summary>
     public Xmr? Spc { get; init; }
 
+    /// <summary>Their mean and limits to two decimals, as drawn; null where none are drawn.</summary>
+    public (double Mean, double Lower, double Upper)? Limits => Spc is null ? null : (TwoDecimals(Spc.Mean), TwoDecimals(Spc.Lower), TwoDecimals(Spc.Upper));
+
     /// <summary>The target in force at its end, or last within it; null for none.</summary>
     public Target? Target { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record TrendView(TrendQuestion Question, DateTimeOffset At, Immuta
 
     /// <summary>The last value that is not a gap, of those that a day or a month has.</summary>
     public TrendRow? Last => Rows.Cast<TrendRow?>().LastOrDefault(row => row!.Value.Value is not null);
+
+    /// <summary>A number as charts, tables and files have it.</summary>
+    public static double TwoDecimals(double value) => Math.Round(value, 2, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>One point of a chart.</summary>
