@@ -21,6 +21,21 @@ public interface ISeriesStore
     /// <summary>The newest reading of each series at a place: what a grain starts from.</summary>
     IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest reading of each series at a place as it was known at a moment: of what the record had by then
+    /// (<see cref="Reading.KnownAt"/>, else <see cref="Reading.SubmittedAt"/>) and as it stood then. An amendment that came later is
+    /// not seen, but what it replaced; what was sent late is not seen before it came; what was said again later is seen as it was
+    /// first said. A period that ends more than <see cref="AsAt.Ahead"/> after the moment was not known then.
+    /// </summary>
+    IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// When the record begins: the first moment at which it knew anything; null while it is empty. History that was imported was
+    /// known when it was imported. Looked for at the beginning of each series, and where that was imported, at the first reading
+    /// that came within a day of its period.
+    /// </summary>
+    ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken);
+
     /// <summary>Readings of one series with <c>from &lt;= PeriodEnd &lt; to</c>, oldest first, as last amended.</summary>
     IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
@@ -33,9 +48,21 @@ public interface ISeriesStore
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,
         CancellationToken cancellationToken);
 
+    /// <summary>The same, of what was known at a moment and as it stood then.</summary>
+    ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+        CancellationToken cancellationToken);
+
     /// <summary>What amended readings of one series were before, newest amendment first.</summary>
     IAsyncEnumerable<Amendment> AmendmentsAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+}
+
+/// <summary>What is known at a moment.</summary>
+public static class AsAt
+{
+    /// <summary>How far a period's end may lie after the moment at which it is known: senders' clocks run ahead by as much (intake refuses more).</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>What became of a reading.</summary>

@@ -19,11 +19,12 @@ internal static class Submission
     public static bool Confirms(Reading stored, Reading incoming) =>
         incoming.SubmittedAt > stored.SubmittedAt && SaysTheSame(stored, incoming);
 
-    /// <summary>A message's own number and the moment of sending it again are not news.</summary>
+    /// <summary>A message's own number and the moments of sending it again and of its coming are not news.</summary>
     private static bool SaysTheSame(Reading stored, Reading incoming) =>
         stored == incoming with
         {
             SubmittedAt = stored.SubmittedAt,
+            KnownAt = stored.KnownAt,
             MessageId = stored.MessageId,
             AmendedFrom = stored.AmendedFrom,
             AmendedAt = stored.AmendedAt,

@@ -5,8 +5,10 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
 {
     ["grain-calls"] = GrainCalls.RunAsync,
     ["series"] = SeriesIntake.RunAsync,
+    ["past"] = PastReads.RunAsync,
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,
+    ["pages"] = OpenPages.RunAsync,
     ["fuzz"] = Fuzzing.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

@@ -10,10 +10,10 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
 
     public static TheoryData<string> Pages =>
     [
-        "", "places/RWH01", "places/RY409", "places/loc-stevenage", "places/RWH", "places/board-enh", "places/hwe",
+        "", "?at=2020-01-01T00:00Z", "places/RWH01", "places/RY409", "places/loc-stevenage", "places/RWH", "places/board-enh", "places/hwe",
         "metrics", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "keys", "entry", "entry/RY424",
         "rules", "rules/pressure", "rules/alerts", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
-        "alerts/load", "my", "my?lead=site-lister-day", Unknown,
+        "alerts/load", "flow", "flow?place=RWH01", "my", "my?lead=site-lister-day", Unknown,
     ];
 
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();

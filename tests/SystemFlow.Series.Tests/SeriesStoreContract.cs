@@ -5,7 +5,7 @@ using SystemFlow.Testing;
 namespace SystemFlow.Series.Tests;
 
 /// <summary>What every series store does.</summary>
-public abstract class SeriesStoreContract
+public abstract partial class SeriesStoreContract
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -127,7 +127,7 @@ public abstract class SeriesStoreContract
             Occupied, Occupied with { SubmittedAt = Nine + Minute, MessageId = "sent again" });
 
         Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Duplicate], again.Select(a => a.Outcome));
-        var confirmed = Occupied with { SubmittedAt = Nine + Minute };
+        var confirmed = Occupied with { SubmittedAt = Nine + Minute, KnownAt = Nine };
         Assert.Equal([Occupied, confirmed], again.Select(answer => answer.Reading));
         Assert.Equal([confirmed], await AllAsync());
         Assert.Empty(await AmendmentsAsync());

@@ -32,6 +32,12 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
         _reading is { } error ? throw error : real.LatestAsync(place, cancellationToken);
 
+    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+        _reading is { } error ? throw error : real.LatestAsync(place, asAt, cancellationToken);
+
+    public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) =>
+        _reading is { } error ? throw error : real.BeginsAsync(cancellationToken);
+
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         real.ReadAsync(place, metric, from, to, cancellationToken);
@@ -39,6 +45,10 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,
         CancellationToken cancellationToken) => real.ThinAsync(place, metric, from, to, points, cancellationToken);
+
+    public ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+        CancellationToken cancellationToken) => real.ThinAsync(place, metric, from, to, points, asAt, cancellationToken);
 
     public IAsyncEnumerable<Amendment> AmendmentsAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

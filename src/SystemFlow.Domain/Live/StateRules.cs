@@ -40,6 +40,22 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
         return state with { Pressure = PressureOf(place, state, members) };
     }
 
+    /// <summary>Every place's state at one moment, each worked out after those of the places that it counts.</summary>
+    /// <param name="own">The newest readings that each place had sent itself; a place without any may be left out.</param>
+    public ImmutableDictionary<PlaceCode, PlaceState> StatesOf(
+        IReadOnlyDictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>> own, DateTimeOffset now)
+    {
+        var states = ImmutableDictionary.CreateBuilder<PlaceCode, PlaceState>();
+        Add(footprint.Root);
+        return states.ToImmutable();
+
+        PlaceState Add(Place place)
+        {
+            PlaceState[] members = [.. footprint.MembersOf(place.Code).Select(Add)];
+            return states[place.Code] = StateOf(place, own.GetValueOrDefault(place.Code, OwnReadings.None), members, now);
+        }
+    }
+
     /// <summary>A state as pressed as these rules say: what other rules would make of the same figures.</summary>
     /// <param name="members">The states of the places that it counts, already so judged.</param>
     public PlaceState Judge(PlaceState state, IReadOnlyCollection<PlaceState> members) =>

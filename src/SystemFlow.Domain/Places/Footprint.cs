@@ -54,6 +54,20 @@ public sealed class Footprint
     /// <summary>The places that are counted in this one's sums, one level down.</summary>
     public IEnumerable<Place> MembersOf(PlaceCode code) => _byParent[code];
 
+    /// <summary>Every place that is counted under this one, each before its own members.</summary>
+    public IEnumerable<Place> Under(Place place) =>
+        MembersOf(place.Code).SelectMany(member => Under(member).Prepend(member));
+
+    /// <summary>The board that a place belongs to, or is; null for what belongs to the whole system alone.</summary>
+    public Place? BoardOf(Place place)
+    {
+        for (var at = place; ; at = Find(at.Parent.Value))
+        {
+            if (at.Kind is PlaceKind.Board) return at;
+            if (at.Parent is null) return null;
+        }
+    }
+
     /// <summary>How many places, this one and all under it, ought to report a group of metrics.</summary>
     public int ExpectedReporters(PlaceCode code, string group) =>
         (Find(code).Expects.Contains(group) ? 1 : 0) + MembersOf(code).Sum(member => ExpectedReporters(member.Code, group));

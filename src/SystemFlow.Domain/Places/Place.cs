@@ -41,6 +41,12 @@ public sealed record Place(PlaceCode Code, PlaceKind Kind, string Name, PlaceCod
     /// <summary>Beds, or people at a time, that the plans state; null where no document gives a size.</summary>
     public int? Size { get; init; }
 
+    /// <summary>
+    /// The DToC rate, in per cent of occupied beds, that its own board wants to stay within; null where it set none. There is no
+    /// threshold for the whole system.
+    /// </summary>
+    public double? DtocRateCeiling { get; init; }
+
     /// <summary>WGS84 degrees north.</summary>
     public double? Latitude { get; init; }
 

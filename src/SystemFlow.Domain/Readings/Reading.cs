@@ -26,6 +26,12 @@ public sealed record Reading(
     /// <summary>When the source said it. Of two for the same moment the later one counts. UTC.</summary>
     public DateTimeOffset SubmittedAt { get; init; } = PeriodEnd;
 
+    /// <summary>
+    /// When the record first had this value, where that is another moment than <see cref="SubmittedAt"/>: later where it was sent
+    /// late, earlier where the same was said again since. Null: when it was submitted. UTC.
+    /// </summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
     /// <summary>How the value came to be.</summary>
     public Method Method { get; init; }
 

@@ -32,6 +32,16 @@ internal static class AlertTable
     public static IEnumerable<AlertState> Open(SqliteConnection database) =>
         database.Query<string>("SELECT state FROM alerts WHERE is_over = 0").Select(Json.Of<AlertState>);
 
+    /// <summary>The alerts that were open at a past moment, as they stood then, newest first.</summary>
+    public static ImmutableArray<AlertState> OpenAt(SqliteConnection database, DateTimeOffset moment) =>
+    [
+        .. database.Query<string>( // What is over and has not changed since then was over already.
+                "SELECT state FROM alerts WHERE fired_at <= @at AND (since > @at OR is_over = 0)", new { at = moment.UtcTicks })
+            .Select(Json.Of<AlertState>)
+            .Select(last => PastAlerts.At(last, last.Since <= moment ? [] : History(database, last.Episode), moment))
+            .OfType<AlertState>().Where(alert => alert.IsOpen).OrderByDescending(alert => alert.Since),
+    ];
+
     /// <summary>What fired within a stretch, newest first.</summary>
     public static ImmutableArray<AlertState> Fired(SqliteConnection database, DateTimeOffset from, DateTimeOffset to) =>
     [

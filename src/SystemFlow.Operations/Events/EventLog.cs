@@ -95,6 +95,13 @@ public sealed class EventLog : IEventLog, IOutbox
         .Where(held => held.Value.At <= moment && moment < held.Value.Until).ToImmutableDictionary();
 
     /// <inheritdoc/>
+    public Task<EventsAsAt> AsAtAsync(DateTimeOffset moment, CancellationToken cancellationToken) => ReadAsync(
+        database => new EventsAsAt(
+            LevelTable.DeclaredAt(database, moment), AlertTable.OpenAt(database, moment),
+            LevelTable.Steps(database, moment - EventsAsAt.Back, moment)),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<LevelRecord>> LevelsAsync(
         PlaceCode place, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         ReadAsync(database => LevelTable.Read(database, place, from, to), cancellationToken);

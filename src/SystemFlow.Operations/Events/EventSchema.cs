@@ -28,6 +28,7 @@ internal static class EventSchema
         CREATE TABLE IF NOT EXISTS levels (
             id INTEGER PRIMARY KEY, place TEXT NOT NULL, at INTEGER NOT NULL, level TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS levels_place ON levels (place, at);
+        CREATE INDEX IF NOT EXISTS levels_at ON levels (at);
         CREATE TABLE IF NOT EXISTS declared_levels (
             id INTEGER PRIMARY KEY, place TEXT NOT NULL, until INTEGER NOT NULL, withdrawn_by TEXT, declared TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS declared_levels_place ON declared_levels (place, id);

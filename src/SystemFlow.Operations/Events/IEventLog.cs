@@ -35,6 +35,9 @@ public interface IEventLog
     /// <summary>The declared levels that hold at a moment, of every place. From memory: screens ask often.</summary>
     ImmutableDictionary<PlaceCode, DeclaredLevel> DeclaredAt(DateTimeOffset moment);
 
+    /// <summary>What rules and people had said by a past moment, as it stood then.</summary>
+    Task<EventsAsAt> AsAtAsync(DateTimeOffset moment, CancellationToken cancellationToken);
+
     /// <summary>Calculated levels of a place as they changed, newest first.</summary>
     Task<ImmutableArray<LevelRecord>> LevelsAsync(
         PlaceCode place, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
@@ -67,6 +70,25 @@ public interface IEventLog
 /// <summary>What a grain starts from.</summary>
 /// <param name="Level">The last recorded level; null for none.</param>
 public sealed record PlaceEvents(ImmutableArray<AlertState> Alerts, LevelRecord? Level);
+
+/// <summary>What stood at a past moment.</summary>
+/// <param name="Declared">The declared levels that held, each with the end that it was to have.</param>
+/// <param name="Alerts">Those that fired, were taken on or put off, newest first.</param>
+/// <param name="Levels">Changes of calculated level in the hour before, newest first; at most 200.</param>
+public sealed record EventsAsAt(
+    ImmutableDictionary<PlaceCode, DeclaredLevel> Declared, ImmutableArray<AlertState> Alerts, ImmutableArray<LevelStep> Levels)
+{
+    /// <summary>How far back <see cref="Levels"/> goes.</summary>
+    public static readonly TimeSpan Back = TimeSpan.FromHours(1);
+
+    /// <summary>Nothing.</summary>
+    public static EventsAsAt None { get; } = new(ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty, [], []);
+}
+
+/// <summary>A place's calculated level changed.</summary>
+/// <param name="From">Null when it was not known.</param>
+/// <param name="To">The level from then on, and when.</param>
+public sealed record LevelStep(OpelLevel? From, LevelRecord To);
 
 /// <summary>One step of an alert, as it is recorded.</summary>
 /// <param name="State">The state after it.</param>

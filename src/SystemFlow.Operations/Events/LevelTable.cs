@@ -10,6 +10,7 @@ namespace SystemFlow.Operations.Events;
 internal static class LevelTable
 {
     private const int MostLevels = 5_000;
+    private const int MostSteps = 200;
 
     /// <summary>Keeps that a calculated level changed.</summary>
     public static void Keep(SqliteConnection database, LevelRecord level) => database.Execute(
@@ -28,6 +29,20 @@ internal static class LevelTable
             "SELECT level FROM levels WHERE place = @place AND at >= @from AND at < @to ORDER BY at DESC, id DESC LIMIT @most",
             new { place = place.ToString(), from = from.UtcTicks, to = to.UtcTicks, most }).Select(Json.Of<LevelRecord>),
     ];
+
+    /// <summary>How calculated levels changed within a stretch, its end included, newest first. A place's first level is no change.</summary>
+    public static ImmutableArray<LevelStep> Steps(SqliteConnection database, DateTimeOffset from, DateTimeOffset to)
+    {
+        var rows = database.Query<(string Level, string Before)>(
+            """
+            SELECT now.level, before.level FROM levels AS now JOIN levels AS before ON before.id = (
+                SELECT id FROM levels WHERE place = now.place AND (at < now.at OR (at = now.at AND id < now.id))
+                ORDER BY at DESC, id DESC LIMIT 1)
+            WHERE now.at >= @from AND now.at <= @to ORDER BY now.at DESC, now.id DESC LIMIT @most
+            """,
+            new { from = from.UtcTicks, to = to.UtcTicks, most = MostSteps });
+        return [.. rows.Select(row => new LevelStep(Json.Of<LevelRecord>(row.Before).Level, Json.Of<LevelRecord>(row.Level)))];
+    }
 
     /// <summary>Keeps a declared level, and ends what held before.</summary>
     public static void Keep(SqliteConnection database, DeclaredLevel declared)
@@ -56,6 +71,12 @@ internal static class LevelTable
         database.Query<(string Declared, long Until)>(
                 "SELECT declared, until FROM declared_levels WHERE id IN (SELECT max(id) FROM declared_levels GROUP BY place)")
             .Select(row => Of(row.Declared, row.Until)).ToImmutableDictionary(declared => declared.Place);
+
+    /// <summary>The declared levels that held at a past moment, each with the end that it was then to have.</summary>
+    public static ImmutableDictionary<PlaceCode, DeclaredLevel> DeclaredAt(SqliteConnection database, DateTimeOffset moment) =>
+        database.Query<string>("SELECT declared FROM declared_levels WHERE until > @at ORDER BY id", new { at = moment.UtcTicks })
+            .Select(Json.Of<DeclaredLevel>).Where(declared => declared.At <= moment)
+            .GroupBy(declared => declared.Place).ToImmutableDictionary(place => place.Key, place => place.Last());
 
     /// <summary>Keeps a planned event.</summary>
     public static void Keep(SqliteConnection database, PlannedEvent planned) => database.Execute(

@@ -65,6 +65,28 @@ public sealed partial class RuleDocuments : IRuleBook
     /// <summary>The version of a kind that is in force; 0 for what ships.</summary>
     public int VersionInForce(RuleKind kind) => _loaded.Versions[kind];
 
+    /// <summary>
+    /// The pressure rules that were in force at a moment: the newest that had been put in force by then and that this program can
+    /// read; before the first, what ships.
+    /// </summary>
+    public PressureRules PressureAt(DateTimeOffset moment)
+    {
+        foreach (var document in _table.PutInForce(RuleKind.Pressure).Where(document => document.At <= moment))
+        {
+            if (document.Version == VersionInForce(RuleKind.Pressure)) return Current.Pressure;
+            try
+            {
+                return ReadPressure(document.Body);
+            }
+            catch (FormatException)
+            {
+                // Where it is in force, that was said when it was loaded. An older one counts, then as now.
+            }
+        }
+
+        return PressureRules.Standard;
+    }
+
     /// <summary>What ships, as version 0.</summary>
     public static RuleDocument Shipped(RuleKind kind)
     {

@@ -11,14 +11,17 @@ namespace SystemFlow.Series.Embedded;
 internal static class ReadingRow
 {
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
-    public const string Columns = "series, period_end, value, origin, submitted, started, detail";
+    public const string Columns = "series, period_end, value, origin, submitted, started, detail, known";
+
+    /// <summary>In SQL, when a row was known, in UTC ticks.</summary>
+    public const string KnownTicks = "period_end + coalesce(known, submitted, 0)";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Binds the seven parameters for <see cref="Columns"/>.</summary>
+    /// <summary>Binds the eight parameters for <see cref="Columns"/>.</summary>
     public static void Bind(Statement statement, Reading reading, long series, long origin)
     {
         var end = reading.PeriodEnd.UtcTicks;
@@ -28,18 +31,19 @@ internal static class ReadingRow
             .Bind(4, origin)
             .Bind(5, Submitted(reading.SubmittedAt, reading.PeriodEnd))
             .Bind(6, reading.PeriodStart?.UtcTicks - end)
-            .Bind(7, Detail.Of(reading) is { } detail ? JsonSerializer.Serialize(detail, Json) : null);
+            .Bind(7, Detail.Of(reading) is { } detail ? JsonSerializer.Serialize(detail, Json) : null)
+            .Bind(8, reading.KnownAt?.UtcTicks - end);
     }
 
     /// <summary>A moment of submission as the column has it.</summary>
     public static long? Submitted(DateTimeOffset submittedAt, DateTimeOffset periodEnd) =>
         submittedAt == periodEnd ? null : submittedAt.UtcTicks - periodEnd.UtcTicks;
 
-    public static Reading Read(Statement row, Dictionaries known)
+    public static Reading Read(Statement row, Dictionaries names)
     {
-        var (place, metric) = known.Series[row.Long(0)];
+        var (place, metric) = names.Series[row.Long(0)];
         var end = new DateTimeOffset(row.Long(1), TimeSpan.Zero);
-        var origin = known.Origins[row.Long(3)];
+        var origin = names.Origins[row.Long(3)];
         var reading = new Reading(place, metric, row.DoubleOrNull(2), end, origin.Source)
         {
             Absent = origin.Absent,
@@ -47,6 +51,7 @@ internal static class ReadingRow
             Cadence = origin.Cadence,
             SubmittedAt = row.LongOrNull(4) is { } later ? end.AddTicks(later) : end,
             PeriodStart = row.LongOrNull(5) is { } started ? end.AddTicks(started) : null,
+            KnownAt = row.LongOrNull(7) is { } known ? end.AddTicks(known) : null,
         };
         return row.Text(6) is { } detail ? JsonSerializer.Deserialize<Detail>(detail, Json)!.On(reading) : reading;
     }

@@ -8,16 +8,16 @@ namespace SystemFlow.Series.Embedded;
 internal sealed class ReadingTable(SqliteConnection connection, Dictionaries known) : IDisposable
 {
     private readonly Statement _insert = new(connection,
-        $"INSERT OR IGNORE INTO reading ({ReadingRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        $"INSERT OR IGNORE INTO reading ({ReadingRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     private readonly Statement _find = new(connection,
         $"SELECT {ReadingRow.Columns} FROM reading WHERE series = ?1 AND period_end = ?2");
     private readonly Statement _keep = new(connection,
         $"INSERT INTO amendment (amended_by, {ReadingRow.Columns}) "
         + $"SELECT ?3, {ReadingRow.Columns} FROM reading WHERE series = ?1 AND period_end = ?2");
     private readonly Statement _replace = new(connection,
-        $"REPLACE INTO reading ({ReadingRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        $"REPLACE INTO reading ({ReadingRow.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     private readonly Statement _confirm = new(connection,
-        "UPDATE reading SET submitted = ?3 WHERE series = ?1 AND period_end = ?2");
+        "UPDATE reading SET known = coalesce(known, submitted, 0), submitted = ?3 WHERE series = ?1 AND period_end = ?2");
     private readonly Statement _series = new(connection, "INSERT INTO series (id, place, metric) VALUES (?1, ?2, ?3)");
     private readonly Statement _origin = new(connection,
         "INSERT INTO origin (id, source, method, cadence, absent) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -74,7 +74,7 @@ internal sealed class ReadingTable(SqliteConnection connection, Dictionaries kno
     {
         var end = stored.PeriodEnd.UtcTicks;
         _confirm.Bind(1, series).Bind(2, end).Bind(3, ReadingRow.Submitted(submittedAt, stored.PeriodEnd)).Run();
-        return stored with { SubmittedAt = submittedAt };
+        return stored with { SubmittedAt = submittedAt, KnownAt = stored.KnownAt ?? stored.SubmittedAt };
     }
 
     private Reading Find(long series, DateTimeOffset periodEnd)

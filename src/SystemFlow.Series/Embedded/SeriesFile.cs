@@ -36,6 +36,10 @@ internal static class SeriesFile
             submitted INTEGER, started INTEGER, detail TEXT);
         CREATE INDEX amendment_of ON amendment (series, period_end);
         """,
+        """
+        ALTER TABLE reading ADD COLUMN known INTEGER;
+        ALTER TABLE amendment ADD COLUMN known INTEGER;
+        """,
     ];
 
     /// <summary>The one connection that writes.</summary>

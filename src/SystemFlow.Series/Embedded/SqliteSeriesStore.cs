@@ -62,7 +62,15 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
-        Latest(place, cancellationToken).ToAsyncEnumerable();
+        Latest(reader => reader.Latest(place, cancellationToken)).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+        Latest(reader => reader.Latest(place, asAt, cancellationToken)).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DateTimeOffset?>(
+        _readers.Read(reader => reader.Begins(cancellationToken)) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> ReadAsync(
@@ -72,20 +80,14 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,
-        CancellationToken cancellationToken)
-    {
-        var thinning = new Thinning(from, to, points);
-        if (from < to && _known.Series.TryFind(new SeriesKey(place, metric), out var series))
-        {
-            _readers.Read(reader =>
-            {
-                reader.Thin(series, thinning, cancellationToken);
-                return true;
-            });
-        }
+        CancellationToken cancellationToken) =>
+        Thin(new SeriesKey(place, metric), new Thinning(from, to, points), asAt: null, cancellationToken);
 
-        return ValueTask.FromResult(thinning.Finish());
-    }
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+        CancellationToken cancellationToken) =>
+        Thin(new SeriesKey(place, metric), new Thinning(from, to, points), asAt, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Amendment> AmendmentsAsync(
@@ -100,9 +102,24 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         await _claim.DisposeAsync();
     }
 
-    private IEnumerable<Reading> Latest(PlaceCode place, CancellationToken cancellationToken)
+    private ValueTask<ImmutableArray<Stretch>> Thin(
+        SeriesKey key, Thinning thinning, DateTimeOffset? asAt, CancellationToken cancellationToken)
     {
-        foreach (var reading in _readers.Read(reader => reader.Latest(place, cancellationToken))) yield return reading;
+        if (thinning.From < thinning.To && _known.Series.TryFind(key, out var series))
+        {
+            _readers.Read(reader =>
+            {
+                reader.Thin(series, thinning, asAt, cancellationToken);
+                return true;
+            });
+        }
+
+        return ValueTask.FromResult(thinning.Finish());
+    }
+
+    private IEnumerable<Reading> Latest(Func<SeriesReader, List<Reading>> read)
+    {
+        foreach (var reading in _readers.Read(read)) yield return reading;
     }
 
     private IEnumerable<Reading> Readings(SeriesKey key, long from, long to, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ public sealed class FootprintTests
     [Theory]
     [InlineData(PlaceKind.Footprint, 1)]
     [InlineData(PlaceKind.Board, 3)]
-    [InlineData(PlaceKind.Trust, 4)]
+    [InlineData(PlaceKind.Trust, 5)]
     [InlineData(PlaceKind.Hospital, 6)]
     [InlineData(PlaceKind.BedBase, 12)]
     [InlineData(PlaceKind.Locality, 11)]

@@ -184,6 +184,55 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task AsAt_HasTheAlertsThatWereOpenThen_AsTheyStood()
+    {
+        var log = Open();
+        await log.RecordAsync(new AlertChange(Firing, [Fired], []), Cancelled);
+        var taken = Firing with { Phase = AlertPhase.Acknowledged, Since = At(10), By = "Ann Other" };
+        await log.RecordAsync(new AlertChange(taken, [new(AlertEventKind.Acknowledged, At(10), "On it", By: "Ann Other")], []), Cancelled);
+        var over = taken with { Phase = AlertPhase.Resolved, Since = At(20) };
+        await log.RecordAsync(new AlertChange(over, [new(AlertEventKind.Resolved, At(20), "Bed occupancy 90 %")], []), Cancelled);
+        await log.RecordAsync(new AlertChange(AlertState.None("occupancy-high", A.Lister), [], []), Cancelled);
+
+        Assert.Empty((await log.AsAtAsync(At(-1), Cancelled)).Alerts);
+        Assert.Equal(AlertPhase.Firing, Assert.Single((await log.AsAtAsync(At(9), Cancelled)).Alerts).Phase);
+        var then = Assert.Single((await log.AsAtAsync(At(19), Cancelled)).Alerts);
+        Assert.Equal((AlertPhase.Acknowledged, "Ann Other", "Bed occupancy 97 %"), (then.Phase, then.By, then.Words));
+        Assert.Empty((await log.AsAtAsync(At(20), Cancelled)).Alerts);
+        Assert.Empty((await log.AsAtAsync(At(500), Cancelled)).Alerts);
+    }
+
+    [Fact]
+    public async Task AsAt_HasTheDeclaredLevelsThatHeldThen_WithTheEndThatTheyWereToHave()
+    {
+        var log = Open();
+        var first = new DeclaredLevel(A.Lister, OpelLevel.Four, "No beds", "Ann Other", At(0), At(240), OpelLevel.Three);
+        var second = first with { Level = OpelLevel.Three, At = At(60), Until = At(180) };
+        await log.DeclareAsync(first, Cancelled);
+        await log.DeclareAsync(second, Cancelled);
+        await log.WithdrawAsync(A.Lister, "Jo Smith", At(90), Cancelled);
+
+        Assert.Empty((await log.AsAtAsync(At(-1), Cancelled)).Declared);
+        Assert.Equal([first], (await log.AsAtAsync(At(59), Cancelled)).Declared.Values);
+        Assert.Equal([second], (await log.AsAtAsync(At(60), Cancelled)).Declared.Values);
+        Assert.Empty((await log.AsAtAsync(At(90), Cancelled)).Declared);
+    }
+
+    [Fact]
+    public async Task AsAt_HasTheChangesOfLevelInTheHourBefore_AndNoPlacesFirst()
+    {
+        var log = Open();
+        LevelRecord To(string place, int minute, OpelLevel? level) => new(PlaceCode.Parse(place), At(minute), level, null, "Rules 1");
+        LevelRecord[] levels = [To("RWH01", 0, OpelLevel.Two), To("RWG02", 30, null), To("RWH01", 40, OpelLevel.Three), To("RWG02", 50, OpelLevel.Four), To("RWH01", 61, null)];
+        foreach (var level in levels) await log.RecordAsync(level, Cancelled);
+
+        var steps = (await log.AsAtAsync(At(60), Cancelled)).Levels;
+
+        Assert.Equal([new LevelStep(null, levels[3]), new LevelStep(OpelLevel.Two, levels[2])], steps);
+        Assert.Single((await log.AsAtAsync(At(105), Cancelled)).Levels, step => step.To == levels[3]);
+    }
+
+    [Fact]
     public async Task WaitingDigest_OfAVeryBadNight_IsWhole()
     {
         var log = Open();
@@ -238,6 +287,8 @@ public sealed class EventLogTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static DateTimeOffset At(int minute) => A.Monday9am.AddMinutes(minute);
 
     private EventLog Open(string? path = null) =>
         new(Options.Create(new EventLogOptions { Path = path ?? Path.Combine(_folder.FullName, "events.db") }), _time);

@@ -52,6 +52,22 @@ public sealed class RuleDocumentsTests : IDisposable
     }
 
     [Fact]
+    public async Task PressureAt_IsWhatWasInForceThen_WhateverCameSince()
+    {
+        var time = new ManualTime(A.Monday9am);
+        var rules = Open(time: time);
+        await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
+        time.Advance(TimeSpan.FromHours(1));
+        await rules.SaveAsync(RuleKind.Pressure, 1, (PressureRules.Standard with { Name = "Draft" }).ToJson(), Lead, "To think about", putInForce: false);
+        time.Advance(TimeSpan.FromHours(1));
+        await rules.SaveAsync(RuleKind.Pressure, 2, (PressureRules.Standard with { Name = "Spring" }).ToJson(), Lead, "Winter is over");
+
+        Assert.Same(PressureRules.Standard, rules.PressureAt(A.Monday9am.AddTicks(-1)));
+        int[] minutes = [0, 119, 120];
+        Assert.Equal(["Winter", "Winter", "Spring"], minutes.Select(minute => rules.PressureAt(A.Monday9am.AddMinutes(minute)).Name));
+    }
+
+    [Fact]
     public async Task Save_ThatCannotBeRecorded_SaysSoAndChangesNothing()
     {
         var rules = Open();
@@ -224,7 +240,7 @@ public sealed class RuleDocumentsTests : IDisposable
         await database.ExecuteAsync("UPDATE rule_documents SET body = @body WHERE version = @version", new { body, version });
     }
 
-    private RuleDocuments Open(string? folder = null) => new(
+    private RuleDocuments Open(string? folder = null, ManualTime? time = null) => new(
         Path.Combine(folder ?? _folder, "operations.db"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex,
-        new ManualTime(A.Monday9am), NullLogger<RuleDocuments>.Instance);
+        time ?? new ManualTime(A.Monday9am), NullLogger<RuleDocuments>.Instance);
 }

@@ -57,6 +57,18 @@ public sealed class SeriesFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_AFileFromBeforeItKnewWhenValuesCame_KeepsItsReadings()
+    {
+        await using (var store = _folder.Open()) await store.AppendAsync([A.Reading], Cancelled);
+        Execute("ALTER TABLE reading DROP COLUMN known; ALTER TABLE amendment DROP COLUMN known; PRAGMA user_version = 1");
+
+        await using var opened = _folder.Open();
+
+        Assert.Equal([A.Reading], await opened.LatestAsync(A.Lister, A.Monday9am, Cancelled).ToListAsync(Cancelled));
+        Assert.Empty(await opened.LatestAsync(A.Lister, A.Monday9am.AddTicks(-1), Cancelled).ToListAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task Open_AnotherProgramsDatabase_LeavesItAlone()
     {
         await _folder.Open().DisposeAsync();

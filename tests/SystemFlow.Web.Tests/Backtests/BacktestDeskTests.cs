@@ -111,6 +111,16 @@ public sealed class BacktestDeskTests
             yield break;
         }
 
+        public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test begins with what is known now.");
+
+        public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test does not ask.");
+
+        public ValueTask<ImmutableArray<Series.Stretch>> ThinAsync(
+            PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+            CancellationToken cancellationToken) => throw new NotSupportedException("A back-test draws no line.");
+
         public ValueTask<ImmutableArray<Series.Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken) =>
             throw new NotSupportedException("A back-test only reads.");
 

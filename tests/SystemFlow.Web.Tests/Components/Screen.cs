@@ -13,6 +13,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Orleans;
+using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Plans;
@@ -63,6 +65,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
+            .AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<RunMode>()
             .AddSingleton(PlanSet.Standard).AddSingleton<TrendDesk>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
@@ -82,7 +85,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
-            .AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
             .AddCascadingValue(_ => Task.FromResult(new AuthenticationState(Person)))
@@ -230,6 +233,22 @@ internal sealed class RecordedSeries : ISeriesStore
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
         _readings.Where(reading => reading.Place == place).GroupBy(reading => reading.Metric)
             .Select(series => series.MaxBy(reading => reading.PeriodEnd)!).ToAsyncEnumerable();
+
+    public async IAsyncEnumerable<Reading> LatestAsync(
+        PlaceCode place, DateTimeOffset asAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (IsAway) throw new SeriesException("The store is away.");
+        var known = _readings.Where(reading => reading.Place == place && reading.PeriodEnd <= asAt);
+        foreach (var series in known.GroupBy(reading => reading.Metric)) yield return series.MaxBy(reading => reading.PeriodEnd)!;
+    }
+
+    public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) =>
+        new(_readings.Count == 0 ? null : _readings.Min(reading => reading.PeriodEnd));
+
+    public ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+        CancellationToken cancellationToken) => ThinAsync(place, metric, from, to, points, cancellationToken);
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace SystemFlow.Web.Tests.Hosting;
@@ -51,6 +53,20 @@ public sealed class ReplayTests : IDisposable
         using var again = await StartAsync(speed: "1");
 
         Assert.Empty(await BedsAsync(again));
+    }
+
+    [Fact]
+    public async Task Replay_GoesBackInItsOwnTime()
+    {
+        await File.WriteAllLinesAsync(Winter, MadeUpWinter(), Cancelled);
+        using var program = await StartAsync();
+        await UntilAsync(program, beds => beds.Count == Days);
+
+        var third = await program.Http.GetFromJsonAsync<JsonElement>("/api/v1/places/RWH?at=2017-12-03T08:30", Cancelled);
+        var after = await program.Http.GetAsync("/api/v1/places/RWH?at=2018-01-20T08:30", Cancelled);
+
+        Assert.Equal(502, third.GetProperty("figures").GetProperty("beds.ga.occupied").GetProperty("reading").GetProperty("value").GetDouble());
+        Assert.Equal(HttpStatusCode.BadRequest, after.StatusCode);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class LevelDeskTests
         var worst = PressureRules.Shipped.First(rules => rules.Combine is Combine.Worst);
         await screen.Events.RecordAsync(new LevelRecord(A.Lister, A.Monday9am.AddHours(-1), OpelLevel.Three, 3, $"{worst.Name} {worst.Version}"), Cancelled);
 
-        var line = Assert.Single(await new LevelHistory(screen.Events, screen.Rules, screen.Time).OfAsync(A.Lister, Cancelled));
+        var line = Assert.Single(await new LevelHistory(screen.Events, screen.Rules, screen.Time).OfAsync(A.Lister, until: null, Cancelled));
 
         Assert.Equal($"Calculated, by {worst.Name} {worst.Version}", line.Words);
     }

@@ -1,3 +1,4 @@
+using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Words;
@@ -13,9 +14,12 @@ public sealed class AlertFigures(LiveView live, MetricDictionary dictionary, Foo
         AlertText.FigureNow(line.Rule, live[line.Place.Code], dictionary, now);
 
     /// <summary>Which expected feeds are silent at a place and all under it (null: everywhere), in words; null for none.</summary>
-    public string? SilentUnder(Place? place, DateTimeOffset now)
+    public string? SilentUnder(Place? place, DateTimeOffset now) => SilentUnder(place, now, code => live[code]);
+
+    /// <summary>The same of other states than those of now.</summary>
+    public string? SilentUnder(Place? place, DateTimeOffset now, Func<PlaceCode, PlaceState> stateOf)
     {
-        var silences = Silences.Of(footprint, dictionary, code => live[code], now);
+        var silences = Silences.Of(footprint, dictionary, stateOf, now);
         return SilenceText.Of(place is null
             ? silences
             : [.. silences.Where(silence => AlertFilter.IsUnder(footprint, silence.Place.Code, place.Code))]);

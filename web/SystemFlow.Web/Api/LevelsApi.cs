@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -10,13 +12,18 @@ namespace SystemFlow.Web.Api;
 internal static class LevelsApi
 {
     public static void MapLevels(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1/levels").WithTags("Levels").MapGet("", ReadAll)
-            .WithSummary("Every place's calculated level with its score, range and completeness, and the level that a person declared.");
+        routes.MapGroup("/api/v1/levels").WithTags("Levels").MapGet("", ReadAllAsync)
+            .WithSummary($"Every place's calculated level with its score, range and completeness, and the level that a person declared. {AtQuery.Summary}");
 
-    private static IEnumerable<PlaceLevels> ReadAll(Footprint footprint, LiveView live, IEventLog events, TimeProvider time)
+    private static async Task<Results<Ok<PlaceLevels[]>, ProblemHttpResult>> ReadAllAsync(
+        string? at, Footprint footprint, LiveView live, PastView view, IEventLog events, TimeProvider time, CancellationToken cancellationToken)
     {
-        var declared = events.DeclaredAt(time.GetUtcNow());
-        return footprint.Places.Select(place => PlaceLevels.Of(place, live[place.Code], declared.GetValueOrDefault(place.Code)));
+        if (at is null) return Answer(place => live[place], events.DeclaredAt(time.GetUtcNow()));
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        return problem is not null ? problem : Answer(place => past!.States[place], past!.Events.Declared);
+
+        Ok<PlaceLevels[]> Answer(Func<PlaceCode, PlaceState> stateOf, ImmutableDictionary<PlaceCode, DeclaredLevel> declared) => TypedResults.Ok(
+            footprint.Places.Select(place => PlaceLevels.Of(place, stateOf(place.Code), declared.GetValueOrDefault(place.Code))).ToArray());
     }
 
     /// <summary>A place's levels.</summary>

@@ -13,16 +13,32 @@ internal static class PlacesApi
     {
         var places = routes.MapGroup("/api/v1").WithTags("Places");
         places.MapGet("/places", (Footprint footprint) => footprint.Places).WithSummary("Every place, and what belongs to what.");
-        places.MapGet("/places/{code}", ReadPlace).WithSummary("A place now: every figure with its age, and its pressure.");
-        places.MapGet("/system", (LiveView live, Footprint footprint) => footprint.Places.Select(place => live[place.Code]))
-            .WithSummary("Every place now.");
+        places.MapGet("/places/{code}", ReadPlaceAsync)
+            .WithSummary($"A place now: every figure with its age, and its pressure. {AtQuery.Summary}");
+        places.MapGet("/system", ReadSystemAsync).WithSummary($"Every place now. {AtQuery.Summary}");
         places.MapGet("/metrics-dictionary", (MetricDictionary metrics) => metrics.Metrics)
             .WithSummary("What each metric means, in which unit, how often it is due.");
     }
 
-    private static Results<Ok<PlaceState>, ProblemHttpResult> ReadPlace(string code, Footprint footprint, LiveView live) =>
-        footprint.TryFind(code, out var place)
-            ? TypedResults.Ok(live[place.Code])
-            : TypedResults.Problem(
+    private static async Task<Results<Ok<PlaceState>, ProblemHttpResult>> ReadPlaceAsync(
+        string code, string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!footprint.TryFind(code, out var place))
+        {
+            return TypedResults.Problem(
                 $"There is no place '{code}'. GET /api/v1/places lists them.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (at is null) return TypedResults.Ok(live[place.Code]);
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(past!.States[place.Code]);
+    }
+
+    private static async Task<Results<Ok<PlaceState[]>, ProblemHttpResult>> ReadSystemAsync(
+        string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (at is null) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(footprint.Places.Select(place => past!.States[place.Code]).ToArray());
+    }
 }

@@ -14,12 +14,12 @@ internal static class TrendsApi
     public const string Path = "/api/v1/trends.csv";
 
     public static void MapTrends(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Series")
-        .WithSummary("Just what the trends page shows at the same address, a line for each point: range is 24h, 7d, 30d or winter, compare none, week or year, chart line or spc.")
+        .WithSummary($"Just what the trends page shows at the same address, a line for each point: range is 24h, 7d, 30d or winter, compare none, week or year, chart line or spc. {AtQuery.Summary}")
         .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(503);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(
-        string? place, string? metric, string? range, string? compare, string? chart,
-        TrendDesk desk, LiveView live, Footprint footprint, MetricDictionary dictionary, CancellationToken cancellationToken)
+        string? place, string? metric, string? range, string? compare, string? chart, string? at,
+        TrendDesk desk, LiveView live, PastView view, TimeProvider time, Footprint footprint, MetricDictionary dictionary, CancellationToken cancellationToken)
     {
         if (TrendQuestion.Read(place, metric, range, compare, chart, footprint, dictionary) is not { } question)
         {
@@ -27,9 +27,11 @@ internal static class TrendsApi
                 "There is no such place or metric. GET /api/v1/places and /api/v1/metrics-dictionary list them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var view = await desk.OfAsync(question, past: null, cancellationToken);
-        if (view.IsUnreadable) return TypedResults.Problem("The record cannot be read now. Try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        var text = TrendCsv.Of(view, TrendSources.Of(question.Place, question.Metric, live, footprint));
+        var (past, problem) = at is null ? (null, null) : await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        if (problem is not null) return problem;
+        var trend = await desk.OfAsync(question, past?.At, cancellationToken);
+        if (trend.IsUnreadable) return TypedResults.Problem("The record cannot be read now. Try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        var text = TrendCsv.Of(trend, TrendSources.Of(question.Place, question.Metric, code => past?.States[code] ?? live[code], footprint));
         return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", $"{TrendCsv.Name(question)}.csv");
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class TrendDesk(
             if (!_kept.TryGetValue((question, past), out var kept) || IsOld(kept, now))
             {
                 MakeRoom();
-                kept = new Kept(time.GetTimestamp(), now, Task.Run(() => ReadAsync(question, past ?? now), CancellationToken.None));
+                kept = new Kept(time.GetTimestamp(), now, Task.Run(() => ReadAsync(question, past ?? now, past), CancellationToken.None));
                 _kept[(question, past)] = kept;
             }
 
@@ -67,12 +67,12 @@ public sealed partial class TrendDesk(
         foreach (var (key, _) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(key);
     }
 
-    private async Task<TrendView> ReadAsync(TrendQuestion question, DateTimeOffset at)
+    private async Task<TrendView> ReadAsync(TrendQuestion question, DateTimeOffset at, DateTimeOffset? past)
     {
         await _turns.WaitAsync();
         try
         {
-            return await _reader.ReadAsync(question, at);
+            return await _reader.ReadAsync(question, at, past);
         }
         catch (SeriesException error)
         {

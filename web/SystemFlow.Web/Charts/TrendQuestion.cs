@@ -62,8 +62,8 @@ public sealed record TrendQuestion(Place Place, Metric Metric, TrendSpan Span, C
     /// <summary>The same compared with something else.</summary>
     public TrendQuestion Against(Comparison with) => Of(Place, Metric, Span, with, Kind);
 
-    /// <summary>The same drawn another way.</summary>
-    public TrendQuestion As(TrendKind kind) => Of(Place, Metric, Span, With, kind);
+    /// <summary>The same drawn another way. Limits are drawn alone at first: another line would hide them.</summary>
+    public TrendQuestion As(TrendKind kind) => Of(Place, Metric, Span, kind is TrendKind.Spc ? Comparison.None : With, kind);
 }
 
 /// <summary>How far back a chart goes.</summary>

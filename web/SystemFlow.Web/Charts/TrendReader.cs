@@ -19,11 +19,12 @@ internal sealed class TrendReader(
     private readonly TrendLines _lines = new(footprint, dictionary);
     private readonly TrendSampler _sampler = new(store, live);
 
-    /// <summary>The chart as of a moment.</summary>
+    /// <summary>The chart up to a moment.</summary>
+    /// <param name="asAt">Steps as they were known at that moment; null for as last amended. Days and months are always as last amended.</param>
     /// <exception cref="SeriesException">The record cannot be read now.</exception>
-    public async Task<TrendView> ReadAsync(TrendQuestion question, DateTimeOffset at)
+    public async Task<TrendView> ReadAsync(TrendQuestion question, DateTimeOffset at, DateTimeOffset? asAt)
     {
-        var times = await TimesAsync(question, at);
+        var times = await TimesAsync(question, at, asAt);
         var (values, coverage) = await LineAsync(question, times.Sample, times.Starts.Length);
         var (earlier, earlierCoverage) = question.With is Comparison.None
             ? ([], null) : await LineAsync(question, times.SampleEarlier, times.Starts.Length);
@@ -47,20 +48,20 @@ internal sealed class TrendReader(
         };
     }
 
-    private async Task<Times> TimesAsync(TrendQuestion question, DateTimeOffset at) =>
+    private async Task<Times> TimesAsync(TrendQuestion question, DateTimeOffset at, DateTimeOffset? asAt) =>
         question.Span is TrendSpan.All ? await PeriodsAsync(question, at)
         : question.IsDaily ? DaysOf(question, at)
-        : StepsOf(question, at);
+        : StepsOf(question, at, asAt);
 
-    private Times StepsOf(TrendQuestion question, DateTimeOffset at)
+    private Times StepsOf(TrendQuestion question, DateTimeOffset at, DateTimeOffset? asAt)
     {
         var range = question.Span switch { TrendSpan.Day => TrendRange.Day, TrendSpan.Week => TrendRange.Week, _ => TrendRange.Month };
         var to = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
         ImmutableArray<DateTimeOffset> starts = [.. Enumerable.Range(0, range.Points).Select(point => to - range.Length + (point * range.Step))];
         ImmutableArray<DateTimeOffset> earlier = [.. starts.Select(start => EarlierTime.Of(start, question.With))];
         return new Times(
-            starts, earlier, (place, metric) => _sampler.AtStepsAsync(place, metric, starts, range.Step, at),
-            (place, metric) => _sampler.AtStepsAsync(place, metric, earlier, range.Step, EarlierTime.Of(at, question.With)));
+            starts, earlier, (place, metric) => _sampler.AtStepsAsync(place, metric, starts, range.Step, at, asAt),
+            (place, metric) => _sampler.AtStepsAsync(place, metric, earlier, range.Step, EarlierTime.Of(at, question.With), asAt));
     }
 
     private Times DaysOf(TrendQuestion question, DateTimeOffset at)

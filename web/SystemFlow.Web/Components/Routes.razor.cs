@@ -9,6 +9,7 @@ namespace SystemFlow.Web.Components;
 /// </summary>
 public sealed partial class Routes(NavigationManager navigation) : IDisposable
 {
+    private string _path = navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0];
     private bool _hasMoved;
 
     /// <inheritdoc/>
@@ -17,5 +18,11 @@ public sealed partial class Routes(NavigationManager navigation) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => navigation.LocationChanged -= Moved;
 
-    private void Moved(object? sender, LocationChangedEventArgs change) => _hasMoved = true;
+    // A page that is narrowed, or steps through time, is the same page: the focus stays on what was pressed.
+    private void Moved(object? sender, LocationChangedEventArgs change)
+    {
+        var path = navigation.ToBaseRelativePath(change.Location).Split('?', '#')[0];
+        _hasMoved |= path != _path;
+        _path = path;
+    }
 }

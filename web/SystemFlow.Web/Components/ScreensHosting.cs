@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Plans;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
@@ -31,6 +33,9 @@ internal static class ScreensHosting
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();
         services.AddSingleton<LivePageParts>();
+        services.AddScoped<ViewMoment>();
+        services.AddSingleton<DelayRules>();
+        services.AddSingleton<FlowRules>();
         services.AddSingleton<SystemPageParts>();
         services.AddSingleton<PlacePageParts>();
         services.AddSingleton<KeyDesk>();

@@ -18,6 +18,9 @@ internal sealed class IntakeDesk(
     private const int BatchRows = 5_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    // What comes within a minute of its submission counts as known from then on: each moment that differs costs bytes on disk.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes a body's rows as observations.</summary>
     /// <inheritdoc cref="TakeAsync(IEnumerable{IntakeRow}, string, string, CancellationToken, bool)"/>
     public Task<IntakeAnswer> TakeAsync(IEnumerable<IntakeRow> rows, string feed, CancellationToken cancellationToken) =>
@@ -44,7 +47,7 @@ internal sealed class IntakeDesk(
                     receipt.Add(row);
                 }
 
-                var readings = chunk.Select(row => row.Reading).OfType<Reading>().ToList();
+                var readings = chunk.Select(row => row.Reading).OfType<Reading>().Select(reading => Known(reading, at)).ToList();
                 if (readings.Count == 0) continue;
                 using var queued = gate.Queue(feed, readings.Count);
                 Count(await KeepAsync(readings, cancellationToken), tally);
@@ -105,6 +108,10 @@ internal sealed class IntakeDesk(
         grains.Deliver(kept);
         return kept;
     }
+
+    // A sender may say that it submitted something long ago, and a refused row counts from when it first came. Neither was known then.
+    private static Reading Known(Reading reading, DateTimeOffset at) =>
+        at - reading.SubmittedAt > AtOnce ? reading with { KnownAt = at } : reading;
 
     private static void Count(ImmutableArray<Appended> kept, IntakeTally tally) => tally.Store(
         kept.Count(one => one.Outcome is AppendOutcome.Accepted),

@@ -19,16 +19,17 @@ public sealed class LevelHistory(IEventLog events, IRuleBook book, TimeProvider 
     private const int MostDeclared = 50;
     private static readonly TimeSpan Back = TimeSpan.FromDays(7);
 
-    /// <summary>The last seven days, newest first; at most 100 lines.</summary>
-    public async Task<ImmutableArray<LevelLine>> OfAsync(PlaceCode place, CancellationToken cancellationToken)
+    /// <summary>Seven days, newest first; at most 100 lines.</summary>
+    /// <param name="until">The past moment at which they end; null for now.</param>
+    public async Task<ImmutableArray<LevelLine>> OfAsync(PlaceCode place, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var calculated = await events.LevelsAsync(place, now - Back, now.AddSeconds(1), cancellationToken);
+        var now = until ?? time.GetUtcNow().AddSeconds(1);
+        var calculated = await events.LevelsAsync(place, now - Back, now.AddTicks(1), cancellationToken);
         var declared = await events.DeclarationsAsync(place, MostDeclared, cancellationToken);
         return
         [
             .. calculated.Select(level => new LevelLine(level.At, level.Level, false, WordsOf(level)))
-                .Concat(declared.Where(level => level.At >= now - Back).Select(level => new LevelLine(level.At, level.Level, true, WordsOf(level))))
+                .Concat(declared.Where(level => level.At >= now - Back && level.At <= now).Select(level => new LevelLine(level.At, level.Level, true, WordsOf(level))))
                 .OrderByDescending(line => line.At).Take(MostLines),
         ];
     }

@@ -32,6 +32,10 @@ public sealed class LevelLog(LiveView live, Footprint footprint, TimeProvider ti
     /// <summary>The changes, newest first.</summary>
     public ImmutableArray<LevelChange> Newest => _seen.Changes;
 
+    /// <summary>The changes in the hour before a past moment, newest first, from the record.</summary>
+    public static ImmutableArray<LevelChange> Of(Past past) =>
+        [.. past.Events.Levels.Select(step => new LevelChange(step.To.Place, step.To.At, step.From, step.To.Level))];
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -32,6 +32,17 @@ public sealed record TrendRange(string Name, TimeSpan Length, TimeSpan Step)
 /// <param name="From">The start of the first step. UTC.</param>
 public sealed record Trend(Metric Metric, TrendRange Range, DateTimeOffset From, ImmutableArray<double?> Values)
 {
+    /// <summary>The past moment at which it ends, as it was known then; null for now. UTC.</summary>
+    public DateTimeOffset? AsAt { get; init; }
+
+    /// <summary>How far back it goes, in words.</summary>
+    public string RangeWords => (AsAt is null ? "last " : "the ") + Range.Name switch
+    {
+        "7d" => "7 days",
+        "30d" => "30 days",
+        _ => "24 hours",
+    } + (AsAt is null ? "" : " before");
+
     /// <summary>Whether there is nothing to draw.</summary>
     public bool IsEmpty => !Values.Any(value => value is not null);
 

@@ -12,13 +12,17 @@ internal sealed class TrendSampler(ISeriesStore store, LiveView live)
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     /// <summary>In equal steps, the last value in each that is not yet silent, as the screen had it; a gap stays a gap.</summary>
-    public async Task<double?[]?> AtStepsAsync(PlaceCode place, Metric metric, DateTimeOffset from, TimeSpan step, int points)
+    /// <param name="asAt">As it was known at that moment; null for as last amended.</param>
+    public async Task<double?[]?> AtStepsAsync(
+        PlaceCode place, Metric metric, DateTimeOffset from, TimeSpan step, int points, DateTimeOffset? asAt)
     {
         var stretchOfCadence = (live[place][metric.Code]?.Reading.Cadence ?? metric.Cadence) / metric.Cadence;
         var steps = (int)Math.Max(1, Math.Ceiling(stretchOfCadence * metric.StaleAfter / step));
         var before = steps - 1; // What came just before the line begins still stands when it does.
-        var stretches = await store.ThinAsync(
-            place, metric.Code, from - (before * step), from + (points * step), before + points, CancellationToken.None);
+        var (start, end, count) = (from - (before * step), from + (points * step), before + points);
+        var stretches = asAt is { } known
+            ? await store.ThinAsync(place, metric.Code, start, end, count, known, CancellationToken.None)
+            : await store.ThinAsync(place, metric.Code, start, end, count, CancellationToken.None);
         var values = new double?[points];
         for (var index = 0; index < stretches.Length; index++)
         {
@@ -35,14 +39,14 @@ internal sealed class TrendSampler(ISeriesStore store, LiveView live)
     /// they leap. Nothing after a moment counts.
     /// </summary>
     public async Task<double?[]?> AtStepsAsync(
-        PlaceCode place, Metric metric, IReadOnlyList<DateTimeOffset> starts, TimeSpan step, DateTimeOffset until)
+        PlaceCode place, Metric metric, IReadOnlyList<DateTimeOffset> starts, TimeSpan step, DateTimeOffset until, DateTimeOffset? asAt)
     {
         var values = new double?[starts.Count];
         for (var first = 0; first < starts.Count;)
         {
             var after = first + 1;
             while (after < starts.Count && starts[after] - starts[after - 1] == step) after++;
-            var part = await AtStepsAsync(place, metric, starts[first], step, after - first);
+            var part = await AtStepsAsync(place, metric, starts[first], step, after - first, asAt);
             part?.CopyTo(values, first);
             first = after;
         }

@@ -26,22 +26,23 @@ public sealed partial class Trends(
     private readonly TrendLines _lines = new(footprint, dictionary);
     private readonly TrendSampler _sampler = new(store, live);
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PlaceCode, MetricCode, TrendRange), Kept> _kept = [];
+    private readonly Dictionary<(PlaceCode, MetricCode, TrendRange, DateTimeOffset?), Kept> _kept = [];
     private bool _isFailing;
 
     /// <summary>The line; without values where the store has none or cannot be read now.</summary>
+    /// <param name="asAt">A past moment: the line ends there, as it was known then. Null for now.</param>
     public async ValueTask<Trend> OfAsync(
-        PlaceCode place, MetricCode metric, TrendRange range, CancellationToken cancellationToken)
+        PlaceCode place, MetricCode metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         Task<Trend> reading;
         lock (_gate)
         {
-            var key = (place, metric, range);
-            if (!_kept.TryGetValue(key, out var kept) || IsOld(kept, range))
+            var key = (place, metric, range, asAt);
+            if (!_kept.TryGetValue(key, out var kept) || IsOld(kept, range, asAt))
             {
                 MakeRoom();
-                var now = time.GetUtcNow();
-                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), dictionary[metric], range, now));
+                var now = asAt ?? time.GetUtcNow();
+                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), dictionary[metric], range, now, asAt));
                 _kept[key] = kept;
             }
 
@@ -52,11 +53,11 @@ public sealed partial class Trends(
     }
 
     // In a replay a minute holds many hours, so a line is also old when a step of it has gone by.
-    private bool IsOld(Kept kept, TrendRange range)
+    private bool IsOld(Kept kept, TrendRange range, DateTimeOffset? asAt)
     {
         var elapsed = time.GetElapsedTime(kept.Since);
         if (kept.Reading is { IsCompletedSuccessfully: true } read && read.GetAwaiter().GetResult().IsEmpty) return elapsed >= LifetimeOfNothing;
-        return elapsed >= Lifetime || (elapsed >= LeastLifetime && time.GetUtcNow() - kept.At >= range.Step);
+        return elapsed >= Lifetime || (asAt is null && elapsed >= LeastLifetime && time.GetUtcNow() - kept.At >= range.Step);
     }
 
     private void MakeRoom()
@@ -65,22 +66,22 @@ public sealed partial class Trends(
         foreach (var (key, kept) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(key);
     }
 
-    private async Task<Trend> ReadAsync(Place place, Metric metric, TrendRange range, DateTimeOffset now)
+    private async Task<Trend> ReadAsync(Place place, Metric metric, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
     {
         var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
         var from = to - range.Length;
         try
         {
-            var (values, _) = await _lines.ReadAsync(place, metric, range.Points, (code, part) => _sampler.AtStepsAsync(code, part, from, range.Step, range.Points));
+            var (values, _) = await _lines.ReadAsync(place, metric, range.Points, (code, part) => _sampler.AtStepsAsync(code, part, from, range.Step, range.Points, asAt));
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
-            return new Trend(metric, range, from, values);
+            return new Trend(metric, range, from, values) { AsAt = asAt };
         }
         catch (SeriesException error)
         {
             if (!_isFailing) LogUnreadable(logger, error);
             _isFailing = true;
-            return new Trend(metric, range, from, []);
+            return new Trend(metric, range, from, []) { AsAt = asAt };
         }
     }
 

@@ -24,6 +24,10 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
     [Parameter, EditorRequired]
     public required TrendView View { get; set; }
 
+    /// <summary>Where the same is as a file.</summary>
+    [Parameter, EditorRequired]
+    public required string Csv { get; set; }
+
     /// <summary>Whose figures they are and as of when, for the foot of the picture that is downloaded.</summary>
     [Parameter]
     public string Note { get; set; } = "";

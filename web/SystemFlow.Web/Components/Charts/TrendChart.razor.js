@@ -48,6 +48,13 @@ function discrete(drawing) {
   return drawing.marks.flatMap((mark, dataPointIndex) => mark ? [{ seriesIndex, dataPointIndex, ...marks[mark] }] : []);
 }
 
+// Ticks on whole hours and days, as far as the number of points allows.
+function ticks(drawing, narrow) {
+  const spans = drawing.times.length - (drawing.isStepped ? 0 : 1);
+  const wanted = narrow ? [4, 3, 5, 2] : [8, 7, 10, 6, 9, 5];
+  return wanted.find(count => spans % count === 0) ?? wanted[0];
+}
+
 function options(drawing) {
   const styles = drawing.strokes.map(stroke => styleOf(drawing, stroke));
   const narrow = matchMedia("(max-width: 640px)").matches;
@@ -56,16 +63,19 @@ function options(drawing) {
     series: drawing.strokes.map(stroke => ({ name: stroke.name, data: drawing.times.map((at, index) => [at, stroke.values[index]]) })),
     colors: styles.map(style => style.color),
     stroke: { width: styles.map(style => style.width), dashArray: styles.map(style => style.dash), curve: styles.map(style => style.curve) },
-    markers: { size: 0, strokeWidth: 1.5, hover: { size: 4 }, discrete: discrete(drawing) },
+    // As large as the largest mark, so that none is cut off at the edge.
+    markers: { size: drawing.strokes.map(stroke => stroke.kind === "value" && drawing.marks ? 7 : 0), strokeWidth: 1.5, hover: { size: 4 }, discrete: discrete(drawing) },
     legend: { show: false },
     grid: { borderColor: "#d8dde0", padding: { left: 8, right: 16, top: -10 } },
     xaxis: {
       type: "numeric",
-      tickAmount: narrow ? 3 : 8,
+      tickAmount: ticks(drawing, narrow),
+      min: drawing.times[0],
+      max: drawing.isStepped ? 2 * drawing.times.at(-1) - drawing.times.at(-2) : drawing.times.at(-1),
       tooltip: { enabled: false },
       labels: { style: { colors: "#4c6272", fontSize: "14px" }, formatter: at => axis[drawing.step].format(at), rotate: 0, hideOverlappingLabels: true },
     },
-    yaxis: { forceNiceScale: true, tickAmount: 5, labels: { style: { colors: "#4c6272", fontSize: "14px" }, formatter: value => say(value, drawing.unit) } },
+    yaxis: { forceNiceScale: true, labels: { style: { colors: "#4c6272", fontSize: "14px" }, formatter: value => say(value, drawing.unit) } },
     tooltip: { shared: true, intersect: false, x: { formatter: at => moments[drawing.step].format(at) }, y: { formatter: value => say(value, drawing.unit) } },
   };
 }

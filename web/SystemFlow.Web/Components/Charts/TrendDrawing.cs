@@ -7,10 +7,11 @@ namespace SystemFlow.Web.Components.Charts;
 
 /// <summary>A chart as the browser is told to draw it: the rows of a view, and nothing that is not in them.</summary>
 /// <param name="Times">Milliseconds since 1970 of each point.</param>
+/// <param name="IsStepped">Whether each point stands for the step that follows it.</param>
 /// <param name="Marks">Of each point the kind of variation, in lower case; null where none is worked out.</param>
 internal sealed record TrendDrawing(
     ImmutableArray<long> Times, ImmutableArray<TrendStroke> Strokes, ImmutableArray<string?>? Marks,
-    string Unit, string Step, string Title, string Subtitle, string Note, string FileName)
+    string Unit, string Step, bool IsStepped, string Title, string Subtitle, string Note, string FileName)
 {
     /// <summary>The strokes of a view, in the order in which they are drawn.</summary>
     public static TrendDrawing Of(TrendView view, string note)
@@ -21,6 +22,7 @@ internal sealed record TrendDrawing(
             [.. StrokesOf(view).Where(stroke => stroke.Values.Any(value => value is not null))],
             view.Spc?.Points.Select(point => point.Value is null ? null : point.Variation.ToString().ToLowerInvariant()).ToImmutableArray(),
             question.Metric.Unit.ToString(), question.Span is TrendSpan.All ? "month" : question.Span is TrendSpan.Day ? "time" : "day",
+            !question.IsDaily && question.Span is not TrendSpan.All,
             $"{question.Metric.Name}, {question.Place.ShortName}", $"{FigureText.Of(question.Metric.Unit)}, {TrendText.Range(question, view.At)}",
             note, $"{TrendCsv.Name(question)}.png");
     }

@@ -10,10 +10,13 @@ namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>What every page of places stands on.</summary>
 public sealed class LivePageParts(
-    LiveView live, Footprint footprint, MetricDictionary dictionary, IEventLog events, TimeProvider time)
+    LiveView live, PastView past, Footprint footprint, MetricDictionary dictionary, IEventLog events, TimeProvider time)
 {
     /// <summary>The newest state of every place.</summary>
     public LiveView Live => live;
+
+    /// <summary>Every place at past moments.</summary>
+    public PastView Past => past;
 
     /// <summary>Every place.</summary>
     public Footprint Footprint => footprint;
@@ -30,12 +33,16 @@ public sealed class LivePageParts(
 
 /// <summary>
 /// A page that shows places and follows them: each new state is painted as soon as the last painting is done, ages every
-/// ten seconds, a declared level at once. Paused, it stands still and says so. Whoever derives from it says which places
-/// it shows, and reads what is not in their states (<see cref="LookAsync"/>).
+/// ten seconds, a declared level at once. Paused, it stands still and says so. Where the address asks for a past moment
+/// (<see cref="At"/>) it shows that and follows nothing. Whoever derives from it says which places it shows, and reads what
+/// is not in their states (<see cref="LookAsync"/>).
 /// </summary>
 public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(10);
+
+    // A past moment takes less; until then the one before stays on screen, so that stepping does not flash.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     private readonly CancellationTokenSource _closed = new();
     private CancellationTokenSource _left = new();
@@ -48,7 +55,17 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     /// <summary>The places that the page shows. Asked after each <see cref="Enter"/>.</summary>
     protected abstract ImmutableHashSet<PlaceCode> Places { get; }
 
-    /// <summary>Every place, as the page shows it: as it is now, or was when the page was paused.</summary>
+    /// <summary>The past moment to show, as an address spells it (<see cref="Words.MomentText"/>); null for now.</summary>
+    [SupplyParameterFromQuery(Name = Words.MomentText.Name)]
+    public string? At { get; set; }
+
+    /// <summary>What the page shows of the past; null while it is live.</summary>
+    protected Past? Past { get; private set; }
+
+    /// <summary>Begins the page's title, so that a past moment is not taken for live among a browser's tabs.</summary>
+    protected string TitleMark => Past is null ? "" : "Past: ";
+
+    /// <summary>Every place, as the page shows it: as it is now, was when the page was paused, or was known at the past moment.</summary>
     protected ImmutableDictionary<PlaceCode, PlaceState> Shown { get; private set; } = parts.Live.All;
 
     /// <summary>The moment that ages are counted to. UTC.</summary>
@@ -92,7 +109,7 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
 
     /// <summary>
     /// Reads what is not in the states, such as trends: at the start, whenever the address changes and with the ages. The
-    /// states shown then are <see cref="Shown"/>, as of <see cref="Now"/>.
+    /// states shown then are <see cref="Shown"/>, as of <see cref="Now"/>; of <see cref="Past"/>, where that is not null.
     /// </summary>
     protected virtual Task LookAsync(CancellationToken closed) => Task.CompletedTask;
 
@@ -105,6 +122,7 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     /// <summary>Stops the page, or lets it go on.</summary>
     protected void TogglePause()
     {
+        if (Past is not null) return;
         PausedAt = PausedAt is null ? parts.Time.GetUtcNow() : null;
         ShowNewest();
         Tick++;
@@ -114,7 +132,14 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     protected sealed override async Task OnParametersSetAsync()
     {
         if (!Enter()) return;
+        if (At is { Length: > 0 } asked && !Words.MomentText.IsNow(asked))
+        {
+            await EnterPastAsync(asked);
+            return;
+        }
+
         if (!_followed.SetEquals(Places)) Leave();
+        Past = null;
         await LookAgainAsync();
     }
 
@@ -132,6 +157,41 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
         if (_isHearing) return;
         _isHearing = true;
         parts.Events.Changed += Heard;
+    }
+
+    private async Task EnterPastAsync(string asked)
+    {
+        StopFollowing();
+        var reading = parts.Past.AskAsync(asked, _closed.Token);
+        Past ??= parts.Past.Reading(asked); // Never what is live under the past's mark.
+        ShowPast();
+        if (await Task.WhenAny(reading, Task.Delay(Patience, parts.Time, _closed.Token)) != reading)
+        {
+            Past = parts.Past.Reading(asked);
+            ShowPast();
+            StateHasChanged();
+        }
+
+        var past = await reading;
+        if (asked != At) return; // Another moment was asked for meanwhile.
+        Past = past;
+        ShowPast();
+        await LookAsync(_closed.Token);
+        Tick++;
+    }
+
+    private void StopFollowing()
+    {
+        _left.Cancel();
+        (_followed, _isFollowing, PausedAt, Spoken) = ([], false, null, "");
+    }
+
+    private void ShowPast()
+    {
+        Shown = Past!.States;
+        Now = Past.At;
+        _declared = Past.Events.Declared;
+        Tick++;
     }
 
     // Other places from now on, which are followed once they have been painted.
@@ -165,7 +225,7 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     {
         var before = _newest;
         _newest = _newest.SetItems(batch.Select(state => KeyValuePair.Create(state.Place, state)));
-        if (PausedAt is not null) return;
+        if (PausedAt is not null || Past is not null) return;
         Spoken = LevelNews.Of(batch, before, Footprint) ?? Spoken;
         ShowNewest();
         StateHasChanged();
@@ -173,7 +233,7 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
 
     private async Task TickAsync()
     {
-        if (PausedAt is not null) return;
+        if (PausedAt is not null || Past is not null) return;
         await LookAgainAsync();
         StateHasChanged();
     }
@@ -195,7 +255,7 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     // A declared level shows at once, not with the next ages. Told on the recording thread.
     private void Heard(PlaceCode place) => _ = InvokeAsync(() =>
     {
-        if (PausedAt is not null || DeclaredOf(place) == parts.Events.DeclaredAt(parts.Time.GetUtcNow()).GetValueOrDefault(place)) return;
+        if (PausedAt is not null || Past is not null || DeclaredOf(place) == parts.Events.DeclaredAt(parts.Time.GetUtcNow()).GetValueOrDefault(place)) return;
         ShowNewest();
         if (Places.Contains(place)) Spoken = LevelNews.OfDeclared(place, DeclaredOf(place), Footprint);
         StateHasChanged();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
@@ -10,7 +11,8 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>One place now, why its level is what it is, how it came there, and what belongs to it.</summary>
-public sealed partial class PlacePage(LivePageParts live, PlacePageParts parts, Trends trends, NavigationManager navigation) : LivePage(live)
+public sealed partial class PlacePage(
+    LivePageParts live, PlacePageParts parts, Trends trends, NavigationManager navigation, ViewMoment moment) : LivePage(live)
 {
     private Place? _place;
     private ImmutableArray<Place> _above = [];
@@ -29,6 +31,8 @@ public sealed partial class PlacePage(LivePageParts live, PlacePageParts parts, 
     /// <inheritdoc/>
     protected override ImmutableHashSet<PlaceCode> Places =>
         _place is null ? [] : [_place.Code, .. _below.Select(place => place.Code)];
+
+    private PressureRules Rules => Past?.Rules ?? parts.Rules;
 
     private PlaceState State => StateOf(_place!.Code);
 
@@ -64,5 +68,5 @@ public sealed partial class PlacePage(LivePageParts live, PlacePageParts parts, 
 
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken closed) =>
-        _trends = await parts.TrendsOfAsync(trends, _place!, _range, closed);
+        _trends = await parts.TrendsOfAsync(trends, _place!, _range, closed, Past?.At);
 }

@@ -26,17 +26,17 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
 
     /// <summary>Every place listed under a place: what it counts, what those count, and what it watches across the border.</summary>
     public ImmutableArray<Place> Below(Place place) =>
-        [.. Under(place).Concat(footprint.AlsoWatchedBy(place.Code)).Distinct()];
+        [.. footprint.Under(place).Concat(footprint.AlsoWatchedBy(place.Code)).Distinct()];
 
     /// <summary>The lines of a place's page.</summary>
     public async ValueTask<ImmutableArray<Trend>> TrendsOfAsync(
-        Trends trends, Place place, TrendRange range, CancellationToken cancellationToken)
+        Trends trends, Place place, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         var lines = ImmutableArray.CreateBuilder<Trend>();
         foreach (var metric in PlacePanel.ChartsFor(place.Kind))
         {
             if (!IsExpected(place, dictionary[metric].Group)) continue;
-            lines.Add(await trends.OfAsync(place.Code, metric, range, cancellationToken));
+            lines.Add(await trends.OfAsync(place.Code, metric, range, cancellationToken, asAt));
         }
 
         return lines.ToImmutable();
@@ -58,7 +58,7 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
 
     internal IEnumerable<(string Title, TableOfPlaces Table, List<Place> Places)> TablesUnder(Place place)
     {
-        var under = Under(place).ToList();
+        var under = footprint.Under(place).ToList();
         List<Place> Of(params PlaceKind[] kinds) => [.. under.Where(member => kinds.Contains(member.Kind))];
         (string Title, TableOfPlaces Table, List<Place> Places)[] tables =
         [
@@ -75,9 +75,6 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
     internal bool Has(Place place, Metric metric, PlaceState state) =>
         state[metric.Code] is not null || (!metric.IsHistory && IsMissed(place, metric));
 
-    private IEnumerable<Place> Under(Place place) =>
-        footprint.MembersOf(place.Code).SelectMany(member => Under(member).Prepend(member));
-
     private bool IsExpected(Place place, string group) =>
-        place.Expects.Contains(group) || Under(place).Any(member => member.Expects.Contains(group));
+        place.Expects.Contains(group) || footprint.Under(place).Any(member => member.Expects.Contains(group));
 }

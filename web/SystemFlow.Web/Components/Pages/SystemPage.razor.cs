@@ -56,9 +56,9 @@ public sealed partial class SystemPage(LivePageParts live, SystemPageParts parts
         _ranked = Shown; // Rows change places with the ages, not under somebody's eyes with each figure.
         _silences = Silences.Of(Footprint, Dictionary, StateOf, Now);
         _owing = [.. _silences.Select(silence => silence.Place.Code)];
-        _levels = [.. levelLog.Newest.Where(change => change.At >= Now - Moves.Back).Take(MovesShown)];
-        _trends = await parts.SparksAsync(trends, StateOf, closed);
-        _moves = await parts.MovesAsync(trends, StateOf, MovesShown, Now, closed);
+        _levels = [.. (Past is null ? levelLog.Newest : LevelLog.Of(Past)).Where(change => change.At >= Now - Moves.Back).Take(MovesShown)];
+        _trends = await parts.SparksAsync(trends, StateOf, closed, Past?.At);
+        _moves = await parts.MovesAsync(trends, StateOf, MovesShown, Now, closed, Past?.At);
     }
 
     private Trend? TrendOf(PlaceCode place) => _trends.GetValueOrDefault(place);

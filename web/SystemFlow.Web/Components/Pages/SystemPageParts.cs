@@ -15,13 +15,13 @@ public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictio
 
     /// <summary>The last 24 hours of each hospital's, trust's and bed base's chief figure.</summary>
     public async ValueTask<ImmutableDictionary<PlaceCode, Trend>> SparksAsync(
-        Trends trends, Func<PlaceCode, PlaceState> stateOf, CancellationToken cancellationToken)
+        Trends trends, Func<PlaceCode, PlaceState> stateOf, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         var sparks = ImmutableDictionary.CreateBuilder<PlaceCode, Trend>();
         foreach (var place in footprint.Places)
         {
             if (ChiefOf(place, stateOf(place.Code)) is not { } metric) continue;
-            sparks[place.Code] = await trends.OfAsync(place.Code, metric, TrendRange.Day, cancellationToken);
+            sparks[place.Code] = await trends.OfAsync(place.Code, metric, TrendRange.Day, cancellationToken, asAt);
         }
 
         return sparks.ToImmutable();
@@ -29,7 +29,8 @@ public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictio
 
     /// <summary>The biggest moves of the last hour.</summary>
     public async ValueTask<ImmutableArray<Move>> MovesAsync(
-        Trends trends, Func<PlaceCode, PlaceState> stateOf, int count, DateTimeOffset now, CancellationToken cancellationToken)
+        Trends trends, Func<PlaceCode, PlaceState> stateOf, int count, DateTimeOffset now, CancellationToken cancellationToken,
+        DateTimeOffset? asAt = null)
     {
         var moves = new List<Move>();
         foreach (var place in footprint.Places)
@@ -37,7 +38,7 @@ public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictio
             foreach (var code in Moves.At(place.Kind))
             {
                 if (stateOf(place.Code)[code] is not { Current: not null } figure) continue;
-                var trend = await trends.OfAsync(place.Code, code, TrendRange.Day, cancellationToken);
+                var trend = await trends.OfAsync(place.Code, code, TrendRange.Day, cancellationToken, asAt);
                 if (Moves.Of(place, dictionary[code], figure, trend, now) is { } move) moves.Add(move);
             }
         }

@@ -16,14 +16,14 @@ namespace SystemFlow.Web.Components.Pages;
 /// variation. All of it is in the address.
 /// </summary>
 public sealed partial class TrendsPage(
-    LivePageParts live, PlacePageParts parts, TrendDesk desk, PlanSet plans, NavigationManager navigation) : LivePage(live)
+    LivePageParts live, PlacePageParts parts, TrendDesk desk, PlanSet plans, NavigationManager navigation, ViewMoment moment) : LivePage(live)
 {
     private static readonly ImmutableArray<PlaceKind> Kinds =
         [PlaceKind.Footprint, PlaceKind.Board, PlaceKind.Trust, PlaceKind.Hospital, PlaceKind.BedBase, PlaceKind.Locality];
 
-    private readonly LiveView _live = live.Live;
     private TrendQuestion? _question;
     private TrendView? _view;
+    private bool _isViewPast;
     private Place _chosenPlace = live.Footprint.Root;
     private Metric _chosenMetric = live.Dictionary.Metrics[0];
 
@@ -58,12 +58,15 @@ public sealed partial class TrendsPage(
     private Cell Cell => Cell.Of(Figure, Painted.Metric, Now);
 
     private string NowWords => Figure is { Reading: { Value: not null } reading } figure
-        ? $"{FigureText.Of(Painted.Metric.Unit)} now, {AgeText.Of(Cell.Freshness(figure, Painted.Metric, Now), Now - reading.PeriodEnd)}{(figure.Coverage is { } coverage ? $", {FigureText.Of(coverage)}" : "")}"
-        : $"{FigureText.Of(Painted.Metric.Unit)}: no figure has come from here";
+        ? $"{TrendText.After(Painted.Metric.Unit)}, {AgeText.Of(Cell.Freshness(figure, Painted.Metric, Now), Now - reading.PeriodEnd)}{(figure.Coverage is { } coverage ? $", {FigureText.Of(coverage)}" : "")}"
+        : $" {FigureText.Of(Painted.Metric.Unit)}: no figure has come from here";
 
     private string Note => $"{(Sources.Length > 0 ? $"Source: {Sources}. " : "")}As of {UkTime.DateAndClock(_view!.At)}.";
 
-    private string Sources => TrendSources.Of(Painted.Place, Painted.Metric, _live, Footprint);
+    private string Sources => TrendSources.Of(Painted.Place, Painted.Metric, StateOf, Footprint);
+
+    // Never what is live under the past's mark.
+    private bool CanPaint => _view is not null && _isViewPast == (Past is not null);
 
     // What the place can have: what it and those under it are expected to send or have sent, and what plans are for.
     private IEnumerable<IGrouping<string, Metric>> Choices => Dictionary.Metrics
@@ -85,7 +88,12 @@ public sealed partial class TrendsPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed) => _view = await desk.OfAsync(_question!, past: null, closed);
+    protected override async Task LookAsync(CancellationToken closed)
+    {
+        var past = Past?.At;
+        _view = await desk.OfAsync(_question!, past, closed);
+        _isViewPast = past is not null;
+    }
 
     private static IEnumerable<(TrendSpan Span, string Name)> SpansOf(TrendQuestion question) =>
         question.Metric.IsHistory ? [(TrendSpan.All, "All")]
@@ -107,5 +115,5 @@ public sealed partial class TrendsPage(
     }
 
     private void Show() => navigation.NavigateTo(
-        TrendQuestion.Of(_chosenPlace, _chosenMetric, _question!.Span, _question.With, _question.Kind).Address);
+        moment.Link(TrendQuestion.Of(_chosenPlace, _chosenMetric, _question!.Span, _question.With, _question.Kind).Address));
 }

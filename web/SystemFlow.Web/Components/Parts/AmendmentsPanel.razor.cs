@@ -4,11 +4,12 @@ using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>What figures of a place were before they were amended. Read from the record when it is opened, not before.</summary>
-public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary dictionary) : IDisposable
+public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary dictionary, ViewMoment moment) : IDisposable
 {
     private const int MostLines = 100;
     private static readonly TimeSpan Back = TimeSpan.FromDays(14);
@@ -35,6 +36,8 @@ public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary
         _closed.Dispose();
     }
 
+    private bool WasKnown(Amendment amendment) => moment.At is not { } at || amendment.By <= at;
+
     private async Task ToggleAsync()
     {
         var end = _closed.Token;
@@ -44,7 +47,7 @@ public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary
             foreach (var figure in State.Figures.Where(figure => figure.Value is { Coverage: null, Reading.Source: not Figure.Derived }))
             {
                 var amendments = store.AmendmentsAsync(Place.Code, figure.Key, Now - Back, Now + Back, end);
-                await foreach (var amendment in amendments.Take(MostLines)) lines.Add((dictionary[figure.Key.Metric], amendment));
+                await foreach (var amendment in amendments.Where(WasKnown).Take(MostLines)) lines.Add((dictionary[figure.Key.Metric], amendment));
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

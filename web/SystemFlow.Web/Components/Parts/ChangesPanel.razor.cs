@@ -7,7 +7,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>What changed in the last hour, and what it is compared with.</summary>
-public sealed partial class ChangesPanel(Footprint footprint)
+public sealed partial class ChangesPanel(Footprint footprint, ViewMoment moment)
 {
     private int _drawn;
 

@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
-using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Levels;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>A place's calculated and declared level side by side, the form that declares one, and how levels went.</summary>
-public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, IRuleBook book) : IDisposable
+public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, ViewMoment moment) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<string> _problems = [];
     private ImmutableArray<LevelLine> _history = [];
     private DeclareFields _fields = new();
-    private (PlaceCode Place, OpelLevel? Level, DeclaredLevel? Declared)? _read;
+    private (PlaceCode Place, OpelLevel? Level, DeclaredLevel? Declared, DateTimeOffset? At)? _read;
     private string? _author;
     private string? _done;
     private bool _isOpen;
@@ -35,10 +35,12 @@ public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, 
     [Parameter, EditorRequired]
     public required DeclaredLevel? Declared { get; set; }
 
+    /// <summary>The rules that the level was calculated by.</summary>
+    [Parameter, EditorRequired]
+    public required PressureRules Rules { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
-
-    private PressureRules Rules => book.Current.Pressure;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -51,14 +53,14 @@ public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, 
     protected override async Task OnParametersSetAsync()
     {
         _author = await PersonText.OfAsync(SignedIn);
-        var shown = (Place.Code, State.Pressure.Level, Declared);
+        var shown = (Place.Code, State.Pressure.Level, Declared, moment.At);
         if (_read == shown) return;
         if (_read?.Place != Place.Code) (_fields, _problems, _done, _isOpen) = (new(), [], null, false);
         _read = shown;
         await ReadHistoryAsync();
     }
 
-    private async Task ReadHistoryAsync() => _history = await history.OfAsync(Place.Code, _closed.Token);
+    private async Task ReadHistoryAsync() => _history = await history.OfAsync(Place.Code, moment.At, _closed.Token);
 
     private async Task DeclareAsync()
     {

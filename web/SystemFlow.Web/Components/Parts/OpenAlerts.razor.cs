@@ -9,13 +9,18 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
-/// <summary>The open alerts of a place and all under it, followed by itself: a line for a tile, or a panel with the first few.</summary>
-public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, Footprint footprint, TimeProvider time) : IDisposable
+/// <summary>
+/// The open alerts of a place and all under it, followed by itself: a line for a tile, or a panel with the first few. At a past
+/// moment, those that were open then, and nothing is followed.
+/// </summary>
+public sealed partial class OpenAlerts(
+    IEventLog events, AlertFigures figures, Footprint footprint, TimeProvider time, ViewMoment moment, PastView view) : IDisposable
 {
     private const int Top = 3;
 
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<AlertState> _open = [];
+    private Past? _past;
 
     /// <summary>The place.</summary>
     [Parameter, EditorRequired]
@@ -25,7 +30,8 @@ public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, F
     [Parameter]
     public bool IsTile { get; set; }
 
-    private string? Silent => figures.SilentUnder(Place, time.GetUtcNow());
+    private string? Silent => moment.At is null ? figures.SilentUnder(Place, time.GetUtcNow())
+        : _past is { } past ? figures.SilentUnder(Place, past.At, code => past.States[code]) : null;
 
     private string Words => $"{_open.Length} open {(_open.Length == 1 ? "alert" : "alerts")}, {_open.Count(alert => alert.Phase is AlertPhase.Firing)} unanswered";
 
@@ -37,7 +43,20 @@ public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, F
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => Look();
+    protected override async Task OnParametersSetAsync()
+    {
+        if (moment.Asked is not { } asked)
+        {
+            _past = null;
+            Look();
+            return;
+        }
+
+        var past = await view.AskAsync(asked, _closed.Token);
+        if (asked != moment.Asked) return;
+        _past = past;
+        Take(past.Events.Alerts);
+    }
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
@@ -59,14 +78,17 @@ public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, F
 
     private void Show()
     {
+        if (moment.Asked is not null) return;
         var before = _open;
         Look();
         if (!before.SequenceEqual(_open)) StateHasChanged();
     }
 
-    private void Look() => _open =
+    private void Look() => Take(events.Current);
+
+    private void Take(ImmutableArray<AlertState> alerts) => _open =
     [
-        .. events.Current
+        .. alerts
             .Where(alert => alert.IsOpen && AlertFilter.IsUnder(footprint, alert.Place, Place.Code))
             .OrderBy(alert => alert.Phase is not AlertPhase.Firing)
             .ThenByDescending(alert => alert.Severity).ThenBy(alert => alert.FiredAt),
@@ -75,7 +97,8 @@ public sealed partial class OpenAlerts(IEventLog events, AlertFigures figures, F
     private string Standing(AlertState alert) => alert.Phase switch
     {
         AlertPhase.Acknowledged => $"Taken on by {alert.By}",
-        AlertPhase.Snoozed => $"Put off until {UkTime.Clock(alert.SnoozedUntil ?? alert.Since)}",
-        _ => $"Unanswered for {AgeText.Of(time.GetUtcNow() - (alert.FiredAt ?? alert.Since))}",
+        AlertPhase.Snoozed when alert.SnoozedUntil is { } until => $"Put off until {UkTime.Clock(until)}",
+        AlertPhase.Snoozed => $"Put off by {alert.By}",
+        _ => $"Unanswered for {AgeText.Of(moment.Now - (alert.FiredAt ?? alert.Since))}",
     };
 }

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
-/// <summary>Holds a page's figures still, and lets them go on.</summary>
-public sealed partial class PauseButton
+/// <summary>Holds a page's figures still, and lets them go on. A past moment stands still by itself.</summary>
+public sealed partial class PauseButton(ViewMoment moment)
 {
     /// <summary>Whether they stand still.</summary>
     [Parameter, EditorRequired]

@@ -7,7 +7,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>Places below each other, figures beside each other.</summary>
-public sealed partial class PlaceTable(RowMarkups rows)
+public sealed partial class PlaceTable(RowMarkups rows, ViewMoment moment)
 {
     /// <summary>What the table shows.</summary>
     [Parameter, EditorRequired]

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>How hard a board or the whole system is pressed, with the few figures that people ask for first.</summary>
 public sealed partial class PressureTile(
-    IRuleBook book, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+    IRuleBook book, MetricDictionary dictionary, Footprint footprint, ViewMoment moment)
 {
     private static readonly MetricCode[] Asked =
     [
@@ -30,6 +32,10 @@ public sealed partial class PressureTile(
     /// <summary>The level that a person declared; null when none holds.</summary>
     [Parameter]
     public DeclaredLevel? Declared { get; set; }
+
+    /// <summary>The rules that it was scored by, where those are not the ones in force now.</summary>
+    [Parameter]
+    public PressureRules? Rules { get; set; }
 
     /// <summary>Grows when ages are to be written anew.</summary>
     [Parameter, EditorRequired]

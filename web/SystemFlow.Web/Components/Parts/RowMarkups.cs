@@ -31,7 +31,7 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
 
     internal RowMarkup Of(PlaceState state, RowKey key)
     {
-        var now = time.GetUtcNow();
+        var now = key.At ?? time.GetUtcNow();
         var ages = now.UtcTicks / AgesEvery.Ticks;
         var ofState = _made.GetValue(state, _ => new ConcurrentDictionary<RowKey, Made>());
         if (ofState.TryGetValue(key, out var made) && made.Ages == ages) return made.Row;
@@ -51,7 +51,7 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
         var age = AgeText.Of(freshness, at is { } newest ? now - newest : default);
         var head = RemarkOf(place, state, key.IsGuest) is { } remark ? $"<small>{Text(remark)}</small>" : "";
         return new RowMarkup(
-            new MarkupString($"""<th scope="row" class="flow-place"><a href="/places/{place.Code}">{Text(place.ShortName)}</a>{head}</th>"""),
+            new MarkupString($"""<th scope="row" class="flow-place"><a href="/places/{place.Code}{At(key)}">{Text(place.ShortName)}</a>{head}</th>"""),
             new MarkupString(Figures(state, place, key, now)),
             new MarkupString($"""<td class="flow-age flow-age--{freshness.ToString().ToLowerInvariant()}">{Text(age)}</td>"""));
     }
@@ -113,10 +113,12 @@ public sealed class RowMarkups(Footprint footprint, MetricDictionary dictionary,
         _ => null,
     };
 
+    private static string At(RowKey key) => key.At is { } at ? $"?{MomentText.Name}={MomentText.Of(at)}" : "";
+
     private static string Text(string words) => WebUtility.HtmlEncode(words);
 
     private sealed record Made(long Ages, RowMarkup Row);
 }
 
-/// <summary>Which row of a place: in which table, whether it is watched there and counted elsewhere, and what was declared.</summary>
-internal readonly record struct RowKey(TableOfPlaces Table, bool IsGuest, DeclaredLevel? Declared = null);
+/// <summary>Which row of a place: in which table, whether it is watched there and counted elsewhere, what was declared, and at which past moment.</summary>
+internal readonly record struct RowKey(TableOfPlaces Table, bool IsGuest, DeclaredLevel? Declared = null, DateTimeOffset? At = null);

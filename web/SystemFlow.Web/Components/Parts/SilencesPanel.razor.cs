@@ -7,7 +7,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>What ought to be here and is not.</summary>
-public sealed partial class SilencesPanel(Footprint footprint)
+public sealed partial class SilencesPanel(Footprint footprint, ViewMoment moment)
 {
     private const int Most = 5;
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
 using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>What the system view is narrowed to and how it lists it. The choice is the address, so that a view can be shared.</summary>
-public sealed partial class ViewFilter(Footprint footprint, NavigationManager navigation)
+public sealed partial class ViewFilter(Footprint footprint, NavigationManager navigation, ViewMoment moment)
 {
     private SystemView? _offered;
     private string _sort = "";
@@ -25,7 +26,9 @@ public sealed partial class ViewFilter(Footprint footprint, NavigationManager na
     }
 
     private void Go() => navigation.NavigateTo(
-        (View with { Order = PlaceOrder.Named(_sort), Organisation = _organisation is "" ? null : _organisation }).Address);
+        To(View with { Order = PlaceOrder.Named(_sort), Organisation = _organisation is "" ? null : _organisation }));
+
+    private string To(SystemView view) => moment.Link(view.Address);
 
     private static string? Current(bool isCurrent) => isCurrent ? "true" : null;
 }

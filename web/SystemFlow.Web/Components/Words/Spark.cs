@@ -65,9 +65,10 @@ internal sealed class Spark
     private static string Say(Trend trend, List<double> known)
     {
         string In(double value) => FigureText.Of(value, trend.Metric.Unit);
-        var now = trend.Values[^1] is { } last ? $"now {In(last)}" : "no figure now";
+        var end = trend.AsAt is null ? "now" : "then";
+        var now = trend.Values[^1] is { } last ? $"{end} {In(last)}" : $"no figure {end}";
         var isBroken = trend.Values.SkipWhile(v => v is null).Any(v => v is null);
         var gaps = isBroken && trend.Values[^1] is not null ? ", with gaps" : "";
-        return $"{trend.Metric.Name}, last 24 hours: lowest {In(known.Min())}, highest {In(known.Max())}, {now}{gaps}.";
+        return $"{trend.Metric.Name}, {trend.RangeWords}: lowest {In(known.Min())}, highest {In(known.Max())}, {now}{gaps}.";
     }
 }

@@ -20,17 +20,20 @@ internal static class TrendText
         _ => TrendView.TwoDecimals(value).ToString("#,##0.##", CultureInfo.InvariantCulture),
     };
 
-    /// <summary><c>last 24 hours, every 15 minutes</c>.</summary>
+    /// <summary><c>24 hours to 5 January 2026 at 9am, every 15 minutes</c>.</summary>
     public static string Range(TrendQuestion question, DateTimeOffset at) => question switch
     {
         { Span: TrendSpan.All, Metric.Period: PeriodType.Quarter } => "every quarter that was published",
         { Span: TrendSpan.All } => "every month that was published",
         { Span: TrendSpan.Winter } => $"winter {Winter.Of(EnglandCalendar.DateOf(at)).Name}, {Daily(question.Metric)}",
-        { IsDaily: true } => $"last 30 days, {Daily(question.Metric)}",
-        { Span: TrendSpan.Month } => "last 30 days, every 3 hours",
-        { Span: TrendSpan.Week } => "last 7 days, every hour",
-        _ => "last 24 hours, every 15 minutes",
+        { IsDaily: true } => $"30 days to {UkTime.Date(at)}, {Daily(question.Metric)}",
+        { Span: TrendSpan.Month } => $"30 days to {UkTime.DateAndClock(at)}, every 3 hours",
+        { Span: TrendSpan.Week } => $"7 days to {UkTime.DateAndClock(at)}, every hour",
+        _ => $"24 hours to {UkTime.DateAndClock(at)}, every 15 minutes",
     };
+
+    /// <summary>The unit as it follows a value; empty where the value carries it.</summary>
+    public static string After(Unit unit) => unit is Unit.Percent or Unit.Minutes ? "" : $" {FigureText.Of(unit)}";
 
     /// <summary>When a row is: its time, its day or its month.</summary>
     public static string When(TrendQuestion question, DateTimeOffset at) => question switch
@@ -74,6 +77,10 @@ internal static class TrendText
         var verdict = metric.Direction is Direction.Neutral ? "" : isMet ? " On trajectory." : " Not meeting the trajectory.";
         return $"{when}: {Value(value, metric.Unit)} against a trajectory of {Value(plan, metric.Unit)}.{verdict}";
     }
+
+    /// <summary>The same of the last month, or the last day, that has both.</summary>
+    public static string Planned(TrendView view) =>
+        view.Rows.LastOrDefault(row => row.Value is not null && row.Plan is not null) is { Value: not null } row ? Planned(view, row) : "";
 
     /// <summary>How complete a sum's line is; null where there is nothing to say.</summary>
     public static string? Sum(TrendView view) => view.Coverage is { } coverage

@@ -65,6 +65,9 @@ internal static class UkTime
     /// <summary>The clock on the wall at a moment, for a field that a person types in.</summary>
     public static DateTime Wall(DateTimeOffset at) => DateTime.SpecifyKind(Local(at).DateTime, DateTimeKind.Unspecified);
 
+    /// <summary>Whether its time on the clock comes twice, on the night in October.</summary>
+    public static bool IsTwice(DateTimeOffset at) => Zone.IsAmbiguousTime(Local(at));
+
     private static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
     private static string WhichOfTwo(DateTimeOffset local) =>

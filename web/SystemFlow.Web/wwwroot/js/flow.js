@@ -1,9 +1,11 @@
 // Starts the live page, says loudly when it is not live any more, and brings it back by itself.
 import { watchConnection } from "./connection.js";
 import { markChanges } from "./changes.js";
+import { openMenus } from "./menu.js";
 
 const connection = watchConnection();
 markChanges(document.body);
+openMenus();
 
 Blazor.start({
   circuit: {

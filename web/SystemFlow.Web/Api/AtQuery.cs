@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Api;
+
+/// <summary><c>?at=</c>: the past moment that a request asks about.</summary>
+internal static class AtQuery
+{
+    /// <summary>For summaries of routes.</summary>
+    public const string Summary = "With ?at= as it was known at that moment: 2026-11-27T04:15Z, with any offset, or without one the time in England.";
+
+    /// <summary>What was known of every place at the moment that a request asks about, or why there is no answer.</summary>
+    public static async Task<(Past? Past, ProblemHttpResult? Problem)> ReadAsync(
+        string at, PastView view, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var past = await view.AskAsync(at, cancellationToken);
+        return past.Outcome switch
+        {
+            PastOutcome.Known => (past, null),
+            PastOutcome.NoMoment => (null, Problem(StatusCodes.Status400BadRequest,
+                $"'{MomentText.Name}' must be a moment such as 2026-11-27T04:15Z, or 2026-11-27T04:15 for the time in England.")),
+            PastOutcome.InTheFuture => (null, Problem(StatusCodes.Status400BadRequest,
+                $"'{MomentText.Name}' is in the future: it is {MomentText.Of(time.GetUtcNow())} here. Leave it out for what is known now.")),
+            PastOutcome.BeforeTheRecord => (null, Problem(StatusCodes.Status404NotFound, PastText.Nothing(past))),
+            _ => (null, Problem(StatusCodes.Status503ServiceUnavailable, PastText.Nothing(past))),
+        };
+    }
+
+    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using SystemFlow.Domain.Live;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Rules;
+using SystemFlow.Series;
+using SystemFlow.Web.Components.Words;
+
+namespace SystemFlow.Web.Live;
+
+/// <summary>
+/// The whole system as it was known at a past moment: every place's readings as the record had them then, folded by the same
+/// functions as live and scored by the pressure rules that were in force. Worked out once for all pages, kept for a minute; at
+/// most <see cref="Capacity"/> moments, two of them being worked out at once.
+/// </summary>
+/// <remarks>
+/// What was known when rests on <see cref="Reading.KnownAt"/>, else on <see cref="Reading.SubmittedAt"/>. Places and metrics are
+/// today's. Live, a figure's freshness is looked at every ten seconds and sums over members every second; here at the very moment.
+/// </remarks>
+public sealed partial class PastView(
+    ISeriesStore store, IEventLog events, Footprint footprint, MetricDictionary dictionary, RuleDocuments rules, RunMode mode,
+    TimeProvider time, ILogger<PastView> logger) : IDisposable
+{
+    /// <summary>Moments kept.</summary>
+    public const int Capacity = 64;
+
+    /// <summary>How long a moment is kept: readings for it may still come, from a sender whose clock is behind.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _turns = new(2);
+    private readonly Dictionary<DateTimeOffset, Kept> _kept = [];
+    private volatile bool _isFailing;
+
+    /// <summary>The system at the moment that an address asks for, or why it cannot be shown.</summary>
+    /// <param name="asked">As <see cref="MomentText"/> reads it.</param>
+    public Task<Past> AskAsync(string asked, CancellationToken cancellationToken) =>
+        !MomentText.TryParse(asked, out var at) ? Task.FromResult(Nothing(DateTimeOffset.UnixEpoch, PastOutcome.NoMoment))
+        : at > time.GetUtcNow() ? Task.FromResult(Nothing(DateTimeOffset.UnixEpoch, PastOutcome.InTheFuture))
+        : AtAsync(at, cancellationToken);
+
+    /// <summary>What a page shows while a moment is being worked out: no figures.</summary>
+    public Past Reading(string asked) => Nothing(MomentText.TryParse(asked, out var at) ? at : DateTimeOffset.UnixEpoch, PastOutcome.Reading);
+
+    /// <summary>The system at a moment that is not in the future. A record that cannot be read is an answer too.</summary>
+    public Task<Past> AtAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var moment = at.ToUniversalTime();
+        lock (_gate)
+        {
+            if (!_kept.TryGetValue(moment, out var kept) || IsOld(kept))
+            {
+                MakeRoom();
+                _kept[moment] = kept = new Kept(time.GetTimestamp(), Task.Run(() => WorkOutAsync(moment), CancellationToken.None));
+            }
+
+            return kept.Work.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    // What could not be read is tried again by whoever asks next.
+    private bool IsOld(Kept kept) => time.GetElapsedTime(kept.Since) >= Lifetime
+        || (kept.Work is { IsCompletedSuccessfully: true } done && done.GetAwaiter().GetResult().Outcome is PastOutcome.Unreadable);
+
+    private void MakeRoom()
+    {
+        if (_kept.Count < Capacity) return;
+        foreach (var (moment, _) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(moment);
+    }
+
+    private async Task<Past> WorkOutAsync(DateTimeOffset at)
+    {
+        await _turns.WaitAsync();
+        try
+        {
+            var past = await ReadAsync(at);
+            if (_isFailing) LogReadable(logger);
+            _isFailing = false;
+            return past;
+        }
+        catch (Exception error) when (error is SeriesException or EventLogException or SqliteException)
+        {
+            if (!_isFailing) LogUnreadable(logger, error);
+            _isFailing = true;
+            return Nothing(at, PastOutcome.Unreadable);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private async Task<Past> ReadAsync(DateTimeOffset at)
+    {
+        var own = new Dictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>>();
+        foreach (var place in footprint.Places)
+        {
+            var newest = OwnReadings.None;
+            await foreach (var reading in store.LatestAsync(place.Code, at, CancellationToken.None)) newest = newest.With(reading);
+            if (!newest.IsEmpty) own[place.Code] = newest;
+        }
+
+        if (own.Count == 0)
+        {
+            return Nothing(at, PastOutcome.BeforeTheRecord) with { Begins = await store.BeginsAsync(CancellationToken.None) };
+        }
+
+        var inForce = RulesAt(at);
+        var states = new StateRules(footprint, dictionary, inForce).StatesOf(own, at);
+        var version = at.ToUnixTimeMilliseconds();
+        return new Past(at, states.ToImmutableDictionary(state => state.Key, state => state.Value with { Version = version }), inForce, PastOutcome.Known)
+        {
+            Events = await events.AsAtAsync(at, CancellationToken.None),
+        };
+    }
+
+    // No figures, and never zeros. What is no past moment stands at one of which nothing is known.
+    private Past Nothing(DateTimeOffset at, PastOutcome outcome) => new(
+        at, footprint.Places.ToImmutableDictionary(place => place.Code, place => PlaceState.Unknown(place.Code) with { At = at }),
+        PressureRules.Standard, outcome);
+
+    // Rules are changed by the real clock: in a replay the past is scored, as live, by today's.
+    private PressureRules RulesAt(DateTimeOffset at) => mode.Now.Kind is RunKind.Replay ? rules.Current.Pressure : rules.PressureAt(at);
+
+    [LoggerMessage(LogLevel.Warning, "The past cannot be read; pages say so until it can.")]
+    private static partial void LogUnreadable(ILogger logger, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "The past can be read again.")]
+    private static partial void LogReadable(ILogger logger);
+
+    private sealed record Kept(long Since, Task<Past> Work);
+}
