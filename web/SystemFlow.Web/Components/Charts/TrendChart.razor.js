@@ -55,6 +55,12 @@ function ticks(drawing, narrow) {
   return wanted.find(count => spans % count === 0) ?? wanted[0];
 }
 
+// To the right of the last point: the step that it stands for, or half a mark.
+function room(drawing) {
+  const step = drawing.times.length > 1 ? drawing.times.at(-1) - drawing.times.at(-2) : 0;
+  return drawing.isStepped ? step : drawing.marks ? step / 2 : 0;
+}
+
 function options(drawing) {
   const styles = drawing.strokes.map(stroke => styleOf(drawing, stroke));
   const narrow = matchMedia("(max-width: 640px)").matches;
@@ -63,15 +69,14 @@ function options(drawing) {
     series: drawing.strokes.map(stroke => ({ name: stroke.name, data: drawing.times.map((at, index) => [at, stroke.values[index]]) })),
     colors: styles.map(style => style.color),
     stroke: { width: styles.map(style => style.width), dashArray: styles.map(style => style.dash), curve: styles.map(style => style.curve) },
-    // As large as the largest mark, so that none is cut off at the edge.
-    markers: { size: drawing.strokes.map(stroke => stroke.kind === "value" && drawing.marks ? 7 : 0), strokeWidth: 1.5, hover: { size: 4 }, discrete: discrete(drawing) },
+    markers: { size: 0, strokeWidth: 1.5, hover: { size: 4 }, discrete: discrete(drawing) },
     legend: { show: false },
     grid: { borderColor: "#d8dde0", padding: { left: 8, right: 16, top: -10 } },
     xaxis: {
       type: "numeric",
       tickAmount: ticks(drawing, narrow),
       min: drawing.times[0],
-      max: drawing.isStepped ? 2 * drawing.times.at(-1) - drawing.times.at(-2) : drawing.times.at(-1),
+      max: drawing.times.at(-1) + room(drawing),
       tooltip: { enabled: false },
       labels: { style: { colors: "#4c6272", fontSize: "14px" }, formatter: at => axis[drawing.step].format(at), rotate: 0, hideOverlappingLabels: true },
     },
