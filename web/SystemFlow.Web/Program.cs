@@ -51,6 +51,7 @@ app.MapPlaces();
 app.MapKit();
 app.MapLevels();
 app.MapSeries();
+app.MapTrends();
 app.MapAlerts();
 app.MapFeeds();
 app.MapHealth();

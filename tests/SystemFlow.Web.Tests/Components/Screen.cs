@@ -17,6 +17,7 @@ using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Plans;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
@@ -29,6 +30,7 @@ using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
+using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
@@ -66,6 +68,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
+            .AddSingleton(PlanSet.Standard).AddSingleton<TrendDesk>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
                 [new($"{IntakeRecordOptions.Section}:Path", Path.Combine(_folder, "intake.db"))]).Build())
             .AddIntakeRecord()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
@@ -24,6 +23,8 @@ public sealed partial class Trends(
 
     private static readonly TimeSpan LeastLifetime = TimeSpan.FromSeconds(2);
 
+    private readonly TrendLines _lines = new(footprint, dictionary);
+    private readonly TrendSampler _sampler = new(store, live, dictionary);
     private readonly Lock _gate = new();
     private readonly Dictionary<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Kept> _kept = [];
     private bool _isFailing;
@@ -69,82 +70,20 @@ public sealed partial class Trends(
     {
         var metric = dictionary[key.Metric];
         var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
-        var window = new Window(to - range.Length, to, range, asAt);
+        var from = to - range.Length;
         try
         {
-            var parts = await PartsAsync(place, key, window);
+            var (values, _) = await _lines.ReadAsync(place, key, range.Points, (code, part) => _sampler.AtStepsAsync(code, part, from, range.Step, range.Points, asAt));
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
-            return new Trend(metric, range, window.From, Joined(parts, metric, range.Points)) { AsAt = asAt };
+            return new Trend(metric, range, from, values) { AsAt = asAt };
         }
         catch (SeriesException error)
         {
             if (!_isFailing) LogUnreadable(logger, error);
             _isFailing = true;
-            return new Trend(metric, range, window.From, []) { AsAt = asAt };
+            return new Trend(metric, range, from, []) { AsAt = asAt };
         }
-    }
-
-    // A place's own line, else its members', as parts and wholes: a plain count is a part of nothing.
-    private async Task<ImmutableArray<Line>> PartsAsync(Place place, MetricKey key, Window window)
-    {
-        if (await OwnAsync(place.Code, key, window) is { } own) return [own];
-        if (dictionary[key.Metric].RollUp is RollUp.None) return [];
-        var lines = ImmutableArray.CreateBuilder<Line>();
-        foreach (var member in footprint.MembersOf(place.Code)) lines.AddRange(await PartsAsync(member, key, window));
-        return lines.ToImmutable();
-    }
-
-    private async Task<Line?> OwnAsync(PlaceCode place, MetricKey key, Window window)
-    {
-        var metric = dictionary[key.Metric];
-        if (metric.Denominator.IsEmpty)
-        {
-            return await GridAsync(place, key, window) is { } values ? new Line(values, null) : null;
-        }
-
-        var part = metric.Numerator.Length == 1 ? await GridAsync(place, metric.Numerator[0], window) : null;
-        foreach (var code in metric.Denominator)
-        {
-            if (part is { } shares && await GridAsync(place, code, window) is { } wholes)
-            {
-                return new Line(shares, wholes);
-            }
-        }
-
-        return null;
-    }
-
-    // The value at each step is the last one not yet silent, as the screen had it; a gap stays a gap.
-    private async Task<double?[]?> GridAsync(PlaceCode place, MetricKey key, Window window)
-    {
-        var metric = dictionary[key.Metric];
-        var stretches = window.AsAt is { } asAt
-            ? await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, asAt, CancellationToken.None)
-            : await store.ThinAsync(place, key, window.From, window.To, window.Range.Points, CancellationToken.None);
-        if (!stretches.Any(stretch => stretch.Count > 0)) return null;
-        var stretchOfCadence = (live[place][key]?.Reading.Cadence ?? metric.Cadence) / metric.Cadence;
-        var steps = (int)Math.Max(1, Math.Ceiling(stretchOfCadence * metric.StaleAfter / window.Range.Step));
-        var values = new double?[window.Range.Points];
-        foreach (var stretch in stretches.Where(stretch => stretch.Count > 0))
-        {
-            var first = (int)((stretch.Start - window.From) / window.Range.Step);
-            for (var step = Math.Max(0, first); step < Math.Min(first + steps, values.Length); step++) values[step] = stretch.Last;
-        }
-
-        return values;
-    }
-
-    private static ImmutableArray<double?> Joined(ImmutableArray<Line> lines, Metric metric, int points) =>
-        lines.IsEmpty ? [] : [.. Enumerable.Range(0, points).Select(step => AtStep(lines, metric, step))];
-
-    private static double? AtStep(ImmutableArray<Line> lines, Metric metric, int step)
-    {
-        if (lines.Any(line => line.Values[step] is null || line.Wholes is { } wholes && wholes[step] is null)) return null;
-        var values = lines.Select(line => line.Values[step]!.Value);
-        if (metric.Denominator.IsEmpty) return metric.RollUp is RollUp.Max ? values.Max() : values.Sum();
-        var whole = lines.Sum(line => line.Wholes![step]!.Value);
-        return whole > 0 ? 100 * values.Sum() / whole : null;
     }
 
     [LoggerMessage(LogLevel.Warning, "Trends cannot be read from the series store; pages show none until they can.")]
@@ -154,8 +93,4 @@ public sealed partial class Trends(
     private static partial void LogReadable(ILogger logger);
 
     private readonly record struct Kept(long Since, DateTimeOffset At, Task<Trend> Reading);
-
-    private readonly record struct Window(DateTimeOffset From, DateTimeOffset To, TrendRange Range, DateTimeOffset? AsAt);
-
-    private sealed record Line(double?[] Values, double?[]? Wholes);
 }

@@ -72,6 +72,10 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
         return tables.Where(table => table.Places.Count > 0);
     }
 
+    /// <summary>Whether a place has, or ought to have, a metric: to choose from.</summary>
+    internal bool Has(Place place, Metric metric, PlaceState state) =>
+        state[metric.Code] is not null || (!metric.IsHistory && IsMissed(place, metric));
+
     private bool IsExpected(Place place, string group) =>
         place.Expects.Contains(group) || footprint.Under(place).Any(member => member.Expects.Contains(group));
 }
