@@ -8,6 +8,7 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
     ["past"] = PastReads.RunAsync,
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,
+    ["pages"] = OpenPages.RunAsync,
     ["fuzz"] = Fuzzing.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();

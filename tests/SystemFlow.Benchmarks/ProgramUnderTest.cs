@@ -8,14 +8,24 @@ internal sealed class ProgramUnderTest(Process process, Uri address, string fold
     /// <summary>Where it listens.</summary>
     public Uri Address => address;
 
+    /// <summary>What it holds of the machine's memory now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts it with a feed's key; its folder may be filled first.</summary>
-    public static async Task<ProgramUnderTest> StartAsync(string key, Func<string, Task>? prepare = null)
+    public static async Task<ProgramUnderTest> StartAsync(string key, Func<string, Task>? prepare = null, string[]? arguments = null)
     {
         var folder = Directory.CreateTempSubdirectory("systemflow-bench-").FullName;
         if (prepare is not null) await prepare(folder);
         var start = new ProcessStartInfo("dotnet", [
             Path.Combine(AppContext.BaseDirectory, "SystemFlow.Web.dll"),
-            "--no-simulator", "--Feeds:MessagesPerMinute=10000000", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder])
+            "--no-simulator", "--Feeds:MessagesPerMinute=10000000", "--urls", "http://127.0.0.1:0", "--Data:Directory", folder, .. arguments ?? []])
         {
             RedirectStandardOutput = true,
         };
