@@ -118,7 +118,7 @@ public sealed class PagesTests
 
         var page = await screen.RenderAsync<MetricsPage>();
 
-        Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"tr[id='{metric.Code}']")));
+        Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"[id='{metric.Code}']")));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ using SystemFlow.Web.Intake;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.Tests.Notices;
 
@@ -83,6 +84,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton(_ => Districts)
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
             .AddCascadingValue(_ => Task.FromResult(new AuthenticationState(Person)))
@@ -90,6 +92,9 @@ internal sealed class Screen : IAsyncDisposable
             .BuildServiceProvider();
         _renderer = new HtmlRenderer(_services, _services.GetRequiredService<ILoggerFactory>());
     }
+
+    /// <summary>The map's borders; none unless a test gives some before it renders.</summary>
+    public Districts Districts { get; set; } = new([], null);
 
     public ManualTime Time { get; } = new(A.Monday9am);
 
