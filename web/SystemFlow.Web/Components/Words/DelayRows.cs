@@ -23,7 +23,7 @@ internal sealed record DelayOrganisationRow(
     {
         [true] => "Acute",
         [false] => "Non-acute",
-        _ => "Both",
+        _ => "All",
     };
 
     /// <summary>Providers with their sites under them, then the total, then what is shown and not added.</summary>
