@@ -36,7 +36,8 @@ internal sealed partial class LivePageClient : IAsyncDisposable
         _connection = builder.Build();
         _connection.On<long, byte[]>("JS.RenderBatch", PaintAsync);
         _connection.On("JS.BeginInvokeJS", [typeof(long), typeof(string), typeof(string), typeof(int), typeof(long), typeof(int)], AnswerAsync, this);
-        _connection.On<string>("JS.EndUpdateRootComponents", _ => _isLive.TrySetResult());
+        _connection.On<int, string>("JS.AttachComponent", (_, _) => { });
+        _connection.On<long>("JS.EndUpdateRootComponents", _ => _isLive.TrySetResult());
         _connection.On<string>("JS.Error", error => _isLive.TrySetException(new InvalidOperationException(error)));
     }
 

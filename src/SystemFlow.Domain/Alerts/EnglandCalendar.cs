@@ -16,6 +16,18 @@ public static class EnglandCalendar
     /// <summary>The date in England at a moment.</summary>
     public static DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 
+    /// <summary>
+    /// The moment at which clocks in England show a date and time. A time that they skip is the moment at which they do, one
+    /// that comes twice its first coming; so times in order stay in order. UTC.
+    /// </summary>
+    public static DateTimeOffset Moment(DateTime wall)
+    {
+        var local = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
+        if (London.IsInvalidTime(local)) local = local.Date.AddHours(local.Hour + 1);
+        var offset = London.IsAmbiguousTime(local) ? London.GetAmbiguousTimeOffsets(local).Max() : London.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
     /// <summary>Whether a day is a bank holiday in England, substitute days included.</summary>
     public static bool IsBankHoliday(DateOnly day)
     {

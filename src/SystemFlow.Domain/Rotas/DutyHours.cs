@@ -1,3 +1,5 @@
+using SystemFlow.Domain.Alerts;
+
 namespace SystemFlow.Domain.Rotas;
 
 /// <summary>
@@ -6,13 +8,11 @@ namespace SystemFlow.Domain.Rotas;
 /// </summary>
 internal static class DutyHours
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     /// <summary>The turn of the duty that covers a moment; null for none.</summary>
     public static (DateTimeOffset From, DateTimeOffset To)? StretchAt(this Duty duty, DateTimeOffset now)
     {
         // Begun today or, running over midnight, yesterday.
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, London).DateTime);
+        var today = EnglandCalendar.DateOf(now);
         for (var date = today.AddDays(-1); date <= today; date = date.AddDays(1))
         {
             if (duty.StretchOn(date) is { } stretch && stretch.From <= now && now < stretch.To) return stretch;
@@ -25,8 +25,8 @@ internal static class DutyHours
     public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> StretchesBetween(
         this Duty duty, DateTimeOffset from, DateTimeOffset to)
     {
-        var last = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(to, London).DateTime);
-        for (var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(from, London).DateTime).AddDays(-1); date <= last; date = date.AddDays(1))
+        var last = EnglandCalendar.DateOf(to);
+        for (var date = EnglandCalendar.DateOf(from).AddDays(-1); date <= last; date = date.AddDays(1))
         {
             if (duty.StretchOn(date) is { } stretch && stretch.To > from && stretch.From < to) yield return stretch;
         }
@@ -39,13 +39,5 @@ internal static class DutyHours
         return (Moment(date, duty.From), Moment(duty.To <= duty.From ? date.AddDays(1) : date, duty.To));
     }
 
-    // A time that the clocks skip is the moment at which they do; one that comes twice is its first coming. So times in
-    // order stay in order, and hand-overs meet.
-    private static DateTimeOffset Moment(DateOnly date, TimeOnly time)
-    {
-        var local = date.ToDateTime(time);
-        if (London.IsInvalidTime(local)) local = local.Date.AddHours(local.Hour + 1);
-        var offset = London.IsAmbiguousTime(local) ? London.GetAmbiguousTimeOffsets(local).Max() : London.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    private static DateTimeOffset Moment(DateOnly date, TimeOnly time) => EnglandCalendar.Moment(date.ToDateTime(time));
 }

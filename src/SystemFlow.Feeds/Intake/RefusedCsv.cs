@@ -35,7 +35,7 @@ public static class RefusedCsv
             string.Join(" ", problems.Select(problem => problem.Field.Length > 0 ? $"{problem.Field}: {problem.Detail}" : problem.Detail)),
             unreadable,
         ];
-        return string.Join(',', ObservationFields.Names.Select(name => fields.GetValueOrDefault(name, "")).Concat(remarks).Select(CellOf));
+        return string.Join(',', ObservationFields.Names.Select(name => fields.GetValueOrDefault(name, "")).Concat(remarks).Select(SheetCell.Of));
     }
 
     /// <summary>One observation as a body that <see cref="ObservationBody"/> reads: what a person typed into a form.</summary>
@@ -43,21 +43,10 @@ public static class RefusedCsv
     {
         var names = ObservationFields.Names.Where(name => !string.IsNullOrWhiteSpace(fields.GetValueOrDefault(name))
             || ObservationCsv.Needed.Any(needed => ObservationFields.NameOf(needed) == name)).ToList();
-        var cells = names.Select(name => Quoted(fields.GetValueOrDefault(name, "")));
+        var cells = names.Select(name => SheetCell.Quoted(fields.GetValueOrDefault(name, "")));
         return Encoding.UTF8.GetBytes($"{string.Join(',', names)}\n{string.Join(',', cells)}\n");
     }
 
     /// <summary>Whether a column only says why rows were refused.</summary>
     internal static bool IsRemark(string name) => Remarks.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    // A spreadsheet takes a cell that begins so for a formula, and runs it. A number may begin with its sign.
-    private static string CellOf(string text) =>
-        text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && DraftNumber.Parse(text).Number is null ? Quoted("'" + text) : Quoted(text);
-
-    // One line is one row: a break within a cell would end it.
-    private static string Quoted(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.AsSpan().ContainsAny(',', '"') ? $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : line;
-    }
 }

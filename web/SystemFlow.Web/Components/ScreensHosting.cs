@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Flows;
+using SystemFlow.Domain.Plans;
+using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Entry;
@@ -25,6 +27,9 @@ internal static class ScreensHosting
         services.TryAddSingleton<RunMode>();
         services.AddSingleton<FeedBoard>();
         services.AddSingleton<Trends>();
+        services.AddSingleton<DelayTrends>();
+        services.AddSingleton(PlanSet.Standard);
+        services.AddSingleton<TrendDesk>();
         services.AddSingleton<LevelLog>();
         services.AddHostedService(provider => provider.GetRequiredService<LevelLog>());
         services.AddSingleton<RowMarkups>();

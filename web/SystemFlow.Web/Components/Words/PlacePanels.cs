@@ -62,7 +62,7 @@ internal sealed record PlacePanel(string Title, ImmutableArray<MetricCode> Metri
         "social-care.packages-available", "virtual-ward.capacity", "virtual-ward.occupied");
 
     private static readonly PlacePanel Calls = Of(
-        "NHS 111", "nhs111.received", "nhs111.answered", "nhs111.answered-60s-rate", "nhs111.abandoned", "nhs111.triaged");
+        "NHS 111", "nhs111.received", "nhs111.answered", "nhs111.answered-60s-rate", "nhs111.abandoned", "nhs111.abandoned-rate", "nhs111.triaged");
 
     /// <summary>The panels of a kind of place, in their order.</summary>
     public static ImmutableArray<PlacePanel> For(PlaceKind kind) => kind switch
