@@ -57,12 +57,12 @@ public sealed class PastTests(Chromium chromium, LivingFlow living) : IClassFixt
         await page.Locator("tr[data-place='RWH01'] a").First.ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("Lister");
         await Expect(page.Locator(".flow-band__words")).ToContainTextAsync(Words("12:30pm"));
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "System view" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Pressure then");
-        Assert.Empty(await page.SeriousFaultsAsync());
+        Assert.Empty(await page.FaultsAsync());
         Assert.Equal(width, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
     }
 }

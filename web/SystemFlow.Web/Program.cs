@@ -6,6 +6,7 @@ using SystemFlow.Web.Components;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
+using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.SignIn;
 
@@ -29,6 +30,7 @@ builder.AddApi();
 builder.AddSignIn();
 builder.AddLevels();
 builder.AddScreens();
+builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
 

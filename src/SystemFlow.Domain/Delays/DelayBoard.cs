@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Domain.Delays;
 
@@ -38,11 +37,11 @@ public sealed record DelayBoard(Place Place, ImmutableArray<DelayCount> Counts, 
             && provider.Counts.Any(count => count.Patients > 0 && count.Place.Name != provider.Name)),
     ];
 
-    /// <summary>The board for one attribution alone.</summary>
-    public DelayBoard Only(Attribution by) => this with
+    /// <summary>The board for one reason, for who must act, or both; null in <paramref name="of"/> for any.</summary>
+    public DelayBoard Only(DelayPart of) => this with
     {
-        Counts = [.. Counts.Select(count => count.Only(by))],
-        Beside = [.. Beside.Select(count => count.Only(by))],
+        Counts = [.. Counts.Select(count => count.Only(of))],
+        Beside = [.. Beside.Select(count => count.Only(of))],
     };
 
     private static string ProviderOf(Place place) => place.Operator ?? place.Name;

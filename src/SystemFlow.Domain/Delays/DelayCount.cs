@@ -41,14 +41,23 @@ public sealed record DelayCount(
         return parts.Count == 0 ? null : parts.Sum(part => part.Value);
     }
 
-    /// <summary>It with the patients of one attribution alone; one that does not say who must act is then not known.</summary>
-    public DelayCount Only(Attribution by)
+    /// <summary>
+    /// It with some of its patients alone: of a reason, of who must act, or both; null in <paramref name="of"/> for any. Where it does
+    /// not say which those are, it is then not known.
+    /// </summary>
+    public DelayCount Only(DelayPart of)
     {
-        if (Total is null) return this;
-        var key = new MetricKey(Total.Reading.Metric.Metric, Attributable: by);
-        var value = Patients is null ? null : Of(by);
-        var reading = Total.Reading with { Metric = key, Value = value, Absent = value is null ? Absent.Unknown : null };
-        var parts = Parts.Where(part => part.Key.By == by).ToImmutableDictionary();
+        if (Total is null || of == default) return this;
+        var parts = Parts
+            .Where(part => (of.Reason is null || part.Key.Reason == of.Reason) && (of.By is null || part.Key.By == of.By))
+            .ToImmutableDictionary();
+        double? value = parts.IsEmpty ? null : parts.Sum(part => part.Value);
+        var reading = Total.Reading with
+        {
+            Metric = new MetricKey(Total.Reading.Metric.Metric, of.Reason, of.By),
+            Value = value,
+            Absent = value is null ? Absent.Unknown : null,
+        };
         return this with { Total = Total with { Reading = reading }, Parts = parts, SplitSum = value };
     }
 }

@@ -15,23 +15,22 @@ public sealed class DelayRules(Footprint footprint, MetricDictionary dictionary)
 
     /// <summary>
     /// The delays at a place. A place with a figure of its own counts as one organisation; one without, as its members, down to the
-    /// single site: the same patients that roll-ups count.
+    /// single site: the same patients that roll-ups count. A provider whose bed bases belong to localities is looked at with those.
     /// </summary>
     public DelayBoard BoardOf(Place place, Func<PlaceCode, PlaceState> stateOf)
     {
         var counts = ImmutableArray.CreateBuilder<DelayCount>();
         var beside = ImmutableArray.CreateBuilder<DelayCount>();
-        Walk(place, stateOf, counts, beside);
+        Walk(place, [.. footprint.MembersOf(place.Code), .. footprint.RunBy(place)], stateOf, counts, beside);
         return new DelayBoard(place, counts.ToImmutable(), beside.ToImmutable());
     }
 
     private void Walk(
-        Place place, Func<PlaceCode, PlaceState> stateOf,
+        Place place, IReadOnlyCollection<Place> members, Func<PlaceCode, PlaceState> stateOf,
         ImmutableArray<DelayCount>.Builder counts, ImmutableArray<DelayCount>.Builder beside)
     {
         var state = stateOf(place.Code);
         var figure = state[Patients];
-        var members = footprint.MembersOf(place.Code).ToList();
         if (figure is { Coverage: null, Current: not null })
         {
             counts.Add(CountOf(place, state));
@@ -41,7 +40,7 @@ public sealed class DelayRules(Footprint footprint, MetricDictionary dictionary)
         }
         else if (members.Count > 0)
         {
-            foreach (var member in members) Walk(member, stateOf, counts, beside);
+            foreach (var member in members) Walk(member, [.. footprint.MembersOf(member.Code)], stateOf, counts, beside);
         }
         else if (figure is null ? place.Expects.Contains(dictionary[Patients].Group) : figure.Reading.Absent is not Absent.NotApplicable)
         {

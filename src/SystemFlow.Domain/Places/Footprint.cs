@@ -58,6 +58,10 @@ public sealed class Footprint
     public IEnumerable<Place> Under(Place place) =>
         MembersOf(place.Code).SelectMany(member => Under(member).Prepend(member));
 
+    /// <summary>The bed bases that a provider runs, which are counted in their localities and boards.</summary>
+    public IEnumerable<Place> RunBy(Place provider) =>
+        Places.Where(place => place.Kind is PlaceKind.BedBase && place.Operator == provider.Name);
+
     /// <summary>The board that a place belongs to, or is; null for what belongs to the whole system alone.</summary>
     public Place? BoardOf(Place place)
     {

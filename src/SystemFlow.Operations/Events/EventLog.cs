@@ -98,7 +98,7 @@ public sealed class EventLog : IEventLog, IOutbox
     public Task<EventsAsAt> AsAtAsync(DateTimeOffset moment, CancellationToken cancellationToken) => ReadAsync(
         database => new EventsAsAt(
             LevelTable.DeclaredAt(database, moment), AlertTable.OpenAt(database, moment),
-            LevelTable.Steps(database, moment - EventsAsAt.Back, moment)),
+            LevelTable.Steps(database, moment - EventsAsAt.Back, moment), LevelTable.First(database)),
         cancellationToken);
 
     /// <inheritdoc/>

@@ -75,14 +75,18 @@ public sealed record PlaceEvents(ImmutableArray<AlertState> Alerts, LevelRecord?
 /// <param name="Declared">The declared levels that held, each with the end that it was to have.</param>
 /// <param name="Alerts">Those that fired, were taken on or put off, newest first.</param>
 /// <param name="Levels">Changes of calculated level in the hour before, newest first; at most 200.</param>
+/// <param name="Since">
+/// When this log recorded its first level: before that nobody watched, and that there is no alert says nothing. Null for never.
+/// </param>
 public sealed record EventsAsAt(
-    ImmutableDictionary<PlaceCode, DeclaredLevel> Declared, ImmutableArray<AlertState> Alerts, ImmutableArray<LevelStep> Levels)
+    ImmutableDictionary<PlaceCode, DeclaredLevel> Declared, ImmutableArray<AlertState> Alerts, ImmutableArray<LevelStep> Levels,
+    DateTimeOffset? Since)
 {
     /// <summary>How far back <see cref="Levels"/> goes.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromHours(1);
 
     /// <summary>Nothing.</summary>
-    public static EventsAsAt None { get; } = new(ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty, [], []);
+    public static EventsAsAt None { get; } = new(ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty, [], [], Since: null);
 }
 
 /// <summary>A place's calculated level changed.</summary>

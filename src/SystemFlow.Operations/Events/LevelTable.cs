@@ -30,6 +30,10 @@ internal static class LevelTable
             new { place = place.ToString(), from = from.UtcTicks, to = to.UtcTicks, most }).Select(Json.Of<LevelRecord>),
     ];
 
+    /// <summary>When the first calculated level was recorded; null for none.</summary>
+    public static DateTimeOffset? First(SqliteConnection database) =>
+        database.ExecuteScalar<long?>("SELECT min(at) FROM levels") is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <summary>How calculated levels changed within a stretch, its end included, newest first. A place's first level is no change.</summary>
     public static ImmutableArray<LevelStep> Steps(SqliteConnection database, DateTimeOffset from, DateTimeOffset to)
     {

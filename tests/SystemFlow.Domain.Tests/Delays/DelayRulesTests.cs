@@ -97,7 +97,7 @@ public sealed class DelayRulesTests
             .Sent("RWH01", "dtoc.patients;reason=A;attributable=nhs", 5).Sent("RWH01", "dtoc.patients;reason=Di;attributable=social", 7)
             .Sent("RWG02", "dtoc.patients", 30);
 
-        var board = BoardOf(system, "hwe").Only(Attribution.Social);
+        var board = BoardOf(system, "hwe").Only(new DelayPart(null, Attribution.Social));
 
         Assert.Equal(7, board.Acute.Patients);
         Assert.Equal(new Coverage(1, 3), board.Acute.Coverage);
@@ -113,6 +113,17 @@ public sealed class DelayRulesTests
         Assert.Empty(BoardOf(new SomeSystem().Sent("RY424", "dtoc.patients", 4), "hwe").PerhapsTwice);
     }
 
+    [Fact]
+    public void BoardOf_AProviderOfBedBases_IsTheirSum_OrItsOwnReturn()
+    {
+        var bases = new SomeSystem().Sent("RY424", "dtoc.patients", 4).Sent("RY402", "dtoc.patients", 3);
+        var returned = new SomeSystem().Sent("RY424", "dtoc.patients", 4).Sent("RY4", "dtoc.patients", 33);
+
+        Assert.Equal(7, BoardOf(bases, "RY4").All.Patients);
+        Assert.Equal(33, BoardOf(returned, "RY4").All.Patients);
+        Assert.Equal("RY424", Assert.Single(BoardOf(returned, "RY4").Beside).Place.Code.ToString());
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void BoardOf_WhateverIsSent_EveryHeadlineIsTheSumOfWhatIsUnderIt(int seed)
@@ -124,12 +135,16 @@ public sealed class DelayRulesTests
             var board = BoardOf(system, place.Code.ToString());
 
             AddsUp(board);
+            if (SomeSystem.Places.RunBy(place).Any()) continue; // Its bed bases are counted elsewhere.
             var rolledUp = system.StateOf(place.Code)[DelayRules.Patients];
             Assert.Equal(rolledUp?.Current, board.All.Patients);
             if (rolledUp is { Coverage: { } coverage }) Assert.Equal(coverage, board.All.Coverage);
-            foreach (var body in Enum.GetValues<Attribution>()) AddsUp(board.Only(body));
+            foreach (var body in Enum.GetValues<Attribution>()) AddsUp(board.Only(new DelayPart(null, body)));
+            AddsUp(board.Only(new DelayPart("A", null)));
             if (rolledUp is { Coverage: null, Current: not null }) continue;
-            var under = SomeSystem.Places.MembersOf(place.Code).Select(member => BoardOf(system, member.Code.ToString())).ToList();
+            var under = SomeSystem.Places.MembersOf(place.Code)
+                .Where(member => !SomeSystem.Places.RunBy(member).Any() || system.StateOf(member.Code)[DelayRules.Patients]?.Current is not null)
+                .Select(member => BoardOf(system, member.Code.ToString())).ToList();
             Assert.Equal(board.All.Patients ?? 0, under.Sum(member => member.All.Patients ?? 0));
             Assert.Equal(board.All.Nhs ?? 0, under.Sum(member => member.All.Nhs ?? 0));
         }

@@ -226,6 +226,8 @@ public sealed class EventLogTests : IDisposable
         LevelRecord[] levels = [To("RWH01", 0, OpelLevel.Two), To("RWG02", 30, null), To("RWH01", 40, OpelLevel.Three), To("RWG02", 50, OpelLevel.Four), To("RWH01", 61, null)];
         foreach (var level in levels) await log.RecordAsync(level, Cancelled);
 
+        Assert.Null((await Open(Path.Combine(_folder.FullName, "other.db")).AsAtAsync(At(60), Cancelled)).Since);
+        Assert.Equal(At(0), (await log.AsAtAsync(At(60), Cancelled)).Since);
         var steps = (await log.AsAtAsync(At(60), Cancelled)).Levels;
 
         Assert.Equal([new LevelStep(null, levels[3]), new LevelStep(OpelLevel.Two, levels[2])], steps);

@@ -129,7 +129,7 @@ public sealed class AlertDeskTests
 
         var paths = (await app.GetAsync("/openapi/v1.json")).Json["paths"]!;
 
-        Assert.Equal(["place", "phase", "since"], paths["/api/v1/alerts"]!["get"]!["parameters"]!.AsArray().Select(one => (string?)one!["name"]));
+        Assert.Equal(["place", "phase", "since", "at"], paths["/api/v1/alerts"]!["get"]!["parameters"]!.AsArray().Select(one => (string?)one!["name"]));
     }
 
     private static AlertAnswer Acknowledge(string note = "") => new(Alert, AlertCommandKind.Acknowledge, note, default);

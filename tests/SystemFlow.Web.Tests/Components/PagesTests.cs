@@ -3,7 +3,6 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Components.Pages;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Tests.Components;
 
@@ -119,21 +118,48 @@ public sealed class PagesTests
 
         var page = await screen.RenderAsync<MetricsPage>();
 
-        Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"tr[id='{metric.Code}']")));
+        Assert.All(MetricDictionary.Standard.Metrics, metric => Assert.NotNull(page.QuerySelector($"[id='{metric.Code}']")));
     }
 
     [Fact]
-    public void DelaySplit_EqualsItsHeadline()
+    public async Task PlacePage_Delays_AddUpToTheirHeadline()
     {
-        var state = Screen.State(
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State(
             "RWH01", Minute, ("dtoc.patients", 12), ("dtoc.patients;reason=A;attributable=nhs", 5),
-            ("dtoc.patients;reason=A;attributable=social", 3), ("dtoc.patients;reason=Di;attributable=social", 4));
+            ("dtoc.patients;reason=A;attributable=social", 3), ("dtoc.patients;reason=Di;attributable=social", 4)));
 
-        var split = DelaySplit.Of(state)!;
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
 
-        Assert.True(split.AddsUp);
-        Assert.Equal(["A: Completion of assessment", "Di: Residential home"], split.Rows.Select(row => row.Reason));
-        Assert.Equal(new DelayRow("Total", 5, 7, null), split.Sum);
+        Assert.Equal(
+            ["A: Completion of assessment 5 3 No data 8", "Di: Residential home No data 4 No data 4", "Total 5 7 No data 12"],
+            page.QuerySelectorAll(".flow-delays tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim()))));
+    }
+
+    [Fact]
+    public async Task PlacePage_Beds_SaysHowManyAreCore()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWH01", Minute, ("beds.ga.open", 586), ("beds.ga.escalation", 24)));
+        screen.Live.Changed(Screen.State("RWG02", Minute, ("beds.ga.open", 586)));
+
+        Assert.Contains("Of 586 beds open 562 are core and 24 escalation.", (await screen.RenderAsync<PlacePage>(("Code", "RWH01"))).TextContent);
+        Assert.Contains("How many of the open beds are core is not known.", (await screen.RenderAsync<PlacePage>(("Code", "RWG02"))).TextContent);
+    }
+
+    [Theory]
+    [InlineData("RQWG0", "also watched by East and North Herts")]
+    [InlineData("loc-stevenage", "92,000 people, January 2018")]
+    [InlineData("RY4", "Bed bases that it runs, counted in their localities")]
+    public async Task PlacePage_SaysWhatBelongsToThePlace(string code, string words)
+    {
+        await using var screen = new Screen();
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", code));
+
+        Assert.Contains(words, page.TextContent);
+        Assert.NotNull(page.QuerySelector($"a[href='/flow?place={code}']"));
+        Assert.NotNull(page.QuerySelector($"a[href='/dtoc?place={code}']"));
     }
 
     [Fact]

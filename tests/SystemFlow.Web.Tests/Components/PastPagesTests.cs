@@ -81,6 +81,22 @@ public sealed class PastPagesTests
     }
 
     [Theory]
+    [InlineData(-30, "Nothing was firing here.", "No level has changed since watching began at 7am.")]
+    [InlineData(-120, "Nothing was firing here.", "No level has changed since 6:30am.")]
+    [InlineData(30, "Alerts were not watched at that moment.", "Levels were not watched at that moment.")]
+    public async Task Pages_SayWhetherAnybodyWatchedThen(int firstMinute, string alerts, string levels)
+    {
+        await using var screen = Past();
+        await screen.Events.RecordAsync(new LevelRecord(A.Lister, HalfPastSeven.AddMinutes(firstMinute), OpelLevel.Two, 12, "Rules 1"), Cancelled);
+
+        var system = await screen.RenderAsync<SystemPage>();
+        var place = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        Assert.Contains(levels, system.QuerySelector("#flow-changes")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(alerts, place.QuerySelector("#open-alerts + p")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("at=yesterday")]
     [InlineData("at=2026-01-05T10:00Z")]
     [InlineData("at=2025-12-31T10:00Z")]

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
@@ -119,6 +122,28 @@ public sealed class PastViewTests : IDisposable
         Assert.Equal(561, (int)lister["figures"]!["beds.ga.occupied"]!["reading"]!["value"]!);
     }
 
+    [Fact]
+    public async Task Api_AlertsAndLevelsWithAMoment_AreAsTheyStoodThen()
+    {
+        var events = _app.Services.GetRequiredService<IEventLog>();
+        await SendAsync(Now.AddMinutes(-5), ("RWH01", "beds.ga.occupied", 561));
+        var fired = Now;
+        var firing = AlertState.None("made-up", A.Lister) with { Phase = AlertPhase.Firing, Since = fired, FiredAt = fired, Episode = "one", Words = "97%" };
+        await events.RecordAsync(new AlertChange(firing, [new(AlertEventKind.Fired, fired, "97%")], []), Cancelled);
+        await events.DeclareAsync(new DeclaredLevel(A.Lister, OpelLevel.Four, "No beds", "Ann Other", fired, fired.AddHours(2), null), Cancelled);
+        var then = Now;
+        var over = firing with { Phase = AlertPhase.Resolved, Since = Now.AddTicks(1) };
+        await events.RecordAsync(new AlertChange(over, [new(AlertEventKind.Resolved, over.Since, "90%")], []), Cancelled);
+        await events.WithdrawAsync(A.Lister, "Jo Smith", Now.AddTicks(1), Cancelled);
+
+        var alerts = await GetAsync("alerts", then);
+        var levels = await GetAsync("levels", then);
+
+        Assert.Equal("firing", (string?)Assert.Single(alerts.Json.AsArray(), alert => (string?)alert!["rule"] == "made-up")!["phase"]);
+        var lister = levels.Json.AsArray().Single(level => (string?)level!["place"] == "RWH01")!;
+        Assert.Equal("No beds", (string?)lister["declared"]!["reason"]);
+    }
+
     [Theory]
     [InlineData("yesterday", "must be a moment")]
     [InlineData("", "must be a moment")]
@@ -126,7 +151,7 @@ public sealed class PastViewTests : IDisposable
     [InlineData("2199-01-01T00:00Z", "is in the future")]
     public async Task Api_WithAMomentThatIsNone_Is400AndSaysWhy(string at, string why)
     {
-        foreach (var route in new[] { "system", "places/RWH01" })
+        foreach (var route in new[] { "system", "places/RWH01", "levels", "alerts" })
         {
             var answer = await _app.GetAsync($"/api/v1/{route}?at={at}");
 

@@ -3,6 +3,7 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Alerts;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Api;
 
@@ -14,15 +15,15 @@ internal static class AlertsApi
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         var alerts = routes.MapGroup("/api/v1").WithTags("Alerts");
-        alerts.MapGet("/alerts", ReadAsync).WithSummary("Alerts in their newest state, the latest change first.").WithDescription(
+        alerts.MapGet("/alerts", ReadAsync).WithSummary($"Alerts in their newest state, the latest change first. {AtQuery.Summary}").WithDescription(
             "Without arguments: every alert that is not clear. 'place': a place's code; it and all under it. 'phase': pending, "
             + "firing, acknowledged, snoozed, planned or resolved. 'since': what has changed its phase at or after this moment, with alerts that fired "
-            + "since then and are over (at most 5,000; at most 400 days back).");
+            + "since then and are over (at most 5,000; at most 400 days back). 'at': those that fired, were taken on or put off at that moment, as they stood.");
     }
 
-    private static async Task<Results<Ok<AlertState[]>, ValidationProblem>> ReadAsync(
-        string? place, string? phase, DateTimeOffset? since, IEventLog events, Footprint footprint, TimeProvider time,
-        CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AlertState[]>, ValidationProblem, ProblemHttpResult>> ReadAsync(
+        string? place, string? phase, DateTimeOffset? since, string? at, IEventLog events, PastView view, Footprint footprint,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var problems = new Dictionary<string, string[]>();
         Place? where = null;
@@ -34,12 +35,14 @@ internal static class AlertsApi
             else problems["phase"] = [$"'{phase}' is not one of pending, firing, acknowledged, snoozed, planned, resolved."];
         }
 
-        if (since is { } at && at < time.GetUtcNow() - Furthest) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
+        if (since is { } start && start < time.GetUtcNow() - Furthest) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
         if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
 
-        var current = events.Current;
+        var (past, problem) = at is null ? default : await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        if (problem is not null) return problem;
+        var current = past?.Events.Alerts ?? events.Current;
         var shown = current.Select(alert => alert.Episode).ToHashSet(StringComparer.Ordinal);
-        var over = since is { } from ? await events.FiredAsync(from, DateTimeOffset.MaxValue, cancellationToken) : [];
+        var over = past is null && since is { } from ? await events.FiredAsync(from, DateTimeOffset.MaxValue, cancellationToken) : [];
         return TypedResults.Ok(current.Concat(over.Where(alert => !shown.Contains(alert.Episode)))
             .Where(alert => (only is null || alert.Phase == only)
                 && (since is null || alert.Since >= since)

@@ -17,7 +17,7 @@ internal sealed class TrendReader(
     private const int Days = 30;
 
     private readonly TrendLines _lines = new(footprint, dictionary);
-    private readonly TrendSampler _sampler = new(store, live);
+    private readonly TrendSampler _sampler = new(store, live, dictionary);
 
     /// <summary>The chart up to a moment.</summary>
     /// <param name="asAt">Steps as they were known at that moment; null for as last amended. Days and months are always as last amended.</param>
@@ -85,7 +85,7 @@ internal sealed class TrendReader(
     {
         var metric = question.Metric;
         var sent = metric.Denominator.IsEmpty ? metric : dictionary[metric.Denominator[0]];
-        List<DateOnly> ends = [.. (await _sampler.EndsAsync(question.Place.Code, sent, at)).Select(EnglandCalendar.DateOf)];
+        List<DateOnly> ends = [.. (await _sampler.EndsAsync(question.Place.Code, sent.Code, at)).Select(EnglandCalendar.DateOf)];
         if (plans.TrajectoryFor(question.Place.Code, metric.Code) is { } trajectory) ends = [.. WithPlan(ends, trajectory, EnglandCalendar.DateOf(at))];
         if (ends.Count == 0) return new Times([], [], (_, _) => Task.FromResult<double?[]?>(null), (_, _) => Task.FromResult<double?[]?>(null));
         var months = metric.Period is PeriodType.Quarter ? 3 : 1;
@@ -108,13 +108,13 @@ internal sealed class TrendReader(
     }
 
     private async Task<(ImmutableArray<double?> Values, Coverage? Coverage)> LineAsync(TrendQuestion question, TrendSampling sample, int points) =>
-        points == 0 ? ([], null) : await _lines.ReadAsync(question.Place, question.Metric, points, sample);
+        points == 0 ? ([], null) : await _lines.ReadAsync(question.Place, question.Metric.Code, points, sample);
 
     private async Task<TrendMoment?> EarlierNowAsync(TrendQuestion question, DateTimeOffset at)
     {
         var then = EarlierTime.Of(at, question.With);
         var (values, coverage) = await _lines.ReadAsync(
-            question.Place, question.Metric, 1, async (place, metric) => await _sampler.AtAsync(place, metric, then) is { } value ? [value] : null);
+            question.Place, question.Metric.Code, 1, async (place, metric) => await _sampler.AtAsync(place, metric, then) is { } value ? [value] : null);
         return values is [{ } known] ? new TrendMoment(then, Rounded(known, question.Metric)!.Value, coverage) : null;
     }
 

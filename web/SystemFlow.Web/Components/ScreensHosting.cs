@@ -27,6 +27,7 @@ internal static class ScreensHosting
         services.TryAddSingleton<RunMode>();
         services.AddSingleton<FeedBoard>();
         services.AddSingleton<Trends>();
+        services.AddSingleton<DelayTrends>();
         services.AddSingleton(PlanSet.Standard);
         services.AddSingleton<TrendDesk>();
         services.AddSingleton<LevelLog>();

@@ -35,4 +35,7 @@ public sealed record Past(
 
     /// <summary>Alerts and declared levels as they stood, and what levels did in the hour before.</summary>
     public EventsAsAt Events { get; init; } = EventsAsAt.None;
+
+    /// <summary>Whether levels and alerts were watched then: what was imported, or came before the program ran, was not.</summary>
+    public bool WasWatched => Events.Since <= At;
 }

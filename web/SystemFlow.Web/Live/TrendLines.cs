@@ -6,7 +6,7 @@ using SystemFlow.Domain.Readings;
 namespace SystemFlow.Web.Live;
 
 /// <summary>Reads one series at a place at so many points; null where it has no value at any of them.</summary>
-internal delegate Task<double?[]?> TrendSampling(PlaceCode place, Metric metric);
+internal delegate Task<double?[]?> TrendSampling(PlaceCode place, MetricKey metric);
 
 /// <summary>
 /// A metric of a place at points in time, from whatever it is made of: its own series, else the sum of its members', with a
@@ -16,9 +16,10 @@ internal sealed class TrendLines(Footprint footprint, MetricDictionary dictionar
 {
     /// <summary>The values, none where no series has any; and for a sum how many of the places that ought to be in it are.</summary>
     public async Task<(ImmutableArray<double?> Values, Coverage? Coverage)> ReadAsync(
-        Place place, Metric metric, int points, TrendSampling sample)
+        Place place, MetricKey key, int points, TrendSampling sample)
     {
-        var lines = await LinesAsync(place, metric, sample);
+        var metric = dictionary[key.Metric];
+        var lines = await LinesAsync(place, key, sample);
         if (lines.IsEmpty) return ([], null);
         ImmutableArray<double?> values = [.. Enumerable.Range(0, points).Select(point => AtPoint(lines, metric, point))];
         return (values, lines is [{ Place: var only }] && only == place.Code ? null : CoverageOf(place, metric, lines));
@@ -32,26 +33,27 @@ internal sealed class TrendLines(Footprint footprint, MetricDictionary dictionar
     }
 
     // A place's own line, else its members', as parts and wholes: a plain count is a part of nothing.
-    private async Task<ImmutableArray<Line>> LinesAsync(Place place, Metric metric, TrendSampling sample)
+    private async Task<ImmutableArray<Line>> LinesAsync(Place place, MetricKey key, TrendSampling sample)
     {
-        if (await OwnAsync(place.Code, metric, sample) is { } own) return [own];
-        if (metric.RollUp is RollUp.None) return [];
+        if (await OwnAsync(place.Code, key, sample) is { } own) return [own];
+        if (dictionary[key.Metric].RollUp is RollUp.None) return [];
         var lines = ImmutableArray.CreateBuilder<Line>();
-        foreach (var member in footprint.MembersOf(place.Code)) lines.AddRange(await LinesAsync(member, metric, sample));
+        foreach (var member in footprint.MembersOf(place.Code)) lines.AddRange(await LinesAsync(member, key, sample));
         return lines.ToImmutable();
     }
 
-    private async Task<Line?> OwnAsync(PlaceCode place, Metric metric, TrendSampling sample)
+    private async Task<Line?> OwnAsync(PlaceCode place, MetricKey key, TrendSampling sample)
     {
+        var metric = dictionary[key.Metric];
         if (metric.Denominator.IsEmpty)
         {
-            return await sample(place, metric) is { } values ? new Line(place, values, null) : null;
+            return await sample(place, key) is { } values ? new Line(place, values, null) : null;
         }
 
-        var part = metric.Numerator.Length == 1 ? await sample(place, dictionary[metric.Numerator[0]]) : null;
+        var part = metric.Numerator.Length == 1 ? await sample(place, metric.Numerator[0]) : null;
         foreach (var code in metric.Denominator)
         {
-            if (part is { } shares && await sample(place, dictionary[code]) is { } wholes)
+            if (part is { } shares && await sample(place, code) is { } wholes)
             {
                 return new Line(place, shares, wholes);
             }

@@ -24,15 +24,15 @@ public sealed partial class Trends(
     private static readonly TimeSpan LeastLifetime = TimeSpan.FromSeconds(2);
 
     private readonly TrendLines _lines = new(footprint, dictionary);
-    private readonly TrendSampler _sampler = new(store, live);
+    private readonly TrendSampler _sampler = new(store, live, dictionary);
     private readonly Lock _gate = new();
-    private readonly Dictionary<(PlaceCode, MetricCode, TrendRange, DateTimeOffset?), Kept> _kept = [];
+    private readonly Dictionary<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Kept> _kept = [];
     private bool _isFailing;
 
     /// <summary>The line; without values where the store has none or cannot be read now.</summary>
     /// <param name="asAt">A past moment: the line ends there, as it was known then. Null for now.</param>
     public async ValueTask<Trend> OfAsync(
-        PlaceCode place, MetricCode metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
+        PlaceCode place, MetricKey metric, TrendRange range, CancellationToken cancellationToken, DateTimeOffset? asAt = null)
     {
         Task<Trend> reading;
         lock (_gate)
@@ -42,7 +42,7 @@ public sealed partial class Trends(
             {
                 MakeRoom();
                 var now = asAt ?? time.GetUtcNow();
-                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), dictionary[metric], range, now, asAt));
+                kept = new Kept(time.GetTimestamp(), now, ReadAsync(footprint.Find(place), metric, range, now, asAt));
                 _kept[key] = kept;
             }
 
@@ -66,13 +66,14 @@ public sealed partial class Trends(
         foreach (var (key, kept) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(key);
     }
 
-    private async Task<Trend> ReadAsync(Place place, Metric metric, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
+    private async Task<Trend> ReadAsync(Place place, MetricKey key, TrendRange range, DateTimeOffset now, DateTimeOffset? asAt)
     {
+        var metric = dictionary[key.Metric];
         var to = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % range.Step.Ticks), TimeSpan.Zero) + range.Step;
         var from = to - range.Length;
         try
         {
-            var (values, _) = await _lines.ReadAsync(place, metric, range.Points, (code, part) => _sampler.AtStepsAsync(code, part, from, range.Step, range.Points, asAt));
+            var (values, _) = await _lines.ReadAsync(place, key, range.Points, (code, part) => _sampler.AtStepsAsync(code, part, from, range.Step, range.Points, asAt));
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
             return new Trend(metric, range, from, values) { AsAt = asAt };

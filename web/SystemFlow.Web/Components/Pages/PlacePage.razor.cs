@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -12,7 +13,8 @@ namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>One place now, why its level is what it is, how it came there, and what belongs to it.</summary>
 public sealed partial class PlacePage(
-    LivePageParts live, PlacePageParts parts, Trends trends, NavigationManager navigation, ViewMoment moment) : LivePage(live)
+    LivePageParts live, PlacePageParts parts, DelayRules delays, Trends trends, NavigationManager navigation, ViewMoment moment)
+    : LivePage(live)
 {
     private Place? _place;
     private ImmutableArray<Place> _above = [];
@@ -36,7 +38,9 @@ public sealed partial class PlacePage(
 
     private PlaceState State => StateOf(_place!.Code);
 
-    private string About => string.Join(". ", new[] { _place?.Town, _place?.Operator, _place?.About?.TrimEnd('.') }.OfType<string>().Append(""));
+    private string About => string.Join(". ", new[] { People, _place?.Town, _place?.Operator, _place?.About?.TrimEnd('.') }.OfType<string>().Append(""));
+
+    private string? People => _place?.Population is { } people ? $"{FigureText.Number(people)} people, January 2018" : null;
 
     // A locality is as pressed as its bed bases; one without has nothing to be scored by.
     private bool IsScored => _place is { Kind: not PlaceKind.Locality } || _below.Any(place => place.Kind is PlaceKind.BedBase);

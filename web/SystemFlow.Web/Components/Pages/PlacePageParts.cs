@@ -26,7 +26,7 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
 
     /// <summary>Every place listed under a place: what it counts, what those count, and what it watches across the border.</summary>
     public ImmutableArray<Place> Below(Place place) =>
-        [.. footprint.Under(place).Concat(footprint.AlsoWatchedBy(place.Code)).Distinct()];
+        [.. footprint.Under(place).Concat(footprint.RunBy(place)).Concat(footprint.AlsoWatchedBy(place.Code)).Distinct()];
 
     /// <summary>The lines of a place's page.</summary>
     public async ValueTask<ImmutableArray<Trend>> TrendsOfAsync(
@@ -66,6 +66,7 @@ public sealed class PlacePageParts(Footprint footprint, MetricDictionary diction
             ("Hospitals and trusts", TableOfPlaces.Hospitals, Of(PlaceKind.Trust, PlaceKind.Hospital)),
             ("Also watched", TableOfPlaces.Hospitals, [.. footprint.AlsoWatchedBy(place.Code)]),
             ("Bed bases", TableOfPlaces.BedBases, Of(PlaceKind.BedBase)),
+            ("Bed bases that it runs, counted in their localities", TableOfPlaces.BedBases, [.. footprint.RunBy(place)]),
             ("Localities", TableOfPlaces.Localities, Of(PlaceKind.Locality)),
         ];
         return tables.Where(table => table.Places.Count > 0);

@@ -31,6 +31,8 @@ public sealed partial class ChangesPanel(Footprint footprint, ViewMoment moment)
     [Parameter, EditorRequired]
     public required int Tick { get; set; }
 
+    private string NoneWords => moment.At < WatchedSince ? "Levels were not watched at that moment." : $"No level has changed {SinceWords}.";
+
     private string SinceWords =>
         WatchedSince > Compared ? $"since watching began at {UkTime.Clock(WatchedSince)}" : $"since {UkTime.Clock(Compared)}";
 

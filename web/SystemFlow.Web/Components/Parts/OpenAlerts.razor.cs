@@ -33,6 +33,8 @@ public sealed partial class OpenAlerts(
     private string? Silent => moment.At is null ? figures.SilentUnder(Place, time.GetUtcNow())
         : _past is { } past ? figures.SilentUnder(Place, past.At, code => past.States[code]) : null;
 
+    private bool IsKnown => moment.Asked is null || _past is { WasWatched: true };
+
     private string Words => $"{_open.Length} open {(_open.Length == 1 ? "alert" : "alerts")}, {_open.Count(alert => alert.Phase is AlertPhase.Firing)} unanswered";
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ const FADE_MS = 1_600;
 
 export function markChanges(within) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const fade = cell => cell.animate([{ offset: 0, backgroundColor: "#fff59d" }], { duration: FADE_MS, easing: "ease-out" });
+  const ground = () => getComputedStyle(document.documentElement).getPropertyValue("--flow-changed").trim() || "#fff59d";
+  const fade = cell => cell.animate([{ offset: 0, backgroundColor: ground() }], { duration: FADE_MS, easing: "ease-out" });
   const figures = nodes => [...nodes].filter(node => node.dataset?.metric);
 
   new MutationObserver(changes => {

@@ -11,18 +11,34 @@ export function watchConnection() {
   let lastMove = performance.now();
   let lastSaid = null;
   let lostWith = null; // What the clock said when the connection was lost; null while there is one.
+  let lostAt = 0;
+  let lostFor = null;
   let isTrying = false;
   let wake = () => {};
 
   const clock = () => document.getElementById("flow-clock");
 
+  const isWall = () => document.querySelector("[data-flow-wall]") !== null;
+
   const tell = () => {
     lostWith = clock()?.textContent.trim() ?? "an unknown time";
+    lostAt = Date.now(); // Goes on while the machine sleeps, which performance.now() need not.
     document.documentElement.classList.add("flow-lost");
     const strong = document.createElement("strong");
-    strong.textContent = `Connection lost: these figures are from ${lostWith}`;
-    notice.replaceChildren(strong, "They do not change until the connection is back. Trying again by itself.");
+    const words = isWall()
+      ? ["Connection lost", `Nothing on this screen is live. The last figures were from ${lostWith}. Trying again by itself.`]
+      : [`Connection lost: these figures are from ${lostWith}`, "They do not change until the connection is back. Trying again by itself."];
+    strong.textContent = words[0];
+    lostFor = document.createElement("span");
+    lostFor.setAttribute("aria-hidden", "true"); // Said once is enough.
+    notice.replaceChildren(strong, `${words[1]} `, lostFor);
     notice.hidden = false;
+  };
+
+  const tellHowLong = () => {
+    const minutes = Math.floor((Date.now() - lostAt) / 60_000);
+    const words = minutes < 1 ? "" : `Lost for ${minutes} min.`;
+    if (lostFor.textContent !== words) lostFor.textContent = words;
   };
 
   const up = () => {
@@ -38,9 +54,11 @@ export function watchConnection() {
     setTimeout(done, ms);
   });
 
+  // On a wall the page itself must be there: nobody could leave the one that says that something failed.
   const isServerThere = async () => {
+    const what = isWall() ? location.href : new URL("flow.svg", document.baseURI);
     try {
-      return (await fetch(new URL("flow.svg", document.baseURI), { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+      return (await fetch(what, { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(4_000) })).ok;
     } catch {
       return false; // It is what we wanted to know.
     }
@@ -74,6 +92,7 @@ export function watchConnection() {
   };
 
   setInterval(() => {
+    if (lostWith !== null) tellHowLong();
     const said = clock()?.textContent;
     if (said === undefined) return;
     if (said !== lastSaid) {
@@ -94,5 +113,5 @@ export function watchConnection() {
   document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
   window.addEventListener("online", () => wake());
 
-  return { down, up, serverTimeoutMs: 20_000 };
+  return { down, up, isServerThere, serverTimeoutMs: 20_000 };
 }

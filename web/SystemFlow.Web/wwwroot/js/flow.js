@@ -2,10 +2,14 @@
 import { watchConnection } from "./connection.js";
 import { markChanges } from "./changes.js";
 import { openMenus } from "./menu.js";
+import { stampPrints } from "./print.js";
+import { mindWall } from "./wall.js";
 
 const connection = watchConnection();
 markChanges(document.body);
 openMenus();
+mindWall(connection.isServerThere);
+stampPrints();
 
 Blazor.start({
   circuit: {

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Components.Pages.Delays;
+
+/// <summary>Delayed transfers of care: how many, why, who must act and where, each headline the sum of what is under it.</summary>
+public sealed partial class DelaysPage(
+    LivePageParts live, DelayRules rules, DelayTrends delayTrends, Trends trends, NavigationManager navigation, ViewMoment moment) : LivePage(live)
+{
+    private static readonly Attribution?[] Bodies = [null, Attribution.Nhs, Attribution.Social, Attribution.Both];
+    private static readonly MetricCode Rate = MetricCode.Parse("dtoc.rate");
+    private static readonly MetricCode NoCriteria = MetricCode.Parse("nctr.patients");
+
+    private ImmutableDictionary<PlaceCode, Trend> _lines = ImmutableDictionary<PlaceCode, Trend>.Empty;
+    private ImmutableDictionary<Attribution, Trend?> _byBody = ImmutableDictionary<Attribution, Trend?>.Empty;
+    private ImmutableHashSet<PlaceCode> _places = [];
+    private Trend? _rate;
+    private Trend? _nctr;
+    private Place? _place;
+    private DelayPart _of;
+
+    /// <summary>The code of the place to show; null for the whole system.</summary>
+    [SupplyParameterFromQuery(Name = "place")]
+    public string? Code { get; set; }
+
+    /// <summary>Who must act: nhs, social or both; null for everybody.</summary>
+    [SupplyParameterFromQuery]
+    public string? By { get; set; }
+
+    /// <summary>The published letter of the one reason to show; null for all.</summary>
+    [SupplyParameterFromQuery]
+    public string? Reason { get; set; }
+
+    /// <inheritdoc/>
+    protected override ImmutableHashSet<PlaceCode> Places => _places;
+
+    private FlowNumber Nctr => FlowText.Of(
+        new(Dictionary[NoCriteria], _place!, StateOf(_place!.Code)[NoCriteria], Footprint.ExpectedReporters(_place!.Code, "nctr") > 0), _place!, Now);
+
+    /// <inheritdoc/>
+    protected override bool Enter()
+    {
+        _place = Footprint.Root;
+        if (Code is not null && !Footprint.TryFind(Code, out _place))
+        {
+            navigation.NotFound();
+            return false;
+        }
+
+        _of = new DelayPart(
+            string.IsNullOrWhiteSpace(Reason) ? null : Reason,
+            Enum.TryParse<Attribution>(By, ignoreCase: true, out var body) && Enum.IsDefined(body) ? body : null);
+        _places = [.. Footprint.Under(_place).Prepend(_place).Select(place => place.Code)];
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task LookAsync(CancellationToken closed)
+    {
+        var board = rules.BoardOf(_place!, StateOf);
+        _lines = await delayTrends.OfAsync(board.Counts.Concat(board.Beside), _of, StateOf, closed, Past?.At);
+        _rate = _of == default ? await trends.OfAsync(_place!.Code, Rate, TrendRange.Day, closed, Past?.At) : null;
+        _nctr = await trends.OfAsync(_place!.Code, NoCriteria, TrendRange.Day, closed, Past?.At);
+        var byBody = ImmutableDictionary.CreateBuilder<Attribution, Trend?>();
+        foreach (var body in _of.By is null ? Enum.GetValues<Attribution>() : [])
+        {
+            byBody[body] = delayTrends.Sum((await delayTrends.OfAsync(board.Counts, _of with { By = body }, StateOf, closed, Past?.At)).Values);
+        }
+
+        _byBody = byBody.ToImmutable();
+    }
+
+    private Trend? TrendOf(ImmutableArray<DelayCount> counts) =>
+        delayTrends.Sum(counts.Select(count => _lines.GetValueOrDefault(count.Place.Code)));
+
+    private string AgeOf(IReadOnlyCollection<DelayCount> counts) => DelayText.Age(counts, Dictionary[DelayRules.Patients], Now);
+
+    private string SumWords(DelayBoard board) => _of.By is null
+        ? $"{DelayText.SumOf(board.All)}."
+        : $"For whom {(_of.By is Attribution.Nhs ? "the NHS" : FlowText.Of(_of.By.Value))} must act.";
+
+    private static string CountIn(DelaySum sum) => sum.Coverage.Expected == 0 ? "Not applicable" : DelayText.Count(sum.Patients);
+
+    private static string BedsNote(DelaySum sum) => sum.Coverage.Expected == 0
+        ? "No such beds report here"
+        : $"{DelayText.Rate(sum.Rate)} of occupied beds, {sum.Coverage.Reporting} of {sum.Coverage.Expected} reporting";
+
+    private static string ShareOf(double? part, DelaySum all) => (part, all.Patients) switch
+    {
+        ({ } some, > 0 and var whole) => $"{FigureText.Of(100 * some / whole, Unit.Percent)} of those delayed",
+        _ => "",
+    };
+
+    private string AddressOf(Place place, DelayPart of)
+    {
+        string?[] terms =
+        [
+            place == Footprint.Root ? null : $"place={place.Code}",
+            of.By is { } body ? $"by={body.ToString().ToLowerInvariant()}" : null,
+            of.Reason is { } reason ? $"reason={Uri.EscapeDataString(reason)}" : null,
+        ];
+        var query = string.Join('&', terms.OfType<string>());
+        return moment.Link(query.Length > 0 ? $"/dtoc?{query}" : "/dtoc");
+    }
+
+    private string FlowOf(Place place) => moment.Link(place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}");
+}

@@ -1,0 +1,18 @@
+// A screen on a wall: keys for whoever stands before it, and a reload where the server says that the page failed.
+const LOOK_MS = 10_000;
+const KEYS = { " ": "pause", ArrowLeft: "previous", ArrowRight: "next" };
+
+export function mindWall(isServerThere) {
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key]) return;
+    if (event.key === " " && event.target.closest?.("button, a")) return; // It presses what it stands on.
+    const button = document.querySelector(`[data-wall-key="${KEYS[event.key]}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
+  setInterval(async () => {
+    if (document.querySelector("[data-flow-wall-failed]") && await isServerThere()) location.reload();
+  }, LOOK_MS);
+}
