@@ -25,6 +25,10 @@ public sealed class TrendsTests(Chromium chromium, LivingFlow living) : IClassFi
         await Expect(page.Locator("#trend-now")).ToContainTextAsync("G&A bed occupancy, Lister");
         await Expect(page.Locator(".flow-trendchart__drawing svg").First).ToBeVisibleAsync();
         Assert.Contains("place=RWH01&metric=beds.ga.occupancy&range=24h", page.Url, StringComparison.Ordinal);
+
+        await page.GetByText("This chart as a table").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "A week before" })).ToBeVisibleAsync();
+        Assert.Empty(await page.FaultsAsync());
     }
 
     [Theory]
