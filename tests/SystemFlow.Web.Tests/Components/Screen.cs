@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Web.HtmlRendering;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,6 +125,8 @@ internal sealed class Screen : IAsyncDisposable
 
     public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 
+    public PastView Past => _services.GetRequiredService<PastView>();
+
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
     public FeedLedger Feeds => _services.GetRequiredService<FeedLedger>();
@@ -154,6 +157,13 @@ internal sealed class Screen : IAsyncDisposable
             return (await _renderer.RenderComponentAsync<T>(view)).ToHtmlString();
         });
         return new HtmlParser().ParseDocument(html).Body!;
+    }
+
+    /// <summary>Renders a page that stays open, as in a browser: its address can change, and it paints when it wants to.</summary>
+    public async Task<OpenPage> OpenAsync<T>(params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
+        return new OpenPage(_renderer.Dispatcher, Navigation, await _renderer.Dispatcher.InvokeAsync(() => _renderer.BeginRenderingComponent<T>(view)));
     }
 
     public async ValueTask DisposeAsync()
@@ -198,6 +208,12 @@ internal sealed class Screen : IAsyncDisposable
 
         public void Be(string address) => Uri = BaseUri + address;
 
+        public void Go(string address)
+        {
+            Be(address);
+            NotifyLocationChanged(isInterceptedLink: false);
+        }
+
         public bool WasNotFound { get; private set; }
     }
 
@@ -211,6 +227,19 @@ internal sealed class Screen : IAsyncDisposable
     }
 }
 
+/// <summary>A page that stays open.</summary>
+internal sealed class OpenPage(Dispatcher dispatcher, Screen.Address navigation, HtmlRootComponent root)
+{
+    /// <summary>Goes to another address of the page, and does not wait for what is read then.</summary>
+    public Task GoAsync(string address) => DoAsync(() => navigation.Go(address));
+
+    /// <summary>Does something as the page's circuit does, and does not wait for what follows.</summary>
+    public Task DoAsync(Action act) => dispatcher.InvokeAsync(act);
+
+    /// <summary>What is painted.</summary>
+    public async Task<IElement> HtmlAsync() => new HtmlParser().ParseDocument(await dispatcher.InvokeAsync(root.ToHtmlString)).Body!;
+}
+
 /// <summary>A record of readings that a test wrote down, thinned as the contract says.</summary>
 internal sealed class RecordedSeries : ISeriesStore
 {
@@ -219,6 +248,9 @@ internal sealed class RecordedSeries : ISeriesStore
     public int Reads { get; private set; }
 
     public bool IsAway { get; set; }
+
+    /// <summary>What a past moment waits for; null for nothing.</summary>
+    public TaskCompletionSource? Gate { get; set; }
 
     public void Add(string place, string metric, DateTimeOffset at, double value) => _readings.Add(
         A.Reading with { Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), PeriodEnd = at, Value = value });
@@ -242,7 +274,7 @@ internal sealed class RecordedSeries : ISeriesStore
     public async IAsyncEnumerable<Reading> LatestAsync(
         PlaceCode place, DateTimeOffset asAt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
+        if (Gate is { } gate) await gate.Task;
         if (IsAway) throw new SeriesException("The store is away.");
         var known = _readings.Where(reading => reading.Place == place && reading.PeriodEnd <= asAt);
         foreach (var series in known.GroupBy(reading => reading.Metric)) yield return series.MaxBy(reading => reading.PeriodEnd)!;
