@@ -34,15 +34,19 @@ public sealed partial class OpenAlerts(
     private string? Silent => moment.At is null ? figures.SilentUnder(Place, time.GetUtcNow())
         : _past is { } past ? figures.SilentUnder(Place, past.At, code => past.States[code]) : null;
 
-    private bool IsKnown => moment.Asked is null || _past is { WasWatched: true };
+    private bool IsKnown => moment.Asked is null || _past is { AreAlertsKnown: true };
 
     // What is said where nothing is open.
     private string NoneWords => moment.Asked is null ? "Nothing is firing here."
         : _past is null or { Outcome: PastOutcome.Reading } ? "Reading the alerts of that moment."
         : IsKnown ? "Nothing was firing here."
+        : _past.WasWatched ? "Alerts of that moment are no longer kept."
         : "Alerts were not watched at that moment.";
 
-    private string NoneOnTile => IsKnown ? "No open alert" : _past is null or { Outcome: PastOutcome.Reading } ? "Reading alerts" : "Alerts not watched then";
+    private string NoneOnTile => IsKnown ? "No open alert"
+        : _past is null or { Outcome: PastOutcome.Reading } ? "Reading alerts"
+        : _past.WasWatched ? "Alerts no longer kept"
+        : "Alerts not watched then";
 
     private string Words => $"{_open.Length} open {(_open.Length == 1 ? "alert" : "alerts")}, {_open.Count(alert => alert.Phase is AlertPhase.Firing)} unanswered";
 
