@@ -29,7 +29,7 @@ internal static class PlacesApi
                 $"There is no place '{code}'. GET /api/v1/places lists them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        if (at is null) return TypedResults.Ok(live[place.Code]);
+        if (AtQuery.IsNow(at)) return TypedResults.Ok(live[place.Code]);
         var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(past!.States[place.Code]);
     }
@@ -37,7 +37,7 @@ internal static class PlacesApi
     private static async Task<Results<Ok<PlaceState[]>, ProblemHttpResult>> ReadSystemAsync(
         string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (at is null) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
+        if (AtQuery.IsNow(at)) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
         var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(footprint.Places.Select(place => past!.States[place.Code]).ToArray());
     }

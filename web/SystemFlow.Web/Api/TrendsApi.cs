@@ -27,7 +27,7 @@ internal static class TrendsApi
                 "There is no such place or metric. GET /api/v1/places and /api/v1/metrics-dictionary list them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var (past, problem) = at is null ? (null, null) : await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = AtQuery.IsNow(at) ? (null, null) : await AtQuery.ReadAsync(at, view, time, cancellationToken);
         if (problem is not null) return problem;
         var trend = await desk.OfAsync(question, past?.At, cancellationToken);
         if (trend.IsUnreadable) return TypedResults.Problem("The record cannot be read now. Try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -121,9 +121,9 @@ public abstract partial class LivePage(LivePageParts parts) : ComponentBase, IDi
     protected sealed override async Task OnParametersSetAsync()
     {
         if (!Enter()) return;
-        if (At is { Length: > 0 } asked && !Words.MomentText.IsNow(asked))
+        if (!Words.MomentText.AsksForNow(At))
         {
-            await EnterPastAsync(asked);
+            await EnterPastAsync(At);
             return;
         }
 
