@@ -9,6 +9,7 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;
+using SystemFlow.Web.Components.Parts;
 
 namespace SystemFlow.Web.Tests.Components;
 
@@ -142,6 +143,16 @@ public sealed class LivePageTests
         Assert.Contains("Reading the alerts of that moment.", alerts, StringComparison.Ordinal);
         reading.SetResult();
         await screen.Past.AtAsync(A.Monday9am.AddHours(-1), Cancelled);
+    }
+
+    [Fact]
+    public async Task PausedNote_SaysTheDayToo_BecauseOnPaperItIsTheDateOfTheFigures()
+    {
+        await using var screen = new Screen();
+
+        var note = await screen.RenderAsync<PausedNote>((nameof(PausedNote.At), A.Monday9am));
+
+        Assert.Contains("from 9:00:00am on 5 January 2026", note.TextContent, StringComparison.Ordinal);
     }
 
     private static string[] Said(IElement page) => [.. page.QuerySelectorAll("p").Select(line => line.TextContent)];
