@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -44,12 +45,12 @@ public sealed class SteadyPageTests(Chromium chromium, SilentFlow silent) : ICla
         await page.IsLiveAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Hospitals" }).PressAsync("Enter");
-        await page.WaitForURLAsync("**/?show=hospitals");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/\?show=hospitals$"));
         await page.GetByText("Sort and organisation").PressAsync("Enter");
         await page.GetByLabel("Sort by").FocusAsync();
         await page.GetByLabel("Sort by").SelectOptionAsync("occupancy");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).PressAsync("Enter");
-        await page.WaitForURLAsync("**/?show=hospitals&sort=occupancy");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/\?show=hospitals&sort=occupancy$"));
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hospitals, sorted by bed occupancy" })).ToBeVisibleAsync();
     }

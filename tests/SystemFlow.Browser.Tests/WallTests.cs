@@ -63,7 +63,7 @@ public sealed class WallTests(Chromium chromium, LivingFlow living) : IClassFixt
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Localities" })).ToHaveAttributeAsync("aria-current", "true");
 
         await page.Keyboard.PressAsync(" ");
-        await Expect(page.Locator(".flow-wall__turn")).ToHaveTextAsync("Held: does not move on");
+        await Expect(page.Locator(".flow-wall__turn")).ToHaveTextAsync("Held for 15 minutes at most");
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Hospitals");
         for (var second = 0; second < 10; second++) await page.IsLiveAsync(); // Longer than a screen stands.

@@ -42,8 +42,8 @@ public sealed record DelayCount(
     }
 
     /// <summary>
-    /// It with some of its patients alone: of a reason, of who must act, or both; null in <paramref name="of"/> for any. Where it does
-    /// not say which those are, it is then not known.
+    /// It with some of its patients alone: of a reason, of who must act, or both; null in <paramref name="of"/> for any. Where all its
+    /// patients are among others, these are none; where it does not say which they are, they are not known.
     /// </summary>
     public DelayCount Only(DelayPart of)
     {
@@ -51,7 +51,7 @@ public sealed record DelayCount(
         var parts = Parts
             .Where(part => (of.Reason is null || part.Key.Reason == of.Reason) && (of.By is null || part.Key.By == of.By))
             .ToImmutableDictionary();
-        double? value = parts.IsEmpty ? null : parts.Sum(part => part.Value);
+        double? value = !parts.IsEmpty ? parts.Sum(part => part.Value) : Divides(of) ? 0 : null;
         var reading = Total.Reading with
         {
             Metric = new MetricKey(Total.Reading.Metric.Metric, of.Reason, of.By),
@@ -60,4 +60,9 @@ public sealed record DelayCount(
         };
         return this with { Total = Total with { Reading = reading }, Parts = parts, SplitSum = value };
     }
+
+    // Whether the split says of every patient what is asked, so that a part that it does not list has nobody in it.
+    private bool Divides(DelayPart of) => Patients is not null && Parts
+        .Where(part => (of.Reason is not null && part.Key.Reason is null) || (of.By is not null && part.Key.By is null))
+        .Sum(part => part.Value) < SameCount;
 }

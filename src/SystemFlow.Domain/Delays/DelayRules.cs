@@ -21,9 +21,15 @@ public sealed class DelayRules(Footprint footprint, MetricDictionary dictionary)
     {
         var counts = ImmutableArray.CreateBuilder<DelayCount>();
         var beside = ImmutableArray.CreateBuilder<DelayCount>();
-        Walk(place, [.. footprint.MembersOf(place.Code), .. footprint.RunBy(place)], stateOf, counts, beside);
+        Walk(place, MembersOf(place), stateOf, counts, beside);
         return new DelayBoard(place, counts.ToImmutable(), beside.ToImmutable());
     }
+
+    /// <summary>The places that <see cref="BoardOf"/> reads: whoever shows the board follows these.</summary>
+    public IEnumerable<Place> PlacesOf(Place place) =>
+        MembersOf(place).SelectMany(member => footprint.Under(member).Prepend(member)).Prepend(place);
+
+    private ImmutableArray<Place> MembersOf(Place looked) => [.. footprint.MembersOf(looked.Code), .. footprint.RunBy(looked)];
 
     private void Walk(
         Place place, IReadOnlyCollection<Place> members, Func<PlaceCode, PlaceState> stateOf,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -58,6 +59,9 @@ public sealed record FlowDelay(FlowFigure Waiting, ImmutableArray<FlowFigure> Be
 {
     /// <summary>People waiting, an ambulance being one; null where that is not known now.</summary>
     public double? People => Waiting.Figure?.Current;
+
+    /// <summary>Whether all who ought to say how many wait have said so.</summary>
+    public bool IsComplete => People is not null && Waiting.Figure is not { Coverage.IsComplete: false };
 }
 
 /// <summary>The way from one step to the next.</summary>
@@ -67,20 +71,21 @@ public sealed record FlowDelay(FlowFigure Waiting, ImmutableArray<FlowFigure> Be
 public sealed record FlowLink(FlowStep From, FlowStep To, FlowFigure? Rate, double? Width, ImmutableArray<FlowDelay> Delays);
 
 /// <summary>The way through a system at a moment, with what is in each step, what moves and what waits.</summary>
-public sealed record FlowPicture(Place Place, ImmutableArray<FlowStage> Stages, ImmutableArray<FlowLink> Links)
+/// <param name="PerhapsTwice">Providers whose delayed patients may be counted twice in it (<see cref="DelayBoard.PerhapsTwice"/>).</param>
+public sealed record FlowPicture(
+    Place Place, ImmutableArray<FlowStage> Stages, ImmutableArray<FlowLink> Links, ImmutableArray<DelayProvider> PerhapsTwice)
 {
     /// <summary>A step.</summary>
     public FlowStage this[FlowStep step] => Stages.Single(stage => stage.Step == step);
 
-    /// <summary>Every delay, the greatest first; those that are not known come last.</summary>
-    public ImmutableArray<(FlowLink Link, FlowDelay Delay)> Delays =>
-    [
-        .. Links.SelectMany(link => link.Delays.Select(delay => (Link: link, Delay: delay)))
-            .OrderByDescending(at => at.Delay.People ?? -1),
-    ];
+    /// <summary>The delays of the place itself, in the order of the way: those of its board, shown beside, are not compared with these.</summary>
+    public ImmutableArray<FlowDelay> Own => [.. Links.SelectMany(link => link.Delays).Where(delay => delay.Waiting.Of == Place)];
 
-    /// <summary>Where most people wait; null where nobody does, or nothing is known.</summary>
-    public FlowDelay? Greatest => Delays.Select(at => at.Delay).FirstOrDefault(delay => delay.People > 0);
+    /// <summary>Where most people of the place wait; null where nobody does, or nothing is known.</summary>
+    public FlowDelay? Greatest => Own.Where(delay => delay.People > 0).MaxBy(delay => delay.People);
+
+    /// <summary>Whether each delay that the place ought to know is known in full, so that no greater one can be hidden.</summary>
+    public bool KnowsItsDelays => Own.All(delay => !delay.Waiting.IsExpected || delay.IsComplete);
 
     /// <summary>The way that leaves one step for another.</summary>
     public FlowLink Between(FlowStep from, FlowStep to) => Links.Single(link => link.From == from && link.To == to);

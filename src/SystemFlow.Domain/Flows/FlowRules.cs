@@ -33,12 +33,24 @@ public sealed class FlowRules(Footprint footprint, MetricDictionary dictionary)
 
     private readonly DelayRules _delays = new(footprint, dictionary);
 
+    private Metric HospitalBeds => dictionary[MetricCode.Parse("beds.ga.occupied")];
+
+    private Metric BedBases => dictionary[MetricCode.Parse("bedbase.occupied")];
+
     /// <summary>Whether a hospital has such a thing itself or not at all, so that no other place's stands in for it.</summary>
     public static bool IsOfHospitals(Metric metric) => OfHospitals.Contains(metric.Group);
 
-    /// <summary>The picture of a place, from its state and those of every place under and above it.</summary>
+    /// <summary>The places that <see cref="PictureOf"/> reads: whoever shows the picture follows these.</summary>
+    public IEnumerable<Place> PlacesOf(Place place) => Above(place)
+        .Concat(ServedBy(place, HospitalBeds).Concat(ServedBy(place, BedBases)).SelectMany(_delays.PlacesOf))
+        .Distinct();
+
+    /// <summary>The picture of a place, from its state and those of the places around it (<see cref="PlacesOf"/>).</summary>
     public FlowPicture PictureOf(Place place, Func<PlaceCode, PlaceState> stateOf)
     {
+        var inHospital = _delays.BoardOf(FigureOf(place, HospitalBeds, stateOf).Of, stateOf);
+        var elsewhere = _delays.BoardOf(place, stateOf);
+        if (elsewhere.NonAcute.Coverage.Expected == 0) elsewhere = _delays.BoardOf(FigureOf(place, BedBases, stateOf).Of, stateOf);
         FlowFigure Of(string code) => FigureOf(place, dictionary[MetricCode.Parse(code)], stateOf);
         FlowDelay Waiting(string code, params string[] beside) =>
             new(Of(code), [.. beside.Select(Of)], ImmutableDictionary<Attribution, double>.Empty);
@@ -54,32 +66,46 @@ public sealed class FlowRules(Footprint footprint, MetricDictionary dictionary)
             new(FlowStep.EmergencyDepartment, FlowStep.Wards, Of("ed.admissions"), null, [Waiting("ed.dta-waiting", "ed.dta-over-12h")]),
             Unmeasured(FlowStep.EmergencyDepartment, FlowStep.Home),
             new(FlowStep.Wards, FlowStep.Pathway0, Of("discharges.total"), null,
-                [Waiting("nctr.patients"), DelayedIn(Of("beds.ga.occupied").Of, isAcute: true, stateOf)]),
+                [Waiting("nctr.patients"), DelayedIn(inHospital.Place, inHospital.Acute)]),
             Unmeasured(FlowStep.Pathway0, FlowStep.Home),
             Unmeasured(FlowStep.Pathway1, FlowStep.HomeWithSupport),
             new(FlowStep.Pathway2, FlowStep.BedBases, null, null, [Waiting("bedbase.queue")]),
             Unmeasured(FlowStep.Pathway3, FlowStep.CareHomes),
-            new(FlowStep.BedBases, FlowStep.Home, null, null, [DelayedIn(Of("bedbase.occupied").Of, isAcute: false, stateOf)]),
+            new(FlowStep.BedBases, FlowStep.Home, null, null, [DelayedIn(elsewhere.Place, elsewhere.NonAcute)]),
         ];
-        return new FlowPicture(place, [.. stages], WithWidths(links));
+        ImmutableArray<DelayProvider> twice = [.. inHospital.PerhapsTwice.Concat(elsewhere.PerhapsTwice).DistinctBy(provider => provider.Name)];
+        return new FlowPicture(place, [.. stages], WithWidths(links), twice);
     }
 
     private FlowFigure FigureOf(Place place, Metric metric, Func<PlaceCode, PlaceState> stateOf)
     {
-        var isOwnAlone = place.Kind is PlaceKind.Hospital or PlaceKind.Trust && IsOfHospitals(metric);
-        for (var at = place; ; at = footprint.Find(at.Parent.Value))
+        foreach (var at in ServedBy(place, metric))
         {
-            var isExpected = footprint.ExpectedReporters(at.Code, metric.Group) > 0;
             var figure = stateOf(at.Code)[metric.Code];
-            if (isExpected || figure is not null) return new FlowFigure(metric, at, figure, isExpected);
-            if (isOwnAlone || at.Parent is null) return new FlowFigure(metric, place, null, IsExpected: false);
+            if (figure is not null || IsExpected(at, metric)) return new FlowFigure(metric, at, figure, IsExpected(at, metric));
+        }
+
+        return new FlowFigure(metric, place, null, IsExpected: false);
+    }
+
+    // The place, and those above it up to the first that ought to have such a thing: the nearest that has it serves the place.
+    private IEnumerable<Place> ServedBy(Place place, Metric metric)
+    {
+        var isOwnAlone = place.Kind is PlaceKind.Hospital or PlaceKind.Trust && IsOfHospitals(metric);
+        foreach (var at in isOwnAlone ? [place] : Above(place))
+        {
+            yield return at;
+            if (IsExpected(at, metric)) yield break;
         }
     }
 
-    private FlowDelay DelayedIn(Place place, bool isAcute, Func<PlaceCode, PlaceState> stateOf)
+    private IEnumerable<Place> Above(Place place) =>
+        place.Parent is { } parent ? Above(footprint.Find(parent)).Prepend(place) : [place];
+
+    private bool IsExpected(Place place, Metric metric) => footprint.ExpectedReporters(place.Code, metric.Group) > 0;
+
+    private FlowDelay DelayedIn(Place place, DelaySum sum)
     {
-        var board = _delays.BoardOf(place, stateOf);
-        var sum = isAcute ? board.Acute : board.NonAcute;
         var isExpected = sum.Coverage.Expected > 0;
         var by = Enum.GetValues<Attribution>().Where(body => sum.Of(body) is not null)
             .ToImmutableDictionary(body => body, body => sum.Of(body)!.Value);

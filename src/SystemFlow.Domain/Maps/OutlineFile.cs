@@ -31,6 +31,10 @@ public static class OutlineFile
         {
             throw new FormatException($"It is not JSON: {error.Message}", error);
         }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException("It has text that is not Unicode: half of a surrogate pair.", error);
+        }
     }
 
     private static ImmutableArray<Outline> Read(JsonElement file)
@@ -50,6 +54,7 @@ public static class OutlineFile
             var where = name.Length > 0 ? $"Feature {number} ({name})" : $"Feature {number}";
             if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind is JsonValueKind.Null) continue;
             var outline = new Outline(name, RingsOf(geometry, where));
+            if (outline.Rings.IsEmpty) throw new FormatException($"{where} has no ring.");
             points += outline.Rings.Sum(ring => ring.Length);
             if (points > MaxPoints) throw new FormatException(Invariant($"It has more than {MaxPoints:N0} points. Use a generalised version of the borders."));
             outlines.Add(outline);

@@ -104,6 +104,43 @@ public sealed class DelayRulesTests
         Assert.Equal("Di", Assert.Single(board.Reasons).Reason);
     }
 
+    [Theory]
+    [InlineData(12, 0.0)] // Every patient has a reason and a body that must act: nobody waits for both.
+    [InlineData(16, null)] // Of 4 that is not said.
+    [InlineData(0, 0.0)]
+    public void Only_APartThatTheSplitDoesNotList_IsNobodyWhereItCoversTheTotal(double total, double? both)
+    {
+        var system = new SomeSystem().Sent("RWH01", "dtoc.patients", total);
+        if (total > 0) system.Sent("RWH01", "dtoc.patients;reason=A;attributable=nhs", 5).Sent("RWH01", "dtoc.patients;reason=Di;attributable=social", 7);
+
+        var board = BoardOf(system, "RWH01");
+
+        Assert.Equal(both, board.Only(new DelayPart(null, Attribution.Both)).All.Patients);
+        Assert.Equal(both, board.Only(new DelayPart("B", null)).All.Patients);
+    }
+
+    [Fact]
+    public void Only_ASplitByWhoMustAct_DoesNotSayForWhatReason()
+    {
+        var board = BoardOf(new SomeSystem().Sent("RWH01", "dtoc.patients;attributable=nhs", 5), "RWH01");
+
+        Assert.Equal(0, board.Only(new DelayPart(null, Attribution.Both)).All.Patients);
+        Assert.Null(board.Only(new DelayPart("B", null)).All.Patients);
+    }
+
+    [Fact]
+    public void PlacesOf_IsWhateverABoardReads()
+    {
+        foreach (var place in SomeSystem.Places.Places)
+        {
+            var system = new SomeSystem();
+            var followed = Rules.PlacesOf(place).Select(at => at.Code).ToHashSet();
+            Rules.BoardOf(place, code => followed.Contains(code) ? system.StateOf(code) : throw new InvalidOperationException($"{place.Code} reads {code}."));
+        }
+
+        Assert.Contains("RY424", Rules.PlacesOf(SomeSystem.Place("RY4")).Select(place => place.Code.ToString()));
+    }
+
     [Fact]
     public void PerhapsTwice_ATrustBesideItsOwnBedBases_IsNamed()
     {

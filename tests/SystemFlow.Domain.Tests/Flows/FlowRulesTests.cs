@@ -81,6 +81,59 @@ public sealed class FlowRulesTests
     }
 
     [Fact]
+    public void Greatest_IsThePlacesOwn_NotItsBoards()
+    {
+        var system = new SomeSystem().Sent("RWH01", "ed.dta-waiting", 14).Sent("RY412", "bedbase.queue", 30).Sent("RY412", "dtoc.patients", 20);
+
+        Assert.Equal("ed.dta-waiting", Picture(system, "RWH01").Greatest!.Waiting.Metric.Code.ToString());
+        Assert.Equal("bedbase.queue", Picture(system, "board-enh").Greatest!.Waiting.Metric.Code.ToString());
+    }
+
+    [Fact]
+    public void KnowsItsDelays_OnlyWhereNoneThatIsExpectedIsMissing()
+    {
+        var system = new SomeSystem().Sent("RWH01", "ed.dta-waiting", 14).Sent("RWH01", "ambulance.waiting-handover", 5).Sent("RWH01", "nctr.patients", 90);
+
+        Assert.False(Picture(system, "RWH01").KnowsItsDelays);
+        Assert.True(Picture(system.Sent("RWH01", "dtoc.patients", 12), "RWH01").KnowsItsDelays);
+        Assert.False(Picture(system, "board-enh").KnowsItsDelays);
+    }
+
+    [Fact]
+    public void PictureOf_AProviderOfBedBases_HasItsOwnDelayed()
+    {
+        var system = new SomeSystem().Sent("RY424", "dtoc.patients", 4).Sent("RY402", "dtoc.patients", 3).Sent("pool-we-short-term", "dtoc.patients", 9);
+
+        var delayed = Picture(system, "RY4").Between(FlowStep.BedBases, FlowStep.Home).Delays[0];
+
+        Assert.Equal((7.0, "RY4"), (delayed.People, delayed.Waiting.Of.Code.ToString()));
+    }
+
+    [Fact]
+    public void PictureOf_ATrustBesideItsBedBases_SaysThatItMayBeTwice()
+    {
+        var system = new SomeSystem().Sent("RY4", "dtoc.patients", 33).Sent("RY424", "dtoc.patients", 4);
+
+        Assert.Equal("Hertfordshire Community NHS Trust", Assert.Single(Picture(system, "hwe").PerhapsTwice).Name);
+        Assert.Empty(Picture(system, "board-enh").PerhapsTwice);
+    }
+
+    [Fact]
+    public void PlacesOf_IsWhateverAPictureReads()
+    {
+        foreach (var place in SomeSystem.Places.Places)
+        {
+            var system = new SomeSystem().Sent("hwe", "nhs111.received", 900);
+            var followed = Rules.PlacesOf(place).Select(at => at.Code).ToHashSet();
+            Rules.PictureOf(place, code => followed.Contains(code) ? system.StateOf(code) : throw new InvalidOperationException($"{place.Code} reads {code}."));
+        }
+
+        string[] read = [.. Rules.PlacesOf(SomeSystem.Place("RY4")).Select(place => place.Code.ToString())];
+        Assert.Contains("RY424", read);
+        Assert.Contains("hwe", read);
+    }
+
+    [Fact]
     public void PictureOf_RatesOfOneStretchOfTime_AreDrawnAgainstEachOther()
     {
         var system = new SomeSystem().Sent("RWH01", "ambulance.arrivals", 60).Sent("RWH01", "ed.admissions", 80).Sent("RWH01", "discharges.total", 20);

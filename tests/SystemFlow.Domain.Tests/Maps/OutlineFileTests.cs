@@ -52,6 +52,7 @@ public sealed class OutlineFileTests
     [Theory]
     [InlineData("{", "not JSON")]
     [InlineData("[]", "FeatureCollection")]
+    [InlineData("""{"type":"\ud800"}""", "not Unicode")]
     [InlineData("""{"type":"Feature"}""", "FeatureCollection")]
     [InlineData("""{"type":"FeatureCollection","features":{}}""", "FeatureCollection")]
     [InlineData("""{"type":"FeatureCollection","features":[]}""", "no borders")]
@@ -73,6 +74,8 @@ public sealed class OutlineFileTests
     [InlineData("Polygon", "[[0,50],[1,50],[1,51],[0,50]]", "wrong depth")]
     [InlineData("MultiPolygon", "[[[0,50],[1,50],[1,51],[0,50]]]", "wrong depth")]
     [InlineData("Polygon", "7", "wrong depth")]
+    [InlineData("Polygon", "[]", "no ring")]
+    [InlineData("MultiPolygon", "[]", "no ring")]
     public void Parse_BorderThatCannotBe_SaysWhereAndWhy(string type, string coordinates, string words)
     {
         var message = Assert.Throws<FormatException>(() => OutlineFile.Parse(Collection(Feature(type, coordinates, "Northshire")))).Message;

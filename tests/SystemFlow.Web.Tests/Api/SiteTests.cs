@@ -34,6 +34,14 @@ public sealed class SiteTests(FlowApp app) : IClassFixture<FlowApp>
         Assert.True(answer.Bytes > HundredKilobytes, $"{path} has {answer.Bytes} bytes.");
     }
 
+    [Fact]
+    public async Task File_ThatTheStyleDrawsASearchBoxWith_IsServed()
+    {
+        var answer = await app.GetAsync("/assets/images/nhsuk-icon-cross.svg");
+
+        Assert.Equal((200, "image/svg+xml"), (answer.Status, answer.Type));
+    }
+
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]

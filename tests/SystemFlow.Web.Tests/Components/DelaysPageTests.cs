@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Live;
+using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Pages.Delays;
 
 namespace SystemFlow.Web.Tests.Components;
@@ -87,12 +88,87 @@ public sealed class DelaysPageTests
     }
 
     [Fact]
+    public async Task DelaysPage_APartThatAFullSplitDoesNotList_IsZeroAndNotMissing()
+    {
+        var page = await RenderAsync("?place=RWH01&by=both", Screen.State(
+            "RWH01", Minute, ("dtoc.patients", 12), ("dtoc.patients;reason=A;attributable=nhs", 12)));
+
+        Assert.Equal("0", Tile(page, "Delayed now"));
+        Assert.Null(page.QuerySelector(".flow-remarks"));
+    }
+
+    [Fact]
+    public async Task DelaysPage_AnOrganisationThatDoesNotSay_IsNamedSo()
+    {
+        var page = await RenderAsync("?place=RWH01&by=both", Screen.State("RWH01", Minute, ("dtoc.patients", 12)));
+
+        Assert.Equal("No data", Tile(page, "Delayed now"));
+        Assert.Contains("Lister (does not say)", page.QuerySelector(".flow-remarks")!.TextContent);
+    }
+
+    [Fact]
+    public async Task DelaysPage_AReasonThatIsNone_IsNotRepeated()
+    {
+        var page = await RenderAsync("?reason=Lister+is+closed", Screen.State("RWH01", Minute, ("dtoc.patients", 12)));
+
+        Assert.DoesNotContain("closed", page.TextContent);
+        Assert.Equal("12", Tile(page, "Delayed now"));
+    }
+
+    [Fact]
+    public async Task DelaysPage_ARateOfSome_HasItsOwnCoverageAndNoVerdict()
+    {
+        var page = await RenderAsync(
+            "?place=RY4", Bed("RY424", 4, 40), Bed("RY402", 1, 60), Screen.State("RY412", Minute, ("dtoc.patients", 2)));
+
+        var note = page.QuerySelector("[data-tile='Non-acute'] small")!.TextContent;
+        Assert.Equal("5.0%: 5 of 100 occupied beds, at 2 of 7 organisations. 3 of 7 reporting", note);
+        Assert.Contains("Not compared with its own 5% threshold: 2 of 7 organisations", page.TextContent);
+        Assert.DoesNotContain("Within its own", page.TextContent);
+        Assert.DoesNotContain("Over its own", page.TextContent);
+    }
+
+    [Fact]
+    public async Task PlacePage_OfAProviderOfBedBases_SaysWhoIsMissingBeforeAnyVerdict()
+    {
+        await using var screen = new Screen();
+        foreach (var state in (PlaceState[])[Bed("RY424", 40, 40), Bed("RY402", 10, 60)]) screen.Live.Changed(state);
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RY4"));
+
+        var delays = page.QuerySelector("[aria-labelledby='run-delays']")!.TextContent;
+        Assert.Contains("50 of 100 occupied beds, at 2 of 7 organisations", delays);
+        Assert.Contains("Not compared with its own 5% threshold", delays);
+        Assert.Contains("Only 2 of 7 organisations", delays);
+        Assert.Contains("Queen Victoria Memorial (never received)", delays);
+    }
+
+    [Fact]
+    public async Task PlacePage_OfABoard_SaysOfHowManyItsReasonsAre()
+    {
+        await using var screen = new Screen();
+        screen.Live.Changed(Screen.State("RWG02", Minute, ("dtoc.patients", 12), ("dtoc.patients;reason=A;attributable=nhs", 12)));
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "board-hv"));
+
+        Assert.Contains("Only 1 of 4 organisations", page.QuerySelector(".flow-delays")!.Closest("section")!.TextContent);
+    }
+
+    [Fact]
     public async Task DelaysPage_NoCriteriaToReside_StandsBesideAndIsNotAdded()
     {
         var page = await RenderAsync("?place=RWH01", Screen.State("RWH01", Minute, ("dtoc.patients", 12), ("nctr.patients", 90)));
 
         Assert.Equal("12", Tile(page, "Delayed now"));
         Assert.Equal("90", Tile(page, "Beside it: no criteria to reside"));
+    }
+
+    private static PlaceState Bed(string place, double delayed, double occupied)
+    {
+        var state = Screen.State(place, Minute, ("dtoc.patients", delayed));
+        var rate = Screen.Figure(place, "dtoc.rate", 100 * delayed / occupied, Minute);
+        rate = rate with { Reading = rate.Reading with { Numerator = delayed, Denominator = occupied } };
+        return state with { Figures = state.Figures.Add(rate.Reading.Metric, rate) };
     }
 
     private static object Sent(string place, string metric, double value, DateTimeOffset at, string? by) =>

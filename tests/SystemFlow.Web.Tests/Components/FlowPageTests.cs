@@ -44,8 +44,66 @@ public sealed class FlowPageTests
         var page = await RenderAsync("?place=RWH01", screen => screen.Live.Changed(Screen.State(
             "RWH01", Minute, ("ed.dta-waiting", 14), ("nctr.patients", 140), ("ambulance.waiting-handover", 5))));
 
-        Assert.Equal("Most people wait here: Wards to discharge, 140 with no criteria to reside.", page.QuerySelector(".flow-way__greatest strong")!.TextContent);
+        Assert.Equal("Of what is known, most people wait here: Wards to discharge, 140 with no criteria to reside.", page.QuerySelector(".flow-way__greatest strong")!.TextContent);
         Assert.Equal("nctr.patients", Assert.Single(page.QuerySelectorAll(".flow-delay--greatest")).GetAttribute("data-metric"));
+    }
+
+    [Fact]
+    public async Task FlowPage_EveryDelayKnown_SaysWithoutReserveWhereMostWait()
+    {
+        var page = await RenderAsync("?place=RWH01", screen =>
+        {
+            screen.Live.Changed(Screen.State(
+                "RWH01", Minute, ("ed.dta-waiting", 14), ("nctr.patients", 140), ("ambulance.waiting-handover", 5), ("dtoc.patients", 12)));
+            screen.Live.Changed(Screen.State("board-enh", Minute, ("bedbase.queue", 300)));
+        });
+
+        Assert.Equal("Most people wait here: Wards to discharge, 140 with no criteria to reside.", Text(page, ".flow-way__greatest strong"));
+    }
+
+    [Fact]
+    public async Task FlowPage_TheGreatestDelayOfSome_SaysOfHowMany()
+    {
+        var page = await RenderAsync("", screen => screen.Live.Changed(Screen.State("RWH01", Minute, ("dtoc.patients", 12))));
+
+        Assert.Equal(
+            "Of what is known, most people wait here: Wards to discharge, 12 delayed transfers (DToC), 1 of 3 reporting.",
+            Text(page, ".flow-way__greatest strong"));
+    }
+
+    [Fact]
+    public async Task FlowPage_APlaceThatCountsNoDelays_SaysSo()
+    {
+        var page = await RenderAsync("?place=loc-stevenage", screen => screen.Live.Changed(Screen.State("board-enh", Minute, ("bedbase.queue", 300))));
+
+        Assert.Equal("Stevenage counts nobody who waits between two steps.", Text(page, ".flow-way__greatest strong"));
+        Assert.Empty(page.QuerySelectorAll(".flow-delay--greatest"));
+    }
+
+    [Fact]
+    public async Task FlowPage_ATrustBesideItsBedBases_SaysThatItMayBeTwice()
+    {
+        var page = await RenderAsync("", screen =>
+        {
+            screen.Live.Changed(Screen.State("RY4", Minute, ("dtoc.patients", 33)));
+            screen.Live.Changed(Screen.State("RY424", Minute, ("dtoc.patients", 4)));
+        });
+
+        Assert.Contains("37 delayed in community and mental health beds", Text(page, "[data-from='BedBases']"));
+        Assert.Contains("Hertfordshire Community NHS Trust sends a figure of its own", Text(page, ".flow-remarks"));
+    }
+
+    [Fact]
+    public async Task FlowPage_TheTable_TellsDelaysApart_WhoMustActAndWhichIsGreatest()
+    {
+        var page = await RenderAsync("?place=RWH01", screen => screen.Live.Changed(Screen.State(
+            "RWH01", Minute, ("dtoc.patients", 32), ("dtoc.patients;attributable=nhs", 20), ("dtoc.patients;attributable=social", 12))));
+
+        var rows = page.QuerySelectorAll("details tbody tr").Select(row => row.TextContent).ToList();
+        var acute = Assert.Single(rows, row => row.Contains("Delayed transfers (DToC)", StringComparison.Ordinal));
+        Assert.Contains("NHS 20, social care 12", acute);
+        Assert.Contains("most people wait here", acute);
+        Assert.Single(rows, row => row.Contains("Delayed in community and mental health beds", StringComparison.Ordinal));
     }
 
     [Fact]

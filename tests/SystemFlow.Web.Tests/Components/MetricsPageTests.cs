@@ -89,10 +89,24 @@ public sealed class MetricsPageTests
         var reports = MetricReports.Of(InDepartment, Herts, code => states[code], A.Monday9am);
 
         Assert.Equal(["RWH01", "RWG02"], reports.Select(report => report.Place.Code.ToString()));
-        Assert.Equal("2 places report it: 1 in time, 1 silent", MetricReports.Words(reports, InDepartment));
-        Assert.Equal("No place reports it now", MetricReports.Words([], InDepartment));
+        var missing = MetricReports.Missing(InDepartment, Herts, code => states[code]);
+        Assert.Equal("2 of 4 places report it: 1 in time, 1 silent. No figure from New QEII, Princess Alexandra", MetricReports.Words(reports, missing, InDepartment));
+        Assert.Equal("2 places report it: 1 in time, 1 silent", MetricReports.Words(reports, [], InDepartment));
+        Assert.Equal("No place reports it now", MetricReports.Words([], [], InDepartment));
+        Assert.Equal("No place reports it now, of 2 expected", MetricReports.Words([], missing, InDepartment));
 
         void Add(PlaceState state) => states[state.Place] = state;
+    }
+
+    [Fact]
+    public async Task Search_ItsStatus_HoldsNoClock()
+    {
+        await using var screen = new Screen();
+
+        var page = await screen.RenderAsync<MetricsPage>();
+
+        Assert.Equal($"{MetricDictionary.Standard.Metrics.Length} metrics.", page.QuerySelector("[role='status']")!.TextContent.Trim());
+        Assert.Contains("Who reports them is as of", page.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

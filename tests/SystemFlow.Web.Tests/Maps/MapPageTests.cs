@@ -75,7 +75,7 @@ public sealed class MapPageTests
 
         var lister = page.QuerySelector("svg a[data-place='RWH01']")!;
         Assert.Equal("/map?place=RWH01", lister.GetAttribute("href"));
-        Assert.Equal("Lister, hospital, Not known. Show its figures", lister.GetAttribute("aria-label"));
+        Assert.Equal("Lister Not known, hospital. Show its figures", lister.GetAttribute("aria-label"));
         Assert.Contains("97%", page.QuerySelector(".flow-maplist tr[data-place='RWH01']")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(18, page.QuerySelectorAll(".flow-maplist tr[data-place]").Length);
         Assert.Contains("Harpenden Memorial", page.QuerySelector(".flow-panel__note")!.TextContent, StringComparison.Ordinal);

@@ -75,8 +75,25 @@ public sealed class WallPageTests
 
         Assert.Equal(
             "Critical: Lister. Longest ambulance wait 62 min, at or above 60 min. Unanswered for 12 min",
-            all.QuerySelector(".flow-wall__band--critical")!.TextContent.Trim());
+            all.QuerySelector(".flow-wall__band--critical > p:last-child")!.TextContent.Trim());
         Assert.Null(other.QuerySelector(".flow-wall__band--critical"));
+        Assert.StartsWith("No critical alert of Herts Valleys or of the whole system is unanswered.", other.QuerySelector(".flow-wall__band > p:last-child")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CriticalAlert_OfTheWholeSystem_StandsOnEveryBoardsWall()
+    {
+        await using var screen = new Screen();
+        var alert = new AlertState("system-level-four", Footprint.HertfordshireWestEssex.Root.Code, AlertPhase.Firing, A.Monday9am)
+        {
+            Episode = "e2", Severity = Severity.Critical, FiredAt = A.Monday9am, Words = "The whole system is at OPEL 4",
+        };
+        await screen.Events.RecordAsync(new AlertChange(alert, [], []), TestContext.Current.CancellationToken);
+        screen.Navigation.Be("wall?board=board-hv");
+
+        var page = await screen.RenderAsync<WallPage>();
+
+        Assert.Equal("Critical alert: Whole system", page.QuerySelector(".flow-wall__band--critical [role=status]")!.TextContent);
     }
 
     [Fact]

@@ -87,11 +87,21 @@ public sealed class WallRulesTests
     public void Turn_Held_StaysUntilItGoesOnAndThenHasAFullTurn()
     {
         var held = new WallTurn(1, 7, IsHeld: false).Toggle();
-        var later = Enumerable.Range(0, 1_000).Aggregate(held, (turn, _) => turn.Second(8, 5));
+        var later = After(WallTurn.LongestHold - 1, held);
 
         Assert.Equal(1, later.Index);
         Assert.Equal(1, later.Toggle().Second(8, 5).Index);
     }
+
+    [Fact]
+    public void Turn_HeldAndForgotten_GoesOnByItself()
+    {
+        var held = new WallTurn(1, 0, IsHeld: false).Toggle();
+
+        Assert.Equal(new WallTurn(2, 0, IsHeld: false), After(WallTurn.LongestHold, held));
+    }
+
+    private static WallTurn After(int seconds, WallTurn turn) => Enumerable.Range(0, seconds).Aggregate(turn, (last, _) => last.Second(8, 5));
 
     [Theory]
     [InlineData(0, -1, 4)]

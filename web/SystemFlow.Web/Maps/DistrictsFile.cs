@@ -14,12 +14,17 @@ public sealed class DistrictsFile : IValidateOptions<MapOptions>
 {
     private const string Key = $"{MapOptions.Section}:{nameof(MapOptions.Districts)}";
 
+    private Districts? _read;
+
+    /// <summary>The districts of settings that were found good: as they were read then, whatever became of the file.</summary>
+    public Districts Of(MapOptions options) => _read ??= Read(options);
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, MapOptions options)
     {
         try
         {
-            Read(options);
+            _read = Read(options);
             return ValidateOptionsResult.Success;
         }
         catch (FormatException error)

@@ -32,7 +32,7 @@ public sealed partial class PlacePage(
 
     /// <inheritdoc/>
     protected override ImmutableHashSet<PlaceCode> Places =>
-        _place is null ? [] : [_place.Code, .. _below.Select(place => place.Code)];
+        _place is null ? [] : [_place.Code, .. _below.Concat(delays.PlacesOf(_place)).Select(place => place.Code)];
 
     private PressureRules Rules => Past?.Rules ?? parts.Rules;
 

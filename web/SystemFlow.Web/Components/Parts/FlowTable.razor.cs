@@ -15,21 +15,26 @@ public sealed partial class FlowTable
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
-    private IEnumerable<(string Where, string Kind, FlowFigure? Figure)> Rows => Picture.Stages.SelectMany(
+    private IEnumerable<Row> Rows => Picture.Stages.SelectMany(
         stage => OfStage(stage).Concat(Picture.Links.Where(link => link.From == stage.Step).SelectMany(OfLink)));
 
-    private static IEnumerable<(string Where, string Kind, FlowFigure? Figure)> OfStage(FlowStage stage) =>
+    private static IEnumerable<Row> OfStage(FlowStage stage) =>
         stage.Figures.IsEmpty
-            ? [(FlowText.Of(stage.Step), FlowText.About(stage.Step) ?? "", null)]
-            : stage.Figures.Select(figure => (FlowText.Of(stage.Step), "", (FlowFigure?)figure));
+            ? [new(FlowText.Of(stage.Step), FlowText.About(stage.Step) ?? "", null)]
+            : stage.Figures.Select(figure => new Row(FlowText.Of(stage.Step), figure.Metric.Name, figure));
 
-    private static IEnumerable<(string Where, string Kind, FlowFigure? Figure)> OfLink(FlowLink link)
+    private IEnumerable<Row> OfLink(FlowLink link)
     {
-        yield return (FlowText.Of(link), "How many take this way", link.Rate);
+        var where = FlowText.Of(link);
+        yield return new(where, link.Rate?.Metric.Name ?? "How many take this way", link.Rate);
         foreach (var delay in link.Delays)
         {
-            yield return (FlowText.Of(link), "", delay.Waiting);
-            foreach (var beside in delay.Beside) yield return (FlowText.Of(link), "", beside);
+            var by = delay.People is null ? null : FlowText.By(delay);
+            yield return new(where, FlowText.Heading(link, delay), delay.Waiting, by, delay == Picture.Greatest);
+            foreach (var beside in delay.Beside) yield return new(where, beside.Metric.Name, beside);
         }
     }
+
+    // A step or a way, what is counted there, who must act where that is counted, and whether most people wait there.
+    private sealed record Row(string Where, string Measure, FlowFigure? Figure, string? By = null, bool IsGreatest = false);
 }

@@ -25,6 +25,12 @@ public sealed partial class WallBand(Footprint footprint)
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
+    /// <summary>The one board that the wallboard is for; null for the whole system.</summary>
+    [Parameter]
+    public Place? Board { get; set; }
+
+    private string OfWhom => Board is null ? "of the whole system" : $"of {Board.ShortName} or of the whole system";
+
     private AlertState? Worst => Alerts.FirstOrDefault(IsWorst);
 
     private int More => Alerts.Count(IsWorst) - 1;

@@ -10,7 +10,7 @@ namespace SystemFlow.Web.Components.Parts;
 /// <summary>Alerts now, what changed in the last hour and what is missing, as many of each as a wall has room for.</summary>
 public sealed partial class WallNews(Footprint footprint)
 {
-    private const int AlertsShown = 5;
+    private const int AlertsShown = 4;
     private const int ChangesShown = 6;
     private const int LevelsShown = 3;
     private const int SilencesShown = 5;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SystemFlow.Domain.Delays;
+using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 
@@ -29,6 +30,9 @@ internal static class DelayText
     public static string Reason(string? letter) => letter is null ? "Reason not given"
         : Reasons.TryGetValue(letter, out var words) ? $"{letter}: {words}" : letter;
 
+    /// <summary>A reason's letter, as it is published; null for what is none.</summary>
+    public static string? Letter(string? text) => text is not null && Reasons.TryGetKey(text, out var letter) ? letter : null;
+
     /// <summary>Who must act, as a heading; null is everybody.</summary>
     public static string By(Attribution? body) => body switch
     {
@@ -45,29 +49,33 @@ internal static class DelayText
     public static string Rate(double? percent) =>
         percent is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "No data";
 
-    /// <summary><c>81 of 1,506 beds</c>, and of how many organisations where the beds of some are not known.</summary>
+    /// <summary><c>81 of 1,506 occupied beds</c>, and of how many organisations where the patients or beds of some are not known.</summary>
     public static string RateOf(DelaySum sum)
     {
         if (sum.RateBeds is not { } beds) return "Occupied beds are not known";
         var halves = $"{FigureText.Number(sum.RatePatients)} of {FigureText.Number(beds)} occupied beds";
-        return sum.RateOf < sum.Coverage.Reporting ? $"{halves}, at {sum.RateOf} of {Organisations(sum.Coverage.Reporting)}" : halves;
+        return sum.RateOf < sum.Coverage.Expected ? $"{halves}, at {sum.RateOf} of {Organisations(sum.Coverage.Expected)}" : halves;
     }
 
     /// <summary>The age of the oldest figure, and who is missing where somebody is.</summary>
     public static string Age(IReadOnlyCollection<DelayCount> counts, Metric metric, DateTimeOffset now)
     {
         var known = counts.Where(count => count.Patients is not null).ToList();
-        var cover = known.Count < counts.Count ? $"{known.Count} of {Organisations(counts.Count)}" : null;
+        var cover = Cover(new Coverage(known.Count, counts.Count));
         if (known.Count == 0) return cover ?? "";
         var freshness = known.Max(count => Cell.Freshness(count.Total, metric, now));
         var age = AgeText.Of(freshness, now - known.Min(count => count.Total!.Reading.PeriodEnd));
         return cover is null ? age : $"{age}, {cover}";
     }
 
+    /// <summary><c>2 of 7 organisations</c>; null where nobody is missing.</summary>
+    public static string? Cover(Coverage coverage) =>
+        coverage.IsComplete ? null : $"{coverage.Reporting} of {Organisations(coverage.Expected)}";
+
     /// <summary><c>NHS 47 + social care 28 + both 6 = 81</c>: what the headline is made of.</summary>
     public static string SumOf(DelaySum sum)
     {
-        if (sum.Patients is null) return "No organisation's figure is known now.";
+        if (sum.Patients is null) return "No organisation's figure is known now";
         (string Name, double? Count)[] parts =
             [("NHS", sum.Nhs), ("social care", sum.Social), ("both", sum.Both), ("not split", sum.Unsplit)];
         var words = string.Join(" + ", parts.Where(part => part.Count is not null).Select(part => $"{part.Name} {Count(part.Count)}"));
@@ -89,10 +97,7 @@ internal static class DelayText
                 + (count.Over > 0 ? "The total counts." : "The rest is under \"Not split\".");
         }
 
-        foreach (var provider in board.PerhapsTwice)
-        {
-            yield return $"{provider.Name} sends a figure of its own, and so do sites that it runs: the same patients may be counted twice.";
-        }
+        foreach (var provider in board.PerhapsTwice) yield return PerhapsTwice(provider);
 
         if (board.Beside.Length > 0)
         {
@@ -100,10 +105,16 @@ internal static class DelayText
         }
     }
 
-    /// <summary>A rate beside the ceiling that a provider's own board set.</summary>
-    public static string? Ceiling(double? rate, double? ceiling) => (rate, ceiling) switch
+    /// <summary>Why a provider may be in a sum twice.</summary>
+    public static string PerhapsTwice(DelayProvider provider) =>
+        $"{provider.Name} sends a figure of its own, and so do sites that it runs: the same patients may be counted twice.";
+
+    /// <summary>A rate beside the ceiling that a provider's own board set. Some of the organisations alone are neither over it nor within it.</summary>
+    public static string? Ceiling(DelaySum sum, double? ceiling) => (sum.Rate, ceiling) switch
     {
         (_, null) or (null, _) => null,
+        (_, { } most) when sum.RateOf < sum.Coverage.Expected =>
+            FormattableString.Invariant($"Not compared with its own {most:0.#}% threshold: {Cover(new Coverage(sum.RateOf, sum.Coverage.Expected))}"),
         ({ } share, { } most) when share > most => FormattableString.Invariant($"Over its own {most:0.#}% threshold"),
         (_, { } most) => FormattableString.Invariant($"Within its own {most:0.#}% threshold"),
     };
@@ -119,6 +130,7 @@ internal static class DelayText
     private static string Missing(DelayCount count, DateTimeOffset now) => count.Total switch
     {
         null => $"{count.Place.ShortName} (never received)",
+        { Reading: { Value: null, Metric.IsPart: true } } => $"{count.Place.ShortName} (does not say)",
         { Reading.Value: null } => $"{count.Place.ShortName} (no such figure)",
         { Reading.PeriodEnd: var at } => $"{count.Place.ShortName} (silent for {AgeText.Of(now - at)})",
     };

@@ -49,7 +49,7 @@ internal static class FlowText
     public static string Of(FlowLink link) => link.From switch
     {
         FlowStep.Wards => "Wards to discharge",
-        FlowStep.BedBases => "Out of bed bases",
+        FlowStep.BedBases => "Out of community beds",
         _ => $"{Of(link.From)} to {Lower(link.To)}",
     };
 
@@ -59,11 +59,18 @@ internal static class FlowText
         "ambulance.waiting-handover" => "waiting to hand over",
         "ed.dta-waiting" => "waiting for a bed",
         "nctr.patients" => "with no criteria to reside",
-        "dtoc.patients" when link.From is FlowStep.BedBases => "delayed in bed bases",
+        "dtoc.patients" when link.From is FlowStep.BedBases => "delayed in community and mental health beds",
         "dtoc.patients" => "delayed transfers (DToC)",
         "bedbase.queue" => "waiting for a bed base",
         _ => delay.Waiting.Metric.Name,
     };
+
+    /// <summary>Whom people on a way wait for, as a heading.</summary>
+    public static string Heading(FlowLink link, FlowDelay delay)
+    {
+        var words = Of(link, delay);
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
 
     /// <summary><c>NHS 20, social care 12, both 6</c>; null where nobody says who must act.</summary>
     public static string? By(FlowDelay delay)
@@ -80,18 +87,27 @@ internal static class FlowText
         _ => "both",
     };
 
-    /// <summary>Where most people wait, in a sentence; what cannot be said where nothing is known.</summary>
+    /// <summary>Marks the greatest delay of a place, and says so where a greater one may be among those that are not known.</summary>
+    public static string Most(FlowPicture picture) =>
+        picture.KnowsItsDelays ? "Most people wait here" : "Of what is known, most people wait here";
+
+    /// <summary>Where most people of the place wait, in a sentence; what cannot be said where nothing is known.</summary>
     public static string Greatest(FlowPicture picture)
     {
-        if (picture.Greatest is { People: { } people } delay)
+        if (picture.Greatest is { Waiting.Figure: { Current: { } people } figure } delay)
         {
             var link = picture.Links.First(link => link.Delays.Contains(delay));
-            return $"Most people wait here: {Of(link)}, {FigureText.Number(people)} {Of(link, delay)}.";
+            return $"{Most(picture)}: {Join($"{Of(link)}, {FigureText.Number(people)} {Of(link, delay)}", Covered(figure))}.";
         }
 
-        return picture.Delays.Any(at => at.Delay.People is not null)
-            ? "Nobody is known to wait between two steps."
-            : "Who waits between two steps is not known.";
+        if (picture.Own.Any(delay => delay.People is not null))
+        {
+            return picture.KnowsItsDelays ? "Nobody waits between two steps." : "Of what is known, nobody waits between two steps.";
+        }
+
+        return picture.Own.Any(delay => delay.Waiting.IsExpected)
+            ? "Who waits between two steps is not known."
+            : $"{picture.Place.ShortName} counts nobody who waits between two steps.";
     }
 
     /// <summary>A number with its unit and its age at a moment.</summary>

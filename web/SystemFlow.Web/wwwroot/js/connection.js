@@ -14,6 +14,8 @@ export function watchConnection() {
   let lostAt = 0;
   let lostFor = null;
   let isTrying = false;
+  let isLooking = false;
+  let lookAgainAt = 0;
   let wake = () => {};
 
   const clock = () => document.getElementById("flow-clock");
@@ -107,7 +109,11 @@ export function watchConnection() {
   // The page was asleep, or the server is: say so at once, and heal as soon as the clock moves or the server forgot us.
   const stoodStill = async () => {
     if (lostWith === null) tell();
-    if (!isTrying && performance.now() - lastMove > 5 * STILL_MS && await isServerThere()) location.reload();
+    if (performance.now() - lastMove < 5 * STILL_MS || isTrying || isLooking || performance.now() < lookAgainAt) return;
+    isLooking = true;
+    if (await isServerThere()) location.reload();
+    lookAgainAt = performance.now() + LONGEST_DELAY_MS * (1 + Math.random()); // A server that struggles is not asked by all at once.
+    isLooking = false;
   };
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });

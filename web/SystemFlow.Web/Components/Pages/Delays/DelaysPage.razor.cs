@@ -42,6 +42,9 @@ public sealed partial class DelaysPage(
     private FlowNumber Nctr => FlowText.Of(
         new(Dictionary[NoCriteria], _place!, StateOf(_place!.Code)[NoCriteria], Footprint.ExpectedReporters(_place!.Code, "nctr") > 0), _place!, Now);
 
+    private string NctrNote =>
+        string.Join(". ", new[] { Nctr.Note, "The national successor measure, never added" }.Where(words => words.Length > 0));
+
     /// <inheritdoc/>
     protected override bool Enter()
     {
@@ -53,9 +56,9 @@ public sealed partial class DelaysPage(
         }
 
         _of = new DelayPart(
-            string.IsNullOrWhiteSpace(Reason) ? null : Reason,
+            DelayText.Letter(Reason),
             Enum.TryParse<Attribution>(By, ignoreCase: true, out var body) && Enum.IsDefined(body) ? body : null);
-        _places = [.. Footprint.Under(_place).Prepend(_place).Select(place => place.Code)];
+        _places = [.. rules.PlacesOf(_place).Select(place => place.Code)];
         return true;
     }
 
@@ -88,25 +91,11 @@ public sealed partial class DelaysPage(
 
     private static string BedsNote(DelaySum sum) => sum.Coverage.Expected == 0
         ? "No such beds report here"
-        : $"{DelayText.Rate(sum.Rate)} of occupied beds, {sum.Coverage.Reporting} of {sum.Coverage.Expected} reporting";
+        : $"{(sum.Rate is { } rate ? $"{DelayText.Rate(rate)}: " : "")}{DelayText.RateOf(sum)}. {FigureText.Of(sum.Coverage)}";
 
     private static string ShareOf(double? part, DelaySum all) => (part, all.Patients) switch
     {
         ({ } some, > 0 and var whole) => $"{FigureText.Of(100 * some / whole, Unit.Percent)} of those delayed",
         _ => "",
     };
-
-    private string AddressOf(Place place, DelayPart of)
-    {
-        string?[] terms =
-        [
-            place == Footprint.Root ? null : $"place={place.Code}",
-            of.By is { } body ? $"by={body.ToString().ToLowerInvariant()}" : null,
-            of.Reason is { } reason ? $"reason={Uri.EscapeDataString(reason)}" : null,
-        ];
-        var query = string.Join('&', terms.OfType<string>());
-        return moment.Link(query.Length > 0 ? $"/dtoc?{query}" : "/dtoc");
-    }
-
-    private string FlowOf(Place place) => moment.Link(place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}");
 }

@@ -37,13 +37,7 @@ public sealed partial class FlowPage(LivePageParts live, FlowRules rules, Naviga
             return false;
         }
 
-        // Its board's places serve it too, and the whole system's 111.
-        var around = Footprint.BoardOf(_place) ?? _place;
-        _places = [.. Footprint.Under(around).Append(around).Append(Footprint.Root).Select(place => place.Code)];
+        _places = [.. rules.PlacesOf(_place).Select(place => place.Code)];
         return true;
     }
-
-    private string AddressOf(Place place) => moment.Link(place == Footprint.Root ? "/flow" : $"/flow?place={place.Code}");
-
-    private string DelaysOf(Place place) => moment.Link(place == Footprint.Root ? "/dtoc" : $"/dtoc?place={place.Code}");
 }

@@ -143,8 +143,10 @@ public sealed partial class WallPage(
             .ThenByDescending(alert => alert.Severity).ThenBy(alert => alert.FiredAt),
     ];
 
+    // A board's own, what it watches across its border, and the whole system, whose alerts are its too.
     private bool IsCovered(PlaceCode place) =>
-        _address.Board is not { } board || AlertFilter.IsUnder(Footprint, place, board.Code) || Footprint.Find(place).AlsoWatchedBy.Contains(board.Code);
+        _address.Board is not { } board || AlertFilter.IsUnder(Footprint, place, board.Code) || AlertFilter.IsUnder(Footprint, board.Code, place)
+        || Footprint.Find(place).AlsoWatchedBy.Contains(board.Code);
 
     private bool IsGuest(Place place) => _address.Board is { } board && place.AlsoWatchedBy.Contains(board.Code);
 }
