@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+#pragma warning disable BL0006 // A renderer of one's own is what is needed here, and frames are how it says what is on the page.
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.RenderTree;
@@ -102,7 +102,6 @@ public sealed class ChartsInTheBrowserTests : IAsyncDisposable
     private static Trend LineOf(double? value) => new(MetricDictionary.Standard[A.BedsOccupied], TrendRange.Day, A.Monday9am, [value]);
 
     /// <summary>Renders as a browser's page does: what is to be done after a rendering is done.</summary>
-#pragma warning disable BL0006 // A renderer of one's own is what is needed here, and frames are how it says what is on the page.
     private sealed class Page(IServiceProvider services) : Renderer(services, NullLoggerFactory.Instance)
     {
         private int? _shown;
@@ -133,7 +132,6 @@ public sealed class ChartsInTheBrowserTests : IAsyncDisposable
 
         protected override Task UpdateDisplayAsync(in RenderBatch renderBatch) => Task.CompletedTask;
     }
-#pragma warning restore BL0006
 
     /// <summary>Writes down what it is told to draw, by the value of its only point, and draws as slowly as it is told to.</summary>
     private sealed class Browser : IJSRuntime, IJSObjectReference

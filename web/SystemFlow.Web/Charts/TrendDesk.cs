@@ -12,7 +12,8 @@ namespace SystemFlow.Web.Charts;
 /// up nobody.
 /// </summary>
 public sealed partial class TrendDesk(
-    ISeriesStore store, Footprint footprint, MetricDictionary dictionary, PlanSet plans, PastTurns past, TimeProvider time, ILogger<TrendDesk> logger)
+    ISeriesStore store, Footprint footprint, MetricDictionary dictionary, PlanSet plans, PastTurns past, TimeProvider time,
+    ILogger<TrendDesk> logger) : IDisposable
 {
     /// <summary>Charts kept up to now.</summary>
     public const int Capacity = 200;
@@ -36,6 +37,9 @@ public sealed partial class TrendDesk(
     private readonly ReadTurns _turns = new(MostAtOnce, MostWaiting);
     private readonly SharedReads<(TrendQuestion, DateTimeOffset?), TrendView> _live = new(Capacity, time, IsOld);
     private readonly SharedReads<(TrendQuestion, DateTimeOffset?), TrendView> _past = new(PastCapacity, time, IsOld);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>
     /// The chart up to now or, where a moment is given, up to then. It says so where the record cannot be read, or where so much is

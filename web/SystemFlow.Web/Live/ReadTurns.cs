@@ -6,7 +6,7 @@ namespace SystemFlow.Web.Live;
 /// Turns at reading the record: so many at once, on threads of their own, and so many more waiting in the order in which they
 /// came. Who comes when all of these are taken is told to come again, so that no number of questions can pile up.
 /// </summary>
-internal sealed class ReadTurns(int atOnce, int mostWaiting)
+internal sealed class ReadTurns(int atOnce, int mostWaiting) : IDisposable
 {
     /// <summary>When it is worth asking again.</summary>
     public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
@@ -22,6 +22,9 @@ internal sealed class ReadTurns(int atOnce, int mostWaiting)
         Interlocked.Decrement(ref _inside);
         throw new SeriesException("More is asked for than can be read at once. Try again in a few seconds.") { IsBusy = true, RetryAfter = TryAgain };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _free.Dispose();
 
     private async Task<T> InTurnAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken stop)
     {
@@ -48,7 +51,7 @@ internal sealed class ReadTurns(int atOnce, int mostWaiting)
 /// The turns of everything that is read of the past, whichever page or route asks for it. There are as many past moments as
 /// seconds: what is live never waits behind them.
 /// </summary>
-public sealed class PastTurns
+public sealed class PastTurns : IDisposable
 {
     /// <summary>Read at once.</summary>
     public const int AtOnce = 2;
@@ -57,4 +60,7 @@ public sealed class PastTurns
     public const int MostWaiting = 32;
 
     internal ReadTurns Turns { get; } = new(AtOnce, MostWaiting);
+
+    /// <inheritdoc/>
+    public void Dispose() => Turns.Dispose();
 }

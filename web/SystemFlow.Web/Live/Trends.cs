@@ -10,7 +10,7 @@ namespace SystemFlow.Web.Live;
 /// them has one.
 /// </summary>
 public sealed partial class Trends(
-    ISeriesStore store, Footprint footprint, MetricDictionary dictionary, PastTurns past, TimeProvider time, ILogger<Trends> logger)
+    ISeriesStore store, Footprint footprint, MetricDictionary dictionary, PastTurns past, TimeProvider time, ILogger<Trends> logger) : IDisposable
 {
     /// <summary>Lines kept up to now. Never more are asked for than there are series, so no more need to wait.</summary>
     public const int Capacity = 2_000;
@@ -35,6 +35,9 @@ public sealed partial class Trends(
     private readonly SharedReads<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Trend> _live = new(Capacity, time, IsOld);
     private readonly SharedReads<(PlaceCode, MetricKey, TrendRange, DateTimeOffset?), Trend> _past = new(PastCapacity, time, IsOld);
     private volatile bool _isFailing;
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>The line; without values where the store has none, and marked where it cannot be read now.</summary>
     /// <param name="asAt">A past moment: the line ends there, as it was known then. Null for now.</param>

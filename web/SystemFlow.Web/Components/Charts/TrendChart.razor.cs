@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using SystemFlow.Domain.Charts;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Words;
 
