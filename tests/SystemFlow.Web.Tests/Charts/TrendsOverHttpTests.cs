@@ -103,7 +103,12 @@ public sealed class TrendsOverHttpTests(FlowApp app) : IClassFixture<FlowApp>
 
     private static Reading Of(DateTimeOffset at, double value) => A.Reading with
     {
-        Metric = MetricCode.Parse("ed.in-department"), PeriodEnd = at, SubmittedAt = at, Value = value, Cadence = TimeSpan.FromHours(1), Source = "test",
+        Metric = MetricCode.Parse("ed.in-department"),
+        PeriodEnd = at,
+        SubmittedAt = at,
+        Value = value,
+        Cadence = TimeSpan.FromHours(1),
+        Source = "test",
     };
 
     private async Task<TrendView> AskAsync(string query)

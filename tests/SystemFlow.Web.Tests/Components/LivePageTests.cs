@@ -129,7 +129,11 @@ public sealed class LivePageTests
         await using var screen = await RecordAsync();
         var firing = AlertState.None("occupancy-high", A.Lister) with
         {
-            Phase = AlertPhase.Firing, Since = A.Monday9am.AddMinutes(-10), FiredAt = A.Monday9am.AddMinutes(-10), Episode = "one", Words = "Bed occupancy 97%",
+            Phase = AlertPhase.Firing,
+            Since = A.Monday9am.AddMinutes(-10),
+            FiredAt = A.Monday9am.AddMinutes(-10),
+            Episode = "one",
+            Words = "Bed occupancy 97%",
         };
         await screen.Events.RecordAsync(new AlertChange(firing, [new(AlertEventKind.Fired, firing.Since, firing.Words)], []), Cancelled);
         var page = await screen.OpenAsync<PlacePage>(("Code", "RWH01"));

@@ -64,7 +64,11 @@ public sealed class PastPagesTests
         await using var screen = Past("places/RWH01");
         var firing = AlertState.None("occupancy-high", A.Lister) with
         {
-            Phase = AlertPhase.Firing, Since = HalfPastSeven.AddMinutes(-20), FiredAt = HalfPastSeven.AddMinutes(-20), Episode = "one", Words = "Bed occupancy 97%",
+            Phase = AlertPhase.Firing,
+            Since = HalfPastSeven.AddMinutes(-20),
+            FiredAt = HalfPastSeven.AddMinutes(-20),
+            Episode = "one",
+            Words = "Bed occupancy 97%",
         };
         await screen.Events.RecordAsync(new AlertChange(firing, [new(AlertEventKind.Fired, firing.Since, firing.Words)], []), Cancelled);
         var over = firing with { Phase = AlertPhase.Resolved, Since = HalfPastSeven.AddMinutes(30) };

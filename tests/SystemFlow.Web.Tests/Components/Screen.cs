@@ -276,7 +276,11 @@ internal sealed class RecordedSeries : ISeriesStore
     public void Add(string place, string metric, DateTimeOffset at, double value, DateTimeOffset? submitted = null, TimeSpan? cadence = null) =>
         _readings.Add(A.Reading with
         {
-            Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), PeriodEnd = at, Value = value, SubmittedAt = submitted ?? at,
+            Place = PlaceCode.Parse(place),
+            Metric = MetricKey.Parse(metric),
+            PeriodEnd = at,
+            Value = value,
+            SubmittedAt = submitted ?? at,
             Cadence = cadence ?? A.Reading.Cadence,
         });
 

@@ -64,7 +64,10 @@ public sealed class WallPageTests
         await using var screen = new Screen();
         var alert = new AlertState("handover-60", PlaceCode.Parse("RWH01"), AlertPhase.Firing, A.Monday9am.AddMinutes(-12))
         {
-            Episode = "e1", Severity = Severity.Critical, FiredAt = A.Monday9am.AddMinutes(-12), Words = "Longest ambulance wait 62 min, at or above 60 min; and more",
+            Episode = "e1",
+            Severity = Severity.Critical,
+            FiredAt = A.Monday9am.AddMinutes(-12),
+            Words = "Longest ambulance wait 62 min, at or above 60 min; and more",
         };
         await screen.Events.RecordAsync(new AlertChange(alert, [], []), TestContext.Current.CancellationToken);
 
@@ -86,7 +89,10 @@ public sealed class WallPageTests
         await using var screen = new Screen();
         var alert = new AlertState("system-level-four", Footprint.HertfordshireWestEssex.Root.Code, AlertPhase.Firing, A.Monday9am)
         {
-            Episode = "e2", Severity = Severity.Critical, FiredAt = A.Monday9am, Words = "The whole system is at OPEL 4",
+            Episode = "e2",
+            Severity = Severity.Critical,
+            FiredAt = A.Monday9am,
+            Words = "The whole system is at OPEL 4",
         };
         await screen.Events.RecordAsync(new AlertChange(alert, [], []), TestContext.Current.CancellationToken);
         screen.Navigation.Be("wall?board=board-hv");
