@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Domain.Rules;
 
 namespace SystemFlow.Web.Components.Parts;
 
