@@ -41,7 +41,13 @@ public interface ISeriesStore
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same, thinned to at most <paramref name="points"/> equal stretches of time for a chart. A stretch without a
+    /// The same, of what was known at a moment and as it stood then: an amendment that came later is not seen, but what it replaced.
+    /// </summary>
+    IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Readings as last amended, thinned to at most <paramref name="points"/> equal stretches of time for a chart. A stretch without a
     /// value is in the answer with a count of 0, so that a gap stays a gap.
     /// </summary>
     ValueTask<ImmutableArray<Stretch>> ThinAsync(

@@ -161,6 +161,21 @@ public abstract partial class SeriesStoreContract
     }
 
     [Fact]
+    public async Task ReadAsAt_IsWhatWasKnownThen_AsItStoodThen()
+    {
+        await AppendAsync(At(0), At(1), At(2), At(3) with { SubmittedAt = Nine + 20 * Minute });
+        await AppendAsync(
+            At(0) with { Value = null, Absent = Absent.Error, SubmittedAt = Nine + 2 * Minute },
+            At(1) with { Value = 50, SubmittedAt = Nine + 30 * Minute },
+            At(2) with { SubmittedAt = Nine + 40 * Minute }); // Said again.
+
+        var known = await Store.ReadAsync(A.Lister, A.BedsOccupied, Nine, Nine + 4 * Minute, asAt: Nine + 2 * Minute, Cancelled).ToListAsync(Cancelled);
+
+        Assert.Equal([null, 1, 2], known.Select(reading => reading.Value));
+        Assert.Equal([At(1), At(2)], known[1..]);
+    }
+
+    [Fact]
     public async Task Begins_IsWhenSomethingWasFirstKnown()
     {
         Assert.Null(await Store.BeginsAsync(Cancelled));

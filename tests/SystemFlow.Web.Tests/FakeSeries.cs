@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
@@ -11,6 +12,7 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     private volatile SeriesException? _appending;
     private volatile SeriesException? _reading;
     private volatile Task _beforeAppend = Task.CompletedTask;
+    private volatile Task _beforePast = Task.CompletedTask;
 
     public SeriesException? OnAppend { set => _appending = value; }
 
@@ -22,6 +24,9 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     /// <summary>What every batch waits for, as it would for a slow disk.</summary>
     public Task BeforeAppend { set => _beforeAppend = value; }
 
+    /// <summary>What every look at a past moment waits for.</summary>
+    public Task BeforePast { set => _beforePast = value; }
+
     public async ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken)
     {
         await _beforeAppend.WaitAsync(cancellationToken);
@@ -32,8 +37,13 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
         _reading is { } error ? throw error : real.LatestAsync(place, cancellationToken);
 
-    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken) =>
-        _reading is { } error ? throw error : real.LatestAsync(place, asAt, cancellationToken);
+    public async IAsyncEnumerable<Reading> LatestAsync(
+        PlaceCode place, DateTimeOffset asAt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _beforePast.WaitAsync(cancellationToken);
+        if (_reading is { } error) throw error;
+        await foreach (var reading in real.LatestAsync(place, asAt, cancellationToken)) yield return reading;
+    }
 
     public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) =>
         _reading is { } error ? throw error : real.BeginsAsync(cancellationToken);
@@ -41,6 +51,10 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         real.ReadAsync(place, metric, from, to, cancellationToken);
+
+    public IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+        real.ReadAsync(place, metric, from, to, asAt, cancellationToken);
 
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,

@@ -15,7 +15,10 @@ namespace SystemFlow.Domain.Charts;
 public sealed record Xmr(
     double Mean, double Lower, double Upper, int Baseline, ImmutableArray<XmrPoint> Points, Assurance? Assurance)
 {
-    /// <summary>Values that limits need to be more than a trial. Making Data Count.</summary>
+    /// <summary>
+    /// Values that limits need to be more than a trial, and that they come from. Our choice, within what Making Data Count advises, so that
+    /// limits stand still once they are there.
+    /// </summary>
     public const int BaselineLength = 12;
 
     /// <summary>Whether there are too few values yet for limits that can be relied on.</summary>
@@ -38,7 +41,7 @@ public enum XmrRule
     OneSide,
     /// <summary>Seven or more in a row, each higher than the one before it, or each lower.</summary>
     Trend,
-    /// <summary>Two of three in a row near one limit: beyond two thirds of the way from the mean.</summary>
+    /// <summary>Two of three in a row near one limit: beyond two thirds of the way from the mean to it, and not outside.</summary>
     NearLimit,
 }
 

@@ -6,7 +6,8 @@ namespace SystemFlow.Domain.Charts;
 
 /// <summary>
 /// Works out an XmR chart: NHS England's Making Data Count, as its R package <c>NHSRplotthedots</c> does. Meant for one value
-/// a day: values every quarter of an hour hang together too closely, and limits from them would be too narrow.
+/// a day: values every quarter of an hour hang together too closely, and limits from them would be too narrow. That mean and limits
+/// come from the first <see cref="Xmr.BaselineLength"/> values is ours: the package takes all of them unless it is told a number.
 /// </summary>
 public static class XmrRules
 {
@@ -53,7 +54,9 @@ public static class XmrRules
         MarkRuns(found, XmrRule.OneSide, RunLength, index => SideOf(values[index], mean, 0));
         // A trend of seven values is six steps; its first value is a part of it.
         MarkRuns(found, XmrRule.Trend, RunLength - 1, index => index == 0 ? 0 : Math.Sign((values[index] - values[index - 1]) ?? 0), before: 1);
-        var near = Enumerable.Range(0, values.Count).Select(index => SideOf(values[index], mean, NearShare * reach)).ToArray();
+        // Near a limit is within it: what lies outside is a rule by itself.
+        var near = Enumerable.Range(0, values.Count)
+            .Select(index => SideOf(values[index], mean, reach) == 0 ? SideOf(values[index], mean, NearShare * reach) : 0).ToArray();
         Mark(found, XmrRule.NearLimit, index => IsOneOfTwo(near, values, index) ? near[index] : 0);
         return [.. values.Select((value, index) => Point(value, found[index], direction))];
     }

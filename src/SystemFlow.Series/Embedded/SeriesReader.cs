@@ -36,19 +36,8 @@ internal sealed class SeriesReader(SqliteConnection connection, Dictionaries kno
     private readonly Statement _values = new(connection,
         "SELECT period_end, value FROM reading WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 "
         + "AND value IS NOT NULL ORDER BY period_end");
-    private readonly Statement _valuesAsAt = new(connection,
-        $"""
-        SELECT period_end, value FROM reading
-        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND {ReadingRow.KnownTicks} <= ?4 AND value IS NOT NULL
-        UNION ALL
-        SELECT period_end, value FROM amendment AS old
-        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND value IS NOT NULL
-            AND id = (SELECT max(id) FROM amendment
-                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
-            AND NOT EXISTS (SELECT 1 FROM reading
-                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
-        ORDER BY period_end
-        """);
+    private readonly Statement _readingsAsAt = new(connection, AsAtOf(ReadingRow.Columns, "") + " LIMIT ?5");
+    private readonly Statement _valuesAsAt = new(connection, AsAtOf("period_end, value", "AND value IS NOT NULL"));
     private readonly Statement _amendments = new(connection,
         $"SELECT {ReadingRow.Columns}, amended_by, id FROM amendment "
         + "WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5");
@@ -96,11 +85,16 @@ internal sealed class SeriesReader(SqliteConnection connection, Dictionaries kno
         return firsts.Min();
     }
 
-    public List<Reading> Readings(long series, long from, long to, int limit, CancellationToken cancellationToken) =>
-        Rows(
-            _readings.Bind(1, series).Bind(2, from).Bind(3, to).Bind(4, limit),
-            row => ReadingRow.Read(row, known),
+    /// <param name="asAt">Of what was known at this moment; null for what is known now.</param>
+    public List<Reading> Readings(long series, long from, long to, DateTimeOffset? asAt, int limit, CancellationToken cancellationToken)
+    {
+        var readings = asAt is { } moment
+            ? _readingsAsAt.Bind(4, moment.UtcTicks).Bind(5, limit) : _readings.Bind(4, limit);
+        return Rows(
+            readings.Bind(1, series).Bind(2, from).Bind(3, to),
+            row => ReadingRow.Read(row, known) is var reading && reading.SubmittedAt > asAt ? AsFirstSaid(reading) : reading,
             cancellationToken);
+    }
 
     /// <summary>With each amendment's number, by which the next page begins.</summary>
     public List<(long Id, Amendment Amendment)> Amendments(
@@ -126,12 +120,28 @@ internal sealed class SeriesReader(SqliteConnection connection, Dictionaries kno
     {
         Statement[] all =
         [
-            _begin, _end, _seriesAt, _latest, _latestAsAt, _replacedAsAt, _begins, _series, _readings, _values, _valuesAsAt, _amendments,
+            _begin, _end, _seriesAt, _latest, _latestAsAt, _replacedAsAt, _begins, _series, _readings, _values, _readingsAsAt,
+            _valuesAsAt, _amendments,
         ];
         foreach (var statement in all) statement.Dispose();
 
         connection.Dispose();
     }
+
+    // What counts now, if it was known by ?4; else the last of what it replaced that was.
+    private static string AsAtOf(string columns, string only) =>
+        $"""
+        SELECT {columns} FROM reading
+        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND {ReadingRow.KnownTicks} <= ?4 {only}
+        UNION ALL
+        SELECT {columns} FROM amendment AS old
+        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 {only}
+            AND id = (SELECT max(id) FROM amendment
+                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
+            AND NOT EXISTS (SELECT 1 FROM reading
+                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
+        ORDER BY period_end
+        """;
 
     // What was said again since the moment asked about had not been said again then.
     private static Reading AsFirstSaid(Reading reading) =>

@@ -75,7 +75,12 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Readings(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, cancellationToken).ToAsyncEnumerable();
+        Readings(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, asAt: null, cancellationToken).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+        Readings(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, asAt, cancellationToken).ToAsyncEnumerable();
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
@@ -122,13 +127,13 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         foreach (var reading in _readers.Read(read)) yield return reading;
     }
 
-    private IEnumerable<Reading> Readings(SeriesKey key, long from, long to, CancellationToken cancellationToken)
+    private IEnumerable<Reading> Readings(SeriesKey key, long from, long to, DateTimeOffset? asAt, CancellationToken cancellationToken)
     {
         if (!_known.Series.TryFind(key, out var series)) yield break;
         for (var isMore = true; isMore;)
         {
             var start = from;
-            var page = _readers.Read(reader => reader.Readings(series, start, to, PageRows, cancellationToken));
+            var page = _readers.Read(reader => reader.Readings(series, start, to, asAt, PageRows, cancellationToken));
             foreach (var reading in page) yield return reading;
             isMore = page.Count == PageRows;
             if (isMore) from = page[^1].PeriodEnd.UtcTicks + 1;

@@ -123,6 +123,16 @@ public sealed class XmrRulesTests
         Assert.DoesNotContain(opposite.Points, point => point.Rule is not null);
     }
 
+    [Fact]
+    public void Rule_AValueOutsideALimit_IsNotOneOfTwoNearIt()
+    {
+        var one = Chart([.. Steady, 16, 10, 14]);
+        var two = Chart([.. Steady, 14, 16, 14]);
+
+        Assert.Equal([XmrRule.OutsideLimits, null, null], one.Points[^3..].Select(point => point.Rule));
+        Assert.Equal([XmrRule.NearLimit, XmrRule.OutsideLimits, XmrRule.NearLimit], two.Points[^3..].Select(point => point.Rule));
+    }
+
     [Theory]
     [InlineData(Direction.HigherIsWorse, 20, Variation.Concern)]
     [InlineData(Direction.HigherIsWorse, 0, Variation.Improvement)]

@@ -128,6 +128,10 @@ public sealed class BacktestDeskTests
             PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
             AsyncEnumerable.Empty<Reading>();
 
+        public IAsyncEnumerable<Reading> ReadAsync(
+            PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test reads what was last amended.");
+
         public ValueTask<ImmutableArray<Series.Stretch>> ThinAsync(
             PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) =>
             throw new NotSupportedException("A back-test draws no line.");

@@ -12,7 +12,7 @@ using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Charts;
 
-public sealed class TrendDeskTests : IDisposable
+public sealed class TrendDeskTests
 {
     private const string Share = "monthly.ed.four-hour-performance";
 
@@ -24,10 +24,8 @@ public sealed class TrendDeskTests : IDisposable
     {
         var footprint = Footprint.HertfordshireWestEssex;
         _desk = new TrendDesk(
-            _store, new LiveView(footprint), footprint, MetricDictionary.Standard, PlanSet.Standard, _time, NullLogger<TrendDesk>.Instance);
+            _store, footprint, MetricDictionary.Standard, PlanSet.Standard, new PastTurns(), _time, NullLogger<TrendDesk>.Instance);
     }
-
-    public void Dispose() => _desk.Dispose();
 
     [Fact]
     public async Task Winter_OneValueADayAt8am_AndAGapStaysAGap()
@@ -54,6 +52,20 @@ public sealed class TrendDeskTests : IDisposable
         Assert.Equal((At("2017-11-01T00:00Z"), At("2018-01-14T00:00Z")), (view.Rows[0].At, view.Rows[^1].At));
         Assert.Equal(400, view.Rows[^1].Value);
         Assert.Contains("winter 2017-18", TrendText.Range(view.Question, view.At), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ed.in-department", "2025-11-01T03:00Z", "2024-25")]
+    [InlineData("ed.in-department", "2025-11-01T08:00Z", "2025-26")]
+    [InlineData("ed.attendances", "2025-11-01T23:59Z", "2024-25")]
+    [InlineData("ed.attendances", "2025-11-02T00:00Z", "2025-26")]
+    public async Task Winter_IsTheLastOne_UntilTheNewOneHasADay(string metric, string at, string winter)
+    {
+        var view = await AskAsync("RWH01", metric, "winter", past: At(at));
+
+        Assert.NotEmpty(view.Rows);
+        Assert.StartsWith($"winter {winter},", TrendText.Range(view.Question, view.At), StringComparison.Ordinal);
+        Assert.Equal($"1 Nov {winter[..4]}", TrendText.When(view.Question, view.Rows[0].At)[4..]);
     }
 
     [Fact]
@@ -104,6 +116,24 @@ public sealed class TrendDeskTests : IDisposable
 
         Assert.Equal((59, 59), (view.EarlierNow?.Value, view.Rows[^1].Earlier));
         Assert.Equal("12 more than a week ago at this time: 59 on 29 December 2025 at 9am.", TrendText.Compared(view, figure));
+    }
+
+    [Fact]
+    public async Task Past_TheLastPointAndTheOneEarlier_AreAsTheyWereKnownThen()
+    {
+        var then = A.Monday9am.AddHours(-3).AddMinutes(5);
+        foreach (var (days, value) in new[] { (0, 80), (-7, 59) })
+        {
+            _store.Add("RWH01", "ed.in-department", then.AddDays(days).AddMinutes(-2), value);
+            _store.Add("RWH01", "ed.in-department", then.AddDays(days).AddMinutes(-2), value + 900, submitted: then.AddHours(1)); // An amendment since.
+            _store.Add("RWH01", "ed.in-department", then.AddDays(days).AddMinutes(-1), 999, submitted: then.AddHours(1)); // What was sent late.
+        }
+
+        var past = await AskAsync("RWH01", "ed.in-department", "24h", past: then);
+        var now = await AskAsync("RWH01", "ed.in-department", "24h");
+
+        Assert.Equal((80, 59, 59), (past.Rows[^1].Value, past.Rows[^1].Earlier, past.EarlierNow?.Value));
+        Assert.Equal(999, Row(now, "2026-01-05T06:00Z").Value);
     }
 
     [Fact]
@@ -194,6 +224,8 @@ public sealed class TrendDeskTests : IDisposable
 
         Assert.True(view.IsUnreadable);
         Assert.Equal("The record cannot be read at the moment. This page tries again by itself.", TrendText.Why(view));
+        var past = await AskAsync("RWH01", "ed.in-department", "24h", past: A.Monday9am.AddHours(-1));
+        Assert.Equal("The record cannot be read at the moment. Load the page again in a few seconds.", TrendText.Why(past));
     }
 
     private static DateTimeOffset At(string at) => DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);

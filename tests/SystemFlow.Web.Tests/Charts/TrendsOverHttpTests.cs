@@ -112,7 +112,7 @@ public sealed class TrendsOverHttpTests(FlowApp app) : IClassFixture<FlowApp>
         var question = TrendQuestion.Read(
             values["place"], values["metric"], values["range"], values.GetValueOrDefault("compare"), values.GetValueOrDefault("chart"),
             Footprint.HertfordshireWestEssex, MetricDictionary.Standard)!;
-        return await app.Services.GetRequiredService<TrendDesk>().OfAsync(question, past: null, TestContext.Current.CancellationToken);
+        return await app.Services.GetRequiredService<TrendDesk>().OfAsync(question, asAt: null, TestContext.Current.CancellationToken);
     }
 
     private async Task<AngleSharp.Dom.IElement> PageAsync(string query, string path = "/trends")

@@ -134,7 +134,8 @@ public sealed class LivePageTests
         await screen.Events.RecordAsync(new AlertChange(firing, [new(AlertEventKind.Fired, firing.Since, firing.Words)], []), Cancelled);
         var page = await screen.OpenAsync<PlacePage>(("Code", "RWH01"));
         Assert.Contains("Bed occupancy 97%", (await page.HtmlAsync()).TextContent, StringComparison.Ordinal);
-        var reading = screen.Store.Gate = new TaskCompletionSource();
+        var reading = new TaskCompletionSource();
+        screen.Store.BeforePast = reading.Task;
 
         await page.GoAsync("?at=2026-01-05T08:00Z");
 
@@ -142,7 +143,7 @@ public sealed class LivePageTests
         Assert.DoesNotContain("97%", alerts, StringComparison.Ordinal);
         Assert.Contains("Reading the alerts of that moment.", alerts, StringComparison.Ordinal);
         reading.SetResult();
-        await screen.Past.AtAsync(A.Monday9am.AddHours(-1), Cancelled);
+        await screen.PastView.AtAsync(A.Monday9am.AddHours(-1), Cancelled);
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public sealed class LivePageTests
         screen.Store.Add("RWH01", "beds.ga.occupied", HalfPastSeven.AddMinutes(-60), 480);
         screen.Store.Add("RWH01", "beds.ga.occupied", HalfPastSeven.AddMinutes(-5), 500);
         screen.Store.Add("RWH01", "beds.ga.occupied", HalfPastSeven.AddMinutes(10), 530);
-        foreach (var minutes in new[] { -30, 0, 15 }) await screen.Past.AtAsync(HalfPastSeven.AddMinutes(minutes), Cancelled);
+        foreach (var minutes in new[] { -30, 0, 15 }) await screen.PastView.AtAsync(HalfPastSeven.AddMinutes(minutes), Cancelled);
         return screen;
     }
 

@@ -67,7 +67,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISeriesStore>(Store)
-            .AddSingleton<PastView>().AddSingleton<ViewMoment>()
+            .AddSingleton<PastTurns>().AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
             .AddSingleton(PlanSet.Standard).AddSingleton<TrendDesk>()
             .AddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddInMemoryCollection(
@@ -125,7 +125,11 @@ internal sealed class Screen : IAsyncDisposable
 
     public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 
-    public PastView Past => _services.GetRequiredService<PastView>();
+    public PastView PastView => _services.GetRequiredService<PastView>();
+
+    public Trends Trends => _services.GetRequiredService<Trends>();
+
+    public TrendDesk TrendDesk => _services.GetRequiredService<TrendDesk>();
 
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
@@ -240,56 +244,80 @@ internal sealed class OpenPage(Dispatcher dispatcher, Screen.Address navigation,
     public async Task<IElement> HtmlAsync() => new HtmlParser().ParseDocument(await dispatcher.InvokeAsync(root.ToHtmlString)).Body!;
 }
 
-/// <summary>A record of readings that a test wrote down, thinned as the contract says.</summary>
+/// <summary>A record of readings that a test wrote down, amended, thinned and known as the contract says.</summary>
 internal sealed class RecordedSeries : ISeriesStore
 {
     private readonly List<Reading> _readings = [];
+    private int _reads;
+    private int _begins;
+    private int _pastReads;
+    private int _inPast;
+    private int _mostInPast;
 
-    public int Reads { get; private set; }
+    /// <summary>Lines read.</summary>
+    public int Reads => _reads;
+
+    /// <summary>How often it was asked when it begins.</summary>
+    public int Begins => _begins;
+
+    /// <summary>Reads of a past moment that were begun.</summary>
+    public int PastReads => _pastReads;
+
+    /// <summary>How many of them went on at once.</summary>
+    public int MostPastAtOnce => _mostInPast;
 
     public bool IsAway { get; set; }
 
-    /// <summary>What a past moment waits for; null for nothing.</summary>
-    public TaskCompletionSource? Gate { get; set; }
+    /// <summary>What every read of the past waits for.</summary>
+    public Task BeforePast { get; set; } = Task.CompletedTask;
 
-    public void Add(string place, string metric, DateTimeOffset at, double value) => _readings.Add(
-        A.Reading with { Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), PeriodEnd = at, Value = value });
+    /// <summary>Takes a reading, or an amendment of one.</summary>
+    /// <param name="submitted">When it came; by default as soon as its period ended.</param>
+    public void Add(string place, string metric, DateTimeOffset at, double value, DateTimeOffset? submitted = null, TimeSpan? cadence = null) =>
+        _readings.Add(A.Reading with
+        {
+            Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), PeriodEnd = at, Value = value, SubmittedAt = submitted ?? at,
+            Cadence = cadence ?? A.Reading.Cadence,
+        });
 
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
-        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken)
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) =>
+        new(Thin(place, metric, from, to, points, asAt: null));
+
+    public async ValueTask<ImmutableArray<Stretch>> ThinAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
+        CancellationToken cancellationToken)
     {
-        Reads++;
-        if (IsAway) throw new SeriesException("The store is away.");
-        var step = (to - from) / points;
-        return new([.. Enumerable.Range(0, points).Select(index => StretchOf(place, metric, from + (index * step), step))]);
+        await InPastAsync(cancellationToken);
+        return Thin(place, metric, from, to, points, asAt);
     }
 
     public ValueTask<ImmutableArray<Appended>> AppendAsync(IReadOnlyList<Reading> batch, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Pages only read.");
 
-    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
-        _readings.Where(reading => reading.Place == place).GroupBy(reading => reading.Metric)
-            .Select(series => series.MaxBy(reading => reading.PeriodEnd)!).ToAsyncEnumerable();
+    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) => Latest(place, asAt: null).ToAsyncEnumerable();
 
     public async IAsyncEnumerable<Reading> LatestAsync(
         PlaceCode place, DateTimeOffset asAt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Gate is { } gate) await gate.Task;
+        await InPastAsync(cancellationToken);
         if (IsAway) throw new SeriesException("The store is away.");
-        var known = _readings.Where(reading => reading.Place == place && reading.PeriodEnd <= asAt);
-        foreach (var series in known.GroupBy(reading => reading.Metric)) yield return series.MaxBy(reading => reading.PeriodEnd)!;
+        foreach (var reading in Latest(place, asAt)) yield return reading;
     }
 
-    public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) =>
-        new(_readings.Count == 0 ? null : _readings.Min(reading => reading.PeriodEnd));
-
-    public ValueTask<ImmutableArray<Stretch>> ThinAsync(
-        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
-        CancellationToken cancellationToken) => ThinAsync(place, metric, from, to, points, cancellationToken);
+    public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _begins);
+        return new(_readings.Count == 0 ? null : _readings.Min(KnownAt));
+    }
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Of(place, metric, from, to).ToAsyncEnumerable();
+        Of(place, metric, from, to, asAt: null).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<Reading> ReadAsync(
+        PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
+        Of(place, metric, from, to, asAt).ToAsyncEnumerable();
 
     public async IAsyncEnumerable<Amendment> AmendmentsAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to,
@@ -299,13 +327,49 @@ internal sealed class RecordedSeries : ISeriesStore
         yield break;
     }
 
-    private IEnumerable<Reading> Of(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to) => _readings
+    private static DateTimeOffset KnownAt(Reading reading) => reading.KnownAt ?? reading.SubmittedAt;
+
+    private async Task InPastAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _pastReads);
+        var inside = Interlocked.Increment(ref _inPast);
+        for (var most = _mostInPast; inside > most; most = _mostInPast) Interlocked.CompareExchange(ref _mostInPast, inside, most);
+        try
+        {
+            await BeforePast.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inPast);
+        }
+    }
+
+    private IEnumerable<Reading> Latest(PlaceCode place, DateTimeOffset? asAt) => Known(asAt)
+        .Where(reading => reading.Place == place && (asAt is not { } moment || reading.PeriodEnd <= moment + AsAt.Ahead))
+        .GroupBy(reading => reading.Metric)
+        .Select(series => series.MaxBy(reading => reading.PeriodEnd)!);
+
+    private IEnumerable<Reading> Of(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? asAt) => Known(asAt)
         .Where(r => r.Place == place && r.Metric == metric && r.PeriodEnd >= from && r.PeriodEnd < to)
         .OrderBy(r => r.PeriodEnd);
 
-    private Stretch StretchOf(PlaceCode place, MetricKey metric, DateTimeOffset start, TimeSpan step)
+    private IEnumerable<Reading> Known(DateTimeOffset? asAt) => _readings
+        .Where(reading => asAt is not { } moment || KnownAt(reading) <= moment)
+        .GroupBy(reading => (reading.Place, reading.Metric, reading.PeriodEnd))
+        .Select(submissions => submissions.MaxBy(reading => reading.SubmittedAt)!);
+
+    private ImmutableArray<Stretch> Thin(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset? asAt)
     {
-        var values = Of(place, metric, start, start + step).Select(reading => reading.Value!.Value).ToList();
+        Interlocked.Increment(ref _reads);
+        if (IsAway) throw new SeriesException("The store is away.");
+        var step = (to - from) / points;
+        var readings = Of(place, metric, from, to, asAt).ToList();
+        return [.. Enumerable.Range(0, points).Select(index => StretchOf(readings, from + (index * step), step))];
+    }
+
+    private static Stretch StretchOf(List<Reading> readings, DateTimeOffset start, TimeSpan step)
+    {
+        var values = readings.Where(reading => reading.PeriodEnd >= start && reading.PeriodEnd < start + step).Select(reading => reading.Value!.Value).ToList();
         return values.Count == 0
             ? new Stretch(start, 0, null, null, null, null)
             : new Stretch(start, values.Count, values.Min(), values.Max(), values.Average(), values[^1]);

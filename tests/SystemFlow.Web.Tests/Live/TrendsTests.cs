@@ -78,6 +78,21 @@ public sealed class TrendsTests
         var trend = await CreateTrends().OfAsync(A.Lister, InDepartment, TrendRange.Day, Token);
 
         Assert.True(trend.IsEmpty);
+        Assert.Equal("The record cannot be read at the moment.", TrendText.Why(trend));
+    }
+
+    [Fact]
+    public async Task Trend_OfThePast_HoldsAsLongAsItsSenderWasSlowThen()
+    {
+        var sunday = A.Monday9am.AddDays(-1);
+        for (var hour = -6; hour <= 0; hour++) _store.Add("RWH01", "ed.in-department", sunday.AddHours(hour), 80 - hour, cadence: TimeSpan.FromHours(1));
+        for (var minute = -30; minute <= 0; minute++) _store.Add("RWH01", "ed.in-department", A.Monday9am.AddMinutes(minute), 90);
+
+        var then = await CreateTrends().OfAsync(A.Lister, InDepartment, TrendRange.Day, Token, sunday);
+        var now = await CreateTrends().OfAsync(A.Lister, InDepartment, TrendRange.Day, Token);
+
+        Assert.Equal((82, 82), (then.At(sunday.AddHours(-2)), then.At(sunday.AddHours(-2).AddMinutes(45))));
+        Assert.Null(now.At(A.Monday9am.AddHours(-2)));
     }
 
     [Fact]
@@ -113,6 +128,6 @@ public sealed class TrendsTests
     private Trends CreateTrends()
     {
         var footprint = Footprint.HertfordshireWestEssex;
-        return new Trends(_store, new LiveView(footprint), footprint, MetricDictionary.Standard, _time, NullLogger<Trends>.Instance);
+        return new Trends(_store, footprint, MetricDictionary.Standard, new PastTurns(), _time, NullLogger<Trends>.Instance);
     }
 }

@@ -21,7 +21,7 @@ internal static class AlertsApi
 
     private static async Task<Results<Ok<AlertState[]>, ValidationProblem, ProblemHttpResult>> ReadAsync(
         string? place, string? phase, DateTimeOffset? since, string? at, IEventLog events, PastView view, Footprint footprint,
-        TimeProvider time, CancellationToken cancellationToken)
+        TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var problems = new Dictionary<string, string[]>();
         Place? where = null;
@@ -36,7 +36,7 @@ internal static class AlertsApi
         if (since is { } start && start < time.GetUtcNow() - EventsAsAt.AlertsKept) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
         if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
 
-        var (past, problem) = AtQuery.IsNow(at) ? default : await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = AtQuery.IsNow(at) ? default : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         if (problem is not null) return problem;
         var current = past?.Events.Alerts ?? events.Current;
         var shown = current.Select(alert => alert.Episode).ToHashSet(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -16,9 +17,10 @@ internal static class AtQuery
 
     /// <summary>What was known of every place at the moment that a request asks about, or why there is no answer.</summary>
     public static async Task<(Past? Past, ProblemHttpResult? Problem)> ReadAsync(
-        string at, PastView view, TimeProvider time, CancellationToken cancellationToken)
+        string at, PastView view, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var past = await view.AskAsync(at, cancellationToken);
+        if (past.Outcome is PastOutcome.Busy) AskAgainLater(response);
         return past.Outcome switch
         {
             PastOutcome.Known => (past, null),
@@ -30,6 +32,10 @@ internal static class AtQuery
             _ => (null, Problem(StatusCodes.Status503ServiceUnavailable, PastText.Nothing(past))),
         };
     }
+
+    /// <summary>Says when it is worth asking again.</summary>
+    public static void AskAgainLater(HttpResponse response) =>
+        response.Headers.RetryAfter = ReadTurns.TryAgain.TotalSeconds.ToString(CultureInfo.InvariantCulture);
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

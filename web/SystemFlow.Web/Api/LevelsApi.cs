@@ -16,10 +16,11 @@ internal static class LevelsApi
             .WithSummary($"Every place's calculated level with its score, range and completeness, and the level that a person declared. {AtQuery.Summary}");
 
     private static async Task<Results<Ok<PlaceLevels[]>, ProblemHttpResult>> ReadAllAsync(
-        string? at, Footprint footprint, LiveView live, PastView view, IEventLog events, TimeProvider time, CancellationToken cancellationToken)
+        string? at, Footprint footprint, LiveView live, PastView view, IEventLog events, TimeProvider time, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         if (AtQuery.IsNow(at)) return Answer(place => live[place], events.DeclaredAt(time.GetUtcNow()));
-        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : Answer(place => past!.States[place], past!.Events.Declared);
 
         Ok<PlaceLevels[]> Answer(Func<PlaceCode, PlaceState> stateOf, ImmutableDictionary<PlaceCode, DeclaredLevel> declared) => TypedResults.Ok(

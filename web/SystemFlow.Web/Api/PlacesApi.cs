@@ -21,7 +21,8 @@ internal static class PlacesApi
     }
 
     private static async Task<Results<Ok<PlaceState>, ProblemHttpResult>> ReadPlaceAsync(
-        string code, string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, CancellationToken cancellationToken)
+        string code, string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         if (!footprint.TryFind(code, out var place))
         {
@@ -30,15 +31,16 @@ internal static class PlacesApi
         }
 
         if (AtQuery.IsNow(at)) return TypedResults.Ok(live[place.Code]);
-        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(past!.States[place.Code]);
     }
 
     private static async Task<Results<Ok<PlaceState[]>, ProblemHttpResult>> ReadSystemAsync(
-        string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, CancellationToken cancellationToken)
+        string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         if (AtQuery.IsNow(at)) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
-        var (past, problem) = await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(footprint.Places.Select(place => past!.States[place.Code]).ToArray());
     }
 }

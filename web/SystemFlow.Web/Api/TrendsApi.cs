@@ -19,7 +19,8 @@ internal static class TrendsApi
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(
         string? place, string? metric, string? range, string? compare, string? chart, string? at,
-        TrendDesk desk, LiveView live, PastView view, TimeProvider time, Footprint footprint, MetricDictionary dictionary, CancellationToken cancellationToken)
+        TrendDesk desk, LiveView live, PastView view, TimeProvider time, Footprint footprint, MetricDictionary dictionary,
+        HttpResponse response, CancellationToken cancellationToken)
     {
         if (TrendQuestion.Read(place, metric, range, compare, chart, footprint, dictionary) is not { } question)
         {
@@ -27,10 +28,17 @@ internal static class TrendsApi
                 "There is no such place or metric. GET /api/v1/places and /api/v1/metrics-dictionary list them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var (past, problem) = AtQuery.IsNow(at) ? (null, null) : await AtQuery.ReadAsync(at, view, time, cancellationToken);
+        var (past, problem) = AtQuery.IsNow(at) ? (null, null) : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         if (problem is not null) return problem;
         var trend = await desk.OfAsync(question, past?.At, cancellationToken);
-        if (trend.IsUnreadable) return TypedResults.Problem("The record cannot be read now. Try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        if (trend.IsBusy) AtQuery.AskAgainLater(response);
+        if (trend.IsUnreadable)
+        {
+            return TypedResults.Problem(
+                trend.IsBusy ? "More charts are asked for than can be read at once. Try again in a few seconds." : "The record cannot be read now. Try again in a minute.",
+                statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         var text = TrendCsv.Of(trend, TrendSources.Of(question.Place, question.Metric, code => past?.States[code] ?? live[code], footprint));
         return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", $"{TrendCsv.Name(question)}.csv");
     }

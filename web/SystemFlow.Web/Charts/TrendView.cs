@@ -11,8 +11,14 @@ namespace SystemFlow.Web.Charts;
 /// <param name="Coverage">For a sum over members, how many of them are in the line; null for a place's own.</param>
 public sealed record TrendView(TrendQuestion Question, DateTimeOffset At, ImmutableArray<TrendRow> Rows, Coverage? Coverage)
 {
-    /// <summary>Whether the record could not be read.</summary>
+    /// <summary>Whether the record was not read: that there are no rows says nothing then.</summary>
     public bool IsUnreadable { get; init; }
+
+    /// <summary>Whether it was not read because too much was asked for at once.</summary>
+    public bool IsBusy { get; init; }
+
+    /// <summary>Whether it goes up to a past moment, and not to now.</summary>
+    public bool IsPast { get; init; }
 
     /// <summary>How many of the members the line that it is compared with has.</summary>
     public Coverage? EarlierCoverage { get; init; }

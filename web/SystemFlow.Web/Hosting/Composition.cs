@@ -71,6 +71,7 @@ internal static class Composition
     public static void AddLiveView(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LiveView>();
+        builder.Services.AddSingleton<PastTurns>();
         builder.Services.AddSingleton<PastView>();
         builder.Services.AddSingleton<RunMode>();
         builder.Services.AddSingleton<HubFollowers>();

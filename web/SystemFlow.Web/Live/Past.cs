@@ -21,6 +21,8 @@ public enum PastOutcome
     InTheFuture,
     /// <summary>It is being read.</summary>
     Reading,
+    /// <summary>So many moments are asked for that this one has to be asked for again.</summary>
+    Busy,
 }
 
 /// <summary>The whole system as it was known at a moment.</summary>

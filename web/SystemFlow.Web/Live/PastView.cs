@@ -13,8 +13,8 @@ namespace SystemFlow.Web.Live;
 
 /// <summary>
 /// The whole system as it was known at a past moment: every place's readings as the record had them then, folded by the same
-/// functions as live and scored by the pressure rules that were in force. Worked out once for all pages, kept for a minute; at
-/// most <see cref="Capacity"/> moments, two of them being worked out at once.
+/// functions as live and scored by the pressure rules that were in force. Worked out once for all pages, in its turn
+/// (<see cref="PastTurns"/>), and kept for a minute; at most <see cref="Capacity"/> moments.
 /// </summary>
 /// <remarks>
 /// What was known when rests on <see cref="Reading.KnownAt"/>, else on <see cref="Reading.SubmittedAt"/>. Places and metrics are
@@ -22,7 +22,7 @@ namespace SystemFlow.Web.Live;
 /// </remarks>
 public sealed partial class PastView(
     ISeriesStore store, IEventLog events, Footprint footprint, MetricDictionary dictionary, RuleDocuments rules, RunMode mode,
-    TimeProvider time, ILogger<PastView> logger) : IDisposable
+    PastTurns turns, TimeProvider time, ILogger<PastView> logger)
 {
     /// <summary>Moments kept.</summary>
     public const int Capacity = 64;
@@ -30,9 +30,14 @@ public sealed partial class PastView(
     /// <summary>How long a moment is kept: readings for it may still come, from a sender whose clock is behind.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _turns = new(2);
-    private readonly Dictionary<DateTimeOffset, Kept> _kept = [];
+    // It only moves back, and seldom: where a reading comes that was known earlier than all others.
+    private static readonly TimeSpan LifetimeOfBeginning = TimeSpan.FromMinutes(10);
+
+    // What could not be read is tried again by whoever asks next.
+    private readonly SharedReads<DateTimeOffset, Past> _reads = new(
+        Capacity, time, static (past, age, _) => age >= Lifetime || past.Outcome is PastOutcome.Unreadable);
+
+    private volatile Beginning? _begins;
     private volatile bool _isFailing;
 
     /// <summary>The system at the moment that an address asks for, or why it cannot be shown.</summary>
@@ -45,41 +50,25 @@ public sealed partial class PastView(
     /// <summary>What a page shows while a moment is being worked out: no figures.</summary>
     public Past Reading(string asked) => Nothing(MomentText.TryParse(asked, out var at) ? at : DateTimeOffset.UnixEpoch, PastOutcome.Reading);
 
-    /// <summary>The system at a moment that is not in the future. A record that cannot be read is an answer too.</summary>
-    public Task<Past> AtAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>The system at a moment that is not in the future. That it cannot be read, or not now, is an answer too.</summary>
+    public async Task<Past> AtAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var moment = at.ToUniversalTime();
-        lock (_gate)
+        try
         {
-            if (!_kept.TryGetValue(moment, out var kept) || IsOld(kept))
-            {
-                MakeRoom();
-                _kept[moment] = kept = new Kept(time.GetTimestamp(), Task.Run(() => WorkOutAsync(moment), CancellationToken.None));
-            }
-
-            return kept.Work.WaitAsync(cancellationToken);
+            return await _reads.OfAsync(moment, turns.Turns, stop => WorkOutAsync(moment, stop), cancellationToken);
+        }
+        catch (SeriesException busy) when (busy.IsBusy)
+        {
+            return Nothing(moment, PastOutcome.Busy);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turns.Dispose();
-
-    // What could not be read is tried again by whoever asks next.
-    private bool IsOld(Kept kept) => time.GetElapsedTime(kept.Since) >= Lifetime
-        || (kept.Work is { IsCompletedSuccessfully: true } done && done.GetAwaiter().GetResult().Outcome is PastOutcome.Unreadable);
-
-    private void MakeRoom()
+    private async Task<Past> WorkOutAsync(DateTimeOffset at, CancellationToken stop)
     {
-        if (_kept.Count < Capacity) return;
-        foreach (var (moment, _) in _kept.OrderBy(pair => pair.Value.Since).Take(Capacity / 4).ToList()) _kept.Remove(moment);
-    }
-
-    private async Task<Past> WorkOutAsync(DateTimeOffset at)
-    {
-        await _turns.WaitAsync();
         try
         {
-            var past = await ReadAsync(at);
+            var past = await ReadAsync(at, stop);
             if (_isFailing) LogReadable(logger);
             _isFailing = false;
             return past;
@@ -90,25 +79,21 @@ public sealed partial class PastView(
             _isFailing = true;
             return Nothing(at, PastOutcome.Unreadable);
         }
-        finally
-        {
-            _turns.Release();
-        }
     }
 
-    private async Task<Past> ReadAsync(DateTimeOffset at)
+    private async Task<Past> ReadAsync(DateTimeOffset at, CancellationToken stop)
     {
         var own = new Dictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>>();
         foreach (var place in footprint.Places)
         {
             var newest = OwnReadings.None;
-            await foreach (var reading in store.LatestAsync(place.Code, at, CancellationToken.None)) newest = newest.With(reading);
+            await foreach (var reading in store.LatestAsync(place.Code, at, stop)) newest = newest.With(reading);
             if (!newest.IsEmpty) own[place.Code] = newest;
         }
 
         if (own.Count == 0)
         {
-            return Nothing(at, PastOutcome.BeforeTheRecord) with { Begins = await store.BeginsAsync(CancellationToken.None) };
+            return Nothing(at, PastOutcome.BeforeTheRecord) with { Begins = await BeginsAsync(stop) };
         }
 
         var inForce = RulesAt(at);
@@ -116,8 +101,16 @@ public sealed partial class PastView(
         var version = at.ToUnixTimeMilliseconds();
         return new Past(at, states.ToImmutableDictionary(state => state.Key, state => state.Value with { Version = version }), inForce, PastOutcome.Known)
         {
-            Events = await events.AsAtAsync(at, CancellationToken.None),
+            Events = await events.AsAtAsync(at, stop),
         };
+    }
+
+    private async Task<DateTimeOffset?> BeginsAsync(CancellationToken stop)
+    {
+        if (_begins is { } known && time.GetElapsedTime(known.Since) < LifetimeOfBeginning) return known.At;
+        var at = await store.BeginsAsync(stop);
+        _begins = at is { } begins ? new Beginning(begins, time.GetTimestamp()) : null;
+        return at;
     }
 
     // No figures, and never zeros. What is no past moment stands at one of which nothing is known.
@@ -134,5 +127,5 @@ public sealed partial class PastView(
     [LoggerMessage(LogLevel.Information, "The past can be read again.")]
     private static partial void LogReadable(ILogger logger);
 
-    private sealed record Kept(long Since, Task<Past> Work);
+    private sealed record Beginning(DateTimeOffset At, long Since);
 }

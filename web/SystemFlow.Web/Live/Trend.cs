@@ -35,6 +35,9 @@ public sealed record Trend(Metric Metric, TrendRange Range, DateTimeOffset From,
     /// <summary>The past moment at which it ends, as it was known then; null for now. UTC.</summary>
     public DateTimeOffset? AsAt { get; init; }
 
+    /// <summary>Whether the record could not be read: that it has no values says nothing then.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>How far back it goes, in words.</summary>
     public string RangeWords => (AsAt is null ? "last " : "the ") + Range.Name switch
     {

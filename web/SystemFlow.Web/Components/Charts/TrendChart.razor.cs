@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using SystemFlow.Domain.Charts;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Words;
 
@@ -18,6 +17,7 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
     private TrendDrawing _drawing = null!; // Set with the parameters, before anything is rendered.
     private TrendView? _drawn;
     private bool _isDrawing;
+    private bool _isDisposed;
     private bool _isTableOpen;
 
     /// <summary>What is shown. For another question, another component (<c>@key</c>).</summary>
@@ -32,25 +32,21 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
     [Parameter]
     public string Note { get; set; } = "";
 
-    private IEnumerable<(Variation, string)> Kinds => View.Spc is not { } spc ? []
-        : new[]
-        {
-            (Variation.CommonCause, "Ordinary variation"), (Variation.Improvement, "Special cause: improvement"),
-            (Variation.Concern, "Special cause: concern"), (Variation.Neutral, "Special cause: neither better nor worse"),
-        }.Where(kind => spc.Points.Any(point => point.Value is not null && point.Variation == kind.Item1));
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
+        var (chart, module) = (_chart, _module);
+        (_chart, _module) = (null, null);
         try
         {
-            if (_chart is not null)
+            if (chart is not null)
             {
-                await _chart.InvokeVoidAsync("destroy");
-                await _chart.DisposeAsync();
+                await chart.InvokeVoidAsync("destroy");
+                await chart.DisposeAsync();
             }
 
-            if (_module is not null) await _module.DisposeAsync();
+            if (module is not null) await module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {
@@ -64,20 +60,11 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_isDrawing || ReferenceEquals(_drawn, View) || (View.IsEmpty && View.Trajectory is null)) return;
+        if (_isDrawing) return; // Whoever draws goes on until it has drawn what is shown: of a past moment no other rendering comes.
         _isDrawing = true;
         try
         {
-            _drawn = View;
-            if (_chart is null)
-            {
-                _module = await js.InvokeAsync<IJSObjectReference>("import", $"{navigation.BaseUri}Components/Charts/TrendChart.razor.js");
-                _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, _drawing);
-            }
-            else
-            {
-                await _chart.InvokeVoidAsync("update", _drawing);
-            }
+            while (!_isDisposed && !IsBlank && !ReferenceEquals(_drawn, View)) await DrawAsync();
         }
         catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException)
         {
@@ -87,6 +74,23 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
         {
             _isDrawing = false;
         }
+    }
+
+    // Where there is nothing to draw, the picture is hidden and not taken away: what the browser drew in it stays bound to it.
+    private bool IsBlank => View.IsEmpty && View.Trajectory is null;
+
+    private async Task DrawAsync()
+    {
+        _drawn = View;
+        if (_chart is not null)
+        {
+            await _chart.InvokeVoidAsync("update", _drawing);
+            return;
+        }
+
+        _module = await js.InvokeAsync<IJSObjectReference>("import", $"{navigation.BaseUri}Components/Charts/TrendChart.razor.js");
+        if (!_isDisposed) _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, _drawing);
+        if (_isDisposed) await DisposeAsync(); // The page was left meanwhile: nobody else knows of the chart.
     }
 
     private void ToggleTable() => _isTableOpen = !_isTableOpen;

@@ -85,11 +85,11 @@ function options(drawing) {
   };
 }
 
-// The drawn lines as an image. What is not SVG in it would make the canvas unreadable.
+// The drawn lines as an image. What is not SVG in it would make the canvas unreadable; where the mouse is, is nobody's concern.
 function picture(element) {
   const drawn = element.querySelector("svg");
   const copy = drawn.cloneNode(true);
-  copy.querySelectorAll("foreignObject").forEach(part => part.remove());
+  copy.querySelectorAll("foreignObject, .apexcharts-xcrosshairs, .apexcharts-ycrosshairs").forEach(part => part.remove());
   const { width, height } = drawn.getBoundingClientRect();
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", width);
@@ -100,6 +100,25 @@ function picture(element) {
     image.onerror = () => reject(new Error("The chart could not be made into a picture."));
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   });
+}
+
+const corners = {
+  triangle: [[0, -6], [6, 5], [-6, 5]],
+  diamond: [[0, -6], [6, 0], [0, 6], [-6, 0]],
+  square: [[-5, -5], [5, -5], [5, 5], [-5, 5]],
+};
+
+function shape(context, mark, x, y) {
+  context.setLineDash([]);
+  context.lineWidth = 1.5;
+  context.strokeStyle = mark.strokeColor;
+  context.fillStyle = mark.fillColor;
+  context.beginPath();
+  if (mark.shape === "circle") context.arc(x, y, mark.size, 0, 2 * Math.PI);
+  for (const [across, down] of corners[mark.shape] ?? []) context.lineTo(x + across, y + down);
+  context.closePath();
+  context.fill();
+  context.stroke();
 }
 
 function legend(context, drawing, width, top) {
@@ -119,6 +138,14 @@ function legend(context, drawing, width, top) {
     context.stroke();
     context.fillStyle = "#212b32";
     context.fillText(name, x + 40, y + 5);
+    x += wide;
+  }
+  for (const mark of drawing.markNames) {
+    const wide = 22 + context.measureText(mark.name).width + 24;
+    if (x > 16 && x + wide > width - 16) [x, y] = [16, y + 22];
+    shape(context, marks[mark.kind], x + 7, y);
+    context.fillStyle = "#212b32";
+    context.fillText(mark.name, x + 22, y + 5);
     x += wide;
   }
   return y + 20;

@@ -23,7 +23,7 @@ public sealed partial class TrendsPage(
 
     private TrendQuestion? _question;
     private TrendView? _view;
-    private DateTimeOffset? _viewAt;
+    private DateTimeOffset? _viewAsAt;
     private Place _chosenPlace = live.Footprint.Root;
     private Metric _chosenMetric = live.Dictionary.Metrics[0];
 
@@ -65,8 +65,8 @@ public sealed partial class TrendsPage(
 
     private string Sources => TrendSources.Of(Painted.Place, Painted.Metric, StateOf, Footprint);
 
-    // Never what is live, or of another moment, under the past's mark.
-    private bool CanPaint => _view is not null && _viewAt == Past?.At;
+    // Never what is live under the past's mark, nor one moment under another's. While another question is read, the one before stays whole.
+    private bool CanPaint => _view is not null && _viewAsAt == Past?.At;
 
     // What the place can have: what it and those under it are expected to send or have sent, and what plans are for.
     private IEnumerable<IGrouping<string, Metric>> Choices => Dictionary.Metrics
@@ -90,10 +90,10 @@ public sealed partial class TrendsPage(
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken superseded)
     {
-        var past = Past?.At;
-        var view = await desk.OfAsync(_question!, past, superseded);
+        var (question, asAt) = (_question!, Past?.At);
+        var view = await desk.OfAsync(question, asAt, superseded);
         superseded.ThrowIfCancellationRequested();
-        (_view, _viewAt) = (view, past);
+        (_view, _viewAsAt) = (view, asAt);
     }
 
     private static IEnumerable<(TrendSpan Span, string Name)> SpansOf(TrendQuestion question) =>

@@ -17,6 +17,7 @@ internal static class PastText
         { Outcome: PastOutcome.NoMoment } => "The address has no moment that can be read. Choose a date and a time.",
         { Outcome: PastOutcome.InTheFuture } => "That moment is in the future. Choose one in the past.",
         { Outcome: PastOutcome.Unreadable } => "The record cannot be read at the moment. Try again in a minute; what is live is not affected.",
+        { Outcome: PastOutcome.Busy } => "So many past moments are being read that this one has to wait. Try again in a few seconds; what is live is not affected.",
         { Begins: { } begins } => $"No record before {UkTime.DateAndClock(begins)}.",
         _ => "There is no record yet.",
     };

@@ -4,12 +4,15 @@ using SystemFlow.Domain.Charts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Charts;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Words;
 
 /// <summary>What a chart says, in words.</summary>
 internal static class TrendText
 {
+    private const string Unreadable = "The record cannot be read at the moment.";
+
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>A value in its unit, a percentage with the decimals it has: <c>88.04%</c>.</summary>
@@ -25,7 +28,7 @@ internal static class TrendText
     {
         { Span: TrendSpan.All, Metric.Period: PeriodType.Quarter } => "every quarter that was published",
         { Span: TrendSpan.All } => "every month that was published",
-        { Span: TrendSpan.Winter } => $"winter {Winter.Of(EnglandCalendar.DateOf(at)).Name}, {Daily(question.Metric)}",
+        { Span: TrendSpan.Winter } => $"winter {Winter.Of(DailyValue.LastDay(question.Metric, at)).Name}, {Daily(question.Metric)}",
         { IsDaily: true } => $"30 days to {UkTime.Date(at)}, {Daily(question.Metric)}",
         { Span: TrendSpan.Month } => $"30 days to {UkTime.DateAndClock(at)}, every 3 hours",
         { Span: TrendSpan.Week } => $"7 days to {UkTime.DateAndClock(at)}, every hour",
@@ -101,11 +104,13 @@ internal static class TrendText
         return $"{known} of {view.Rows.Length} {what} have a value.";
     }
 
+    /// <summary>Why a small chart has nothing to draw.</summary>
+    public static string Why(Trend trend) => trend.IsUnreadable ? Unreadable : "No data in this time";
+
     /// <summary>Why there is nothing to draw.</summary>
     public static string Why(TrendView view) =>
-        view.IsUnreadable ? "The record cannot be read at the moment. This page tries again by itself."
+        view.IsUnreadable ? $"{(view.IsBusy ? "So many charts are being read that this one has to wait." : Unreadable)} {(view.IsPast ? "Load the page again in a few seconds." : "This page tries again by itself.")}"
         : view.Question.Metric.IsHistory ? $"No published figures for {view.Question.Place.ShortName} have been imported. They are published for trusts: choose a trust, or import the published file."
-        : view.Question.IsDaily && view.Rows.IsEmpty ? "This winter has no whole day yet. Choose 24 hours or 7 days."
         : view.Question.Metric.RollUp is RollUp.None ? $"{view.Question.Place.ShortName} sent none in this time, and it cannot be worked out from other places. Choose another range, or a hospital."
         : $"Neither {view.Question.Place.ShortName} nor any place under it sent figures in this time. Choose another range, or look at the feeds.";
 
