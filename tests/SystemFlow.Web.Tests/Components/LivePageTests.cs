@@ -157,7 +157,7 @@ public sealed class LivePageTests
 
         var note = await screen.RenderAsync<PausedNote>((nameof(PausedNote.At), A.Monday9am));
 
-        Assert.Contains("from 9:00:00am on 5 January 2026", note.TextContent, StringComparison.Ordinal);
+        Assert.Contains("from 09:00:00 on 5 January 2026", note.TextContent, StringComparison.Ordinal);
     }
 
     private static string[] Said(IElement page) => [.. page.QuerySelectorAll("p").Select(line => line.TextContent)];
