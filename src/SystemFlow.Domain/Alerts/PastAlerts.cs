@@ -5,13 +5,13 @@ public static class PastAlerts
 {
     /// <summary>The alert then; null where it had not begun, or had passed before anybody was told.</summary>
     /// <param name="last">Its newest state.</param>
-    /// <param name="history">The lines of its episode, oldest first.</param>
+    /// <param name="history">Every line of its episode, oldest first: a rung of the ladder rewrites what it says, not since when.</param>
     /// <remarks>
     /// Until when it was put off is in no line, and the figure only in words: where the alert has moved on since, both are null.
     /// </remarks>
-    public static AlertState? At(AlertState last, IEnumerable<AlertEvent> history, DateTimeOffset moment)
+    public static AlertState? At(AlertState last, IReadOnlyCollection<AlertEvent> history, DateTimeOffset moment)
     {
-        if (last.Since <= moment) return last; // It has stood so since.
+        if (last.Since <= moment && history.All(line => line.At <= moment)) return last; // It has stood so since.
         AlertState? then = null;
         foreach (var line in history.TakeWhile(line => line.At <= moment)) then = After(then ?? Begun(last, line.At), line);
         return then;

@@ -38,7 +38,7 @@ internal static class AlertTable
         .. database.Query<string>( // What is over and has not changed since then was over already.
                 "SELECT state FROM alerts WHERE fired_at <= @at AND (since > @at OR is_over = 0)", new { at = moment.UtcTicks })
             .Select(Json.Of<AlertState>)
-            .Select(last => PastAlerts.At(last, last.Since <= moment ? [] : History(database, last.Episode), moment))
+            .Select(last => PastAlerts.At(last, History(database, last.Episode), moment))
             .OfType<AlertState>().Where(alert => alert.IsOpen).OrderByDescending(alert => alert.Since),
     ];
 

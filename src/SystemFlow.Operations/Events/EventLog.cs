@@ -9,10 +9,9 @@ namespace SystemFlow.Operations.Events;
 /// <summary>The event log on SQLite. What screens ask often is in memory too, once it is on disk.</summary>
 public sealed class EventLog : IEventLog, IOutbox
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(400);
-
     private readonly Lock _recording = new();
     private readonly EventFile _file;
+    private readonly TimeProvider _time;
     private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
     private ImmutableList<PlannedEvent> _planned;
@@ -21,9 +20,10 @@ public sealed class EventLog : IEventLog, IOutbox
     /// <exception cref="EventLogException">It cannot be used.</exception>
     public EventLog(IOptions<EventLogOptions> options, TimeProvider time)
     {
+        _time = time;
         var now = time.GetUtcNow();
         _file = new EventFile(options.Value.Path);
-        _file.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - Kept).UtcTicks }));
+        _file.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - EventsAsAt.AlertsKept).UtcTicks }));
         _alerts = _file.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
         _declared = _file.Read(LevelTable.LastDeclared);
         _planned = [.. _file.Read(database => LevelTable.Planned(database, now))];
@@ -96,9 +96,13 @@ public sealed class EventLog : IEventLog, IOutbox
 
     /// <inheritdoc/>
     public Task<EventsAsAt> AsAtAsync(DateTimeOffset moment, CancellationToken cancellationToken) => ReadAsync(
-        database => new EventsAsAt(
-            LevelTable.DeclaredAt(database, moment), AlertTable.OpenAt(database, moment),
-            LevelTable.Steps(database, moment - EventsAsAt.Back, moment), LevelTable.First(database)),
+        database =>
+        {
+            var (since, kept) = (LevelTable.First(database), _time.GetUtcNow() - EventsAsAt.AlertsKept);
+            return new EventsAsAt(
+                LevelTable.DeclaredAt(database, moment), AlertTable.OpenAt(database, moment),
+                LevelTable.Steps(database, moment - EventsAsAt.Back, moment), since, since < kept ? kept : since);
+        },
         cancellationToken);
 
     /// <inheritdoc/>
@@ -107,8 +111,9 @@ public sealed class EventLog : IEventLog, IOutbox
         ReadAsync(database => LevelTable.Read(database, place, from, to), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(PlaceCode place, int most, CancellationToken cancellationToken) =>
-        ReadAsync(database => LevelTable.Declared(database, place, most), cancellationToken);
+    public Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(
+        PlaceCode place, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellationToken) =>
+        ReadAsync(database => LevelTable.Declared(database, place, from, to, most), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<AlertState>> FiredAsync(

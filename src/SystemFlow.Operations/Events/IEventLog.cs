@@ -42,8 +42,11 @@ public interface IEventLog
     Task<ImmutableArray<LevelRecord>> LevelsAsync(
         PlaceCode place, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
-    /// <summary>Levels declared at a place, newest first.</summary>
-    Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(PlaceCode place, int most, CancellationToken cancellationToken);
+    /// <summary>
+    /// Levels declared at a place within a stretch, its end included, newest first, each with the end that it had or was to have by then.
+    /// </summary>
+    Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(
+        PlaceCode place, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellationToken);
 
     /// <summary>Every alert that is not clear, newest first. From memory: screens and grains ask often.</summary>
     ImmutableArray<AlertState> Current { get; }
@@ -78,15 +81,21 @@ public sealed record PlaceEvents(ImmutableArray<AlertState> Alerts, LevelRecord?
 /// <param name="Since">
 /// When this log recorded its first level: before that nobody watched, and that there is no alert says nothing. Null for never.
 /// </param>
+/// <param name="AlertsSince">
+/// From when on every alert is known: <paramref name="Since"/>, and not longer ago than <see cref="AlertsKept"/>. Null for never.
+/// </param>
 public sealed record EventsAsAt(
     ImmutableDictionary<PlaceCode, DeclaredLevel> Declared, ImmutableArray<AlertState> Alerts, ImmutableArray<LevelStep> Levels,
-    DateTimeOffset? Since)
+    DateTimeOffset? Since, DateTimeOffset? AlertsSince)
 {
+    /// <summary>How long an alert that is over, and its messages, are kept. Levels are kept for good.</summary>
+    public static readonly TimeSpan AlertsKept = TimeSpan.FromDays(400);
+
     /// <summary>How far back <see cref="Levels"/> goes.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromHours(1);
 
     /// <summary>Nothing.</summary>
-    public static EventsAsAt None { get; } = new(ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty, [], [], Since: null);
+    public static EventsAsAt None { get; } = new(ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty, [], [], Since: null, AlertsSince: null);
 }
 
 /// <summary>A place's calculated level changed.</summary>

@@ -12,6 +12,14 @@ internal static class LevelTable
     private const int MostLevels = 5_000;
     private const int MostSteps = 200;
 
+    /// <summary>Reads <see cref="Steps"/>. The bound on the level before is a plain one, so that the index finds it among those of years.</summary>
+    internal const string StepsQuery = """
+        SELECT now.level, before.level FROM levels AS now JOIN levels AS before ON before.id = (
+            SELECT id FROM levels WHERE place = now.place AND at <= now.at AND (at < now.at OR id < now.id)
+            ORDER BY at DESC, id DESC LIMIT 1)
+        WHERE now.at >= @from AND now.at <= @to ORDER BY now.at DESC, now.id DESC LIMIT @most
+        """;
+
     /// <summary>Keeps that a calculated level changed.</summary>
     public static void Keep(SqliteConnection database, LevelRecord level) => database.Execute(
         "INSERT INTO levels (place, at, level) VALUES (@place, @at, @json)",
@@ -37,14 +45,7 @@ internal static class LevelTable
     /// <summary>How calculated levels changed within a stretch, its end included, newest first. A place's first level is no change.</summary>
     public static ImmutableArray<LevelStep> Steps(SqliteConnection database, DateTimeOffset from, DateTimeOffset to)
     {
-        var rows = database.Query<(string Level, string Before)>(
-            """
-            SELECT now.level, before.level FROM levels AS now JOIN levels AS before ON before.id = (
-                SELECT id FROM levels WHERE place = now.place AND (at < now.at OR (at = now.at AND id < now.id))
-                ORDER BY at DESC, id DESC LIMIT 1)
-            WHERE now.at >= @from AND now.at <= @to ORDER BY now.at DESC, now.id DESC LIMIT @most
-            """,
-            new { from = from.UtcTicks, to = to.UtcTicks, most = MostSteps });
+        var rows = database.Query<(string Level, string Before)>(StepsQuery, new { from = from.UtcTicks, to = to.UtcTicks, most = MostSteps });
         return [.. rows.Select(row => new LevelStep(Json.Of<LevelRecord>(row.Before).Level, Json.Of<LevelRecord>(row.Level)))];
     }
 
@@ -62,12 +63,16 @@ internal static class LevelTable
         "UPDATE declared_levels SET until = @at, withdrawn_by = @by WHERE place = @place AND until > @at",
         new { place = place.ToString(), by, at = at.UtcTicks });
 
-    /// <summary>Levels declared at a place, newest first, each until it ended.</summary>
-    public static ImmutableArray<DeclaredLevel> Declared(SqliteConnection database, PlaceCode place, int most) =>
+    /// <summary>
+    /// Levels declared at a place within a stretch, its end included, newest first, each with the end that it had or was to have by then.
+    /// </summary>
+    public static ImmutableArray<DeclaredLevel> Declared(SqliteConnection database, PlaceCode place, DateTimeOffset from, DateTimeOffset to, int most) =>
     [
         .. database.Query<(string Declared, long Until)>(
-            "SELECT declared, until FROM declared_levels WHERE place = @place ORDER BY id DESC LIMIT @most",
-            new { place = place.ToString(), most }).Select(row => Of(row.Declared, row.Until)),
+            "SELECT declared, until FROM declared_levels WHERE place = @place AND until >= @from ORDER BY id DESC",
+            new { place = place.ToString(), from = from.UtcTicks })
+            .Select(row => row.Until <= to.UtcTicks ? Of(row.Declared, row.Until) : Json.Of<DeclaredLevel>(row.Declared))
+            .Where(declared => declared.At >= from && declared.At <= to).Take(most),
     ];
 
     /// <summary>The newest declared level of each place, whether it holds or not.</summary>

@@ -49,6 +49,18 @@ public sealed class PastAlertsTests
     [Fact]
     public void At_SinceItLastChanged_IsAsItIs() => Assert.Same(Last, PastAlerts.At(Last, Life, At(500)));
 
+    [Fact]
+    public void At_BeforeItEscalated_SaysWhatItSaidThen()
+    {
+        AlertEvent[] life = [Line(AlertEventKind.Fired, 15, "97%"), Line(AlertEventKind.Escalated, 30, "99%")];
+        var last = Last with { Phase = AlertPhase.Firing, Since = At(15), Words = "99%", Value = 99, StepsTaken = 2, By = null };
+
+        var then = PastAlerts.At(last, life, At(20))!;
+
+        Assert.Equal((AlertPhase.Firing, "97%", null, At(15)), (then.Phase, then.Words, then.Value, then.Since));
+        Assert.Same(last, PastAlerts.At(last, life, At(30)));
+    }
+
     private static AlertEvent Line(AlertEventKind kind, int minute, string words, string? by = null) => new(kind, At(minute), words, By: by);
 
     private static DateTimeOffset At(int minute) => A.Monday9am.AddMinutes(minute);

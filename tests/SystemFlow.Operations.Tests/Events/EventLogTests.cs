@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
@@ -180,7 +182,7 @@ public sealed class EventLogTests : IDisposable
         Assert.Empty(Open().DeclaredAt(A.Monday9am.AddHours(2)));
         Assert.Equal(
             [second with { Until = A.Monday9am.AddHours(2) }, first with { Until = second.At }],
-            await log.DeclarationsAsync(A.Lister, 10, Cancelled));
+            await log.DeclarationsAsync(A.Lister, A.Monday9am, A.Monday9am.AddHours(2), 10, Cancelled));
     }
 
     [Fact]
@@ -232,6 +234,57 @@ public sealed class EventLogTests : IDisposable
 
         Assert.Equal([new LevelStep(null, levels[3]), new LevelStep(OpelLevel.Two, levels[2])], steps);
         Assert.Single((await log.AsAtAsync(At(105), Cancelled)).Levels, step => step.To == levels[3]);
+    }
+
+    [Fact]
+    public async Task AsAt_AnAlertThatEscalatedSince_SaysWhatItSaidThen()
+    {
+        var log = Open();
+        await log.RecordAsync(new AlertChange(Firing, [Fired], []), Cancelled);
+        var worse = Firing with { Words = "Bed occupancy 99 %", Value = 99, StepsTaken = 2 };
+        await log.RecordAsync(new AlertChange(worse, [new(AlertEventKind.Escalated, At(30), worse.Words, 1)], []), Cancelled);
+
+        Assert.Equal("Bed occupancy 97 %", Assert.Single((await log.AsAtAsync(At(29), Cancelled)).Alerts).Words);
+        Assert.Equal("Bed occupancy 99 %", Assert.Single((await log.AsAtAsync(At(30), Cancelled)).Alerts).Words);
+    }
+
+    [Fact]
+    public async Task AsAt_WhereAlertsThatAreOverAreForgotten_KnowsThatItDoesNotKnow()
+    {
+        var log = Open();
+        await log.RecordAsync(new LevelRecord(A.Lister, At(0), OpelLevel.Two, null, "Rules 1"), Cancelled);
+        var before = (await log.AsAtAsync(At(60), Cancelled)).AlertsSince;
+        _time.Advance(TimeSpan.FromDays(401));
+
+        var then = await log.AsAtAsync(At(60), Cancelled);
+
+        Assert.Equal(At(0), before);
+        Assert.Equal((At(0), A.Monday9am.AddDays(1)), (then.Since, then.AlertsSince));
+    }
+
+    [Fact]
+    public async Task Declarations_OfAPastStretch_AreThoseOfThen_WithTheEndThatTheyWereToHave()
+    {
+        var log = Open();
+        var first = new DeclaredLevel(A.Lister, OpelLevel.Four, "No beds", "Ann Other", At(0), At(240), OpelLevel.Three);
+        foreach (var hour in Enumerable.Range(0, 5)) await log.DeclareAsync(first with { At = At(60 * hour), Until = At((60 * hour) + 240) }, Cancelled);
+
+        Assert.Equal([first], await log.DeclarationsAsync(A.Lister, At(-60), At(30), 2, Cancelled));
+        Assert.Equal(
+            [first with { At = At(60), Until = At(300) }, first with { Until = At(60) }],
+            await log.DeclarationsAsync(A.Lister, At(-60), At(90), 2, Cancelled));
+    }
+
+    [Fact]
+    public void AsAt_FindsTheLevelBefore_ByTheIndex()
+    {
+        _ = Open();
+        using var database = new SqliteConnection($"Data Source={Directory.GetFiles(_folder.FullName, "*.db").Single()}");
+
+        var plan = database.Query($"EXPLAIN QUERY PLAN {LevelTable.StepsQuery}", new { from = 0L, to = 1L, most = 1 })
+            .Select(step => (string)((IDictionary<string, object>)step)["detail"]);
+
+        Assert.Contains(plan, step => step.Contains("levels_place (place=? AND at<?)", StringComparison.Ordinal));
     }
 
     [Fact]

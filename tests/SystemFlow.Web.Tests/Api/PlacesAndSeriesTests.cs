@@ -73,6 +73,14 @@ public sealed class PlacesAndSeriesTests(FlowApp app) : IClassFixture<FlowApp>
         Assert.Contains("GET /api/v1/places", (string?)answer.Json["detail"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("system?at=now")]
+    [InlineData("system?at=")]
+    [InlineData("places/RWG02?at=Now")]
+    [InlineData("levels?at=now")]
+    [InlineData("alerts?at=now")]
+    public async Task Now_AsPagesTakeIt_IsWhatIsLive(string path) => Assert.Equal(200, (await app.GetAsync($"/api/v1/{path}")).Status);
+
     [Fact]
     public async Task Lists_SayWhatThereIs()
     {

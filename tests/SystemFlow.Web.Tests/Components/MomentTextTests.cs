@@ -39,6 +39,7 @@ public sealed class MomentTextTests
     [InlineData("2026-10-25T00:30Z")] // 1:30am, and an hour later
     [InlineData("2026-10-25T01:30Z")] // 1:30am again.
     [InlineData("2026-11-27T04:15:07Z")]
+    [InlineData("2026-11-27T04:15:30.5Z")]
     public void Of_ReadAgain_IsTheSameMoment(string text)
     {
         Assert.True(MomentText.TryParse(text, out var at));

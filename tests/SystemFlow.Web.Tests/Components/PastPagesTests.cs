@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Rules;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Layout;
 using SystemFlow.Web.Components.Pages;
@@ -186,8 +188,85 @@ public sealed class PastPagesTests
 
         Assert.Contains("<title>Past: ", past.Text, StringComparison.Ordinal);
         Assert.Contains("Past below. Now:", past.Text, StringComparison.Ordinal);
+        Assert.Contains("Figures as at ", past.Text, StringComparison.Ordinal); // On paper.
+        Assert.Contains($"href=\"/flow?at={at[..16]}", past.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/wall\"", past.Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/flow\"", live.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Figures as at", live.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<title>Past", live.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("flow-band", live.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("at-date=2026-01-05&at-time=07%3A30", "?at=2026-01-05T07%3A30")]
+    [InlineData("board=board-we&at=2026-01-04T09:00Z&at-date=2026-01-05&at-time=07:30", "?board=board-we&at=2026-01-05T07%3A30")]
+    public async Task TimeBar_SentBeforeThePageIsLive_IsAnsweredWithThatMoment(string sent, string expected)
+    {
+        using var app = new FlowApp();
+        using var client = app.CreateClient(new() { AllowAutoRedirect = false });
+
+        using var answer = await client.GetAsync(new Uri($"/?{sent}", UriKind.Relative), Cancelled);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(expected, answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task TimeBar_BeforeThePageIsLive_SendsWhatElseTheAddressAsksFor()
+    {
+        await using var screen = Past();
+        screen.Navigation.Be($"?board=board-we&organisation=A+%26+B&{Then}");
+
+        var form = (await screen.RenderAsync<TimeBar>()).QuerySelector("form[method='get']")!;
+
+        Assert.Equal(
+            ["board=board-we", "organisation=A & B", "at-date=2026-01-05", "at-time=07:30:00"],
+            form.QuerySelectorAll("input").Select(field => $"{field.GetAttribute("name")}={field.GetAttribute("value")}"));
+    }
+
+    [Fact]
+    public async Task PlacePage_WhereAlertsAreNoLongerKept_SaysSo()
+    {
+        await using var screen = Past("places/RWH01");
+        await screen.Events.RecordAsync(new LevelRecord(A.Lister, HalfPastSeven.AddHours(-1), OpelLevel.Two, 12, "Rules 1"), Cancelled);
+        screen.Time.Advance(TimeSpan.FromDays(401));
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        Assert.StartsWith("Alerts of that moment are no longer kept.", page.QuerySelector("#open-alerts + p")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlacePage_AtAPastMoment_ExplainsItsLevelByTheRulesOfThen()
+    {
+        await using var screen = Past("places/RWH01");
+
+        _ = screen.Rules;
+        screen.Time.Advance(TimeSpan.FromMinutes(5));
+        await screen.Rules.SaveAsync(RuleKind.Pressure, 0, (screen.Rules.Current.Pressure with { Name = "Winter" }).ToJson(), "Ann Other, lead", "For winter");
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        var panel = page.QuerySelector("#pressure-parts")!.ParentElement!;
+        Assert.Contains("version", panel.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Winter", panel.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlacePage_AtAPastMoment_HasTheLevelsDeclaredThen_HoweverManyCameLater()
+    {
+        await using var screen = Past("places/RWH01");
+        var then = new DeclaredLevel(A.Lister, OpelLevel.Four, "No beds", "Ann Other", HalfPastSeven.AddHours(-1), HalfPastSeven.AddHours(5), null);
+        await screen.Events.DeclareAsync(then, Cancelled);
+        foreach (var minute in Enumerable.Range(1, 51))
+        {
+            await screen.Events.DeclareAsync(then with { At = HalfPastSeven.AddMinutes(minute), Reason = "Later" }, Cancelled);
+        }
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        var line = Assert.Single(page.QuerySelectorAll("tr[data-how='declared']")).TextContent;
+        Assert.Contains("until 12:30pm: No beds", line, StringComparison.Ordinal);
     }
 
     // Live it is Monday 9am with 561; at 7:25am it was 500.

@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Web.HtmlRendering;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -162,6 +163,13 @@ internal sealed class Screen : IAsyncDisposable
         return new HtmlParser().ParseDocument(html).Body!;
     }
 
+    /// <summary>Renders a page that stays open, as in a browser: its address can change, and it paints when it wants to.</summary>
+    public async Task<OpenPage> OpenAsync<T>(params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value));
+        return new OpenPage(_renderer.Dispatcher, Navigation, await _renderer.Dispatcher.InvokeAsync(() => _renderer.BeginRenderingComponent<T>(view)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _renderer.DisposeAsync();
@@ -204,6 +212,12 @@ internal sealed class Screen : IAsyncDisposable
 
         public void Be(string address) => Uri = BaseUri + address;
 
+        public void Go(string address)
+        {
+            Be(address);
+            NotifyLocationChanged(isInterceptedLink: false);
+        }
+
         public bool WasNotFound { get; private set; }
     }
 
@@ -215,6 +229,19 @@ internal sealed class Screen : IAsyncDisposable
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
             InvokeAsync<TValue>(identifier, args);
     }
+}
+
+/// <summary>A page that stays open.</summary>
+internal sealed class OpenPage(Dispatcher dispatcher, Screen.Address navigation, HtmlRootComponent root)
+{
+    /// <summary>Goes to another address of the page, and does not wait for what is read then.</summary>
+    public Task GoAsync(string address) => DoAsync(() => navigation.Go(address));
+
+    /// <summary>Does something as the page's circuit does, and does not wait for what follows.</summary>
+    public Task DoAsync(Action act) => dispatcher.InvokeAsync(act);
+
+    /// <summary>What is painted.</summary>
+    public async Task<IElement> HtmlAsync() => new HtmlParser().ParseDocument(await dispatcher.InvokeAsync(root.ToHtmlString)).Body!;
 }
 
 /// <summary>A record of readings that a test wrote down, amended, thinned and known as the contract says.</summary>

@@ -99,7 +99,7 @@ public sealed class LevelDeskTests
 
         Assert.Empty(first);
         Assert.Equal(["No declared level holds here any more."], second);
-        var kept = Assert.Single(await screen.Events.DeclarationsAsync(A.Lister, 10, Cancelled));
+        var kept = Assert.Single(await screen.Events.DeclarationsAsync(A.Lister, A.Monday9am, A.Monday9am.AddHours(1), 10, Cancelled));
         Assert.Equal(A.Monday9am.AddHours(1), kept.Until);
     }
 

@@ -146,7 +146,6 @@ public sealed class PastViewTests : IDisposable
 
     [Theory]
     [InlineData("yesterday", "must be a moment")]
-    [InlineData("", "must be a moment")]
     [InlineData("2026-13-01T00:00Z", "must be a moment")]
     [InlineData("2199-01-01T00:00Z", "is in the future")]
     public async Task Api_WithAMomentThatIsNone_Is400AndSaysWhy(string at, string why)

@@ -41,12 +41,22 @@ public sealed class ViewMomentTests
     [InlineData("?board=board-we", "/?board=board-we&at=2026-01-05T07:30Z")] // This page, narrowed.
     [InlineData("?board=board-we&at=now", "/?board=board-we")] // Back to live.
     [InlineData("rules", null)] // Is always of now.
+    [InlineData("wall", null)] // So is this, of places though it is.
     [InlineData("places/RWG02?at=2026-01-05T08:00Z", null)] // Says its own.
     public void Kept_OfALink_StaysInThePast(string target, string? expected)
     {
         _address.Be("?at=2026-01-05T07:30Z");
 
         Assert.Equal(expected, _moment.Kept($"http://localhost/{target}")?.Replace("http://localhost", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Asked_OnTheWall_IsNow()
+    {
+        _address.Be("wall?at=2026-01-05T07:30Z");
+
+        Assert.Null(_moment.Asked);
+        Assert.False(_moment.IsOffered);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ namespace SystemFlow.Web.Api;
 /// <summary>Alerts as JSON.</summary>
 internal static class AlertsApi
 {
-    private static readonly TimeSpan Furthest = TimeSpan.FromDays(400);
-
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         var alerts = routes.MapGroup("/api/v1").WithTags("Alerts");
@@ -35,10 +33,10 @@ internal static class AlertsApi
             else problems["phase"] = [$"'{phase}' is not one of pending, firing, acknowledged, snoozed, planned, resolved."];
         }
 
-        if (since is { } start && start < time.GetUtcNow() - Furthest) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
+        if (since is { } start && start < time.GetUtcNow() - EventsAsAt.AlertsKept) problems["since"] = ["'since' may be at most 400 days ago: nothing older is kept."];
         if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
 
-        var (past, problem) = at is null ? default : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
+        var (past, problem) = AtQuery.IsNow(at) ? default : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         if (problem is not null) return problem;
         var current = past?.Events.Alerts ?? events.Current;
         var shown = current.Select(alert => alert.Episode).ToHashSet(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal static class LevelsApi
         string? at, Footprint footprint, LiveView live, PastView view, IEventLog events, TimeProvider time, HttpResponse response,
         CancellationToken cancellationToken)
     {
-        if (at is null) return Answer(place => live[place], events.DeclaredAt(time.GetUtcNow()));
+        if (AtQuery.IsNow(at)) return Answer(place => live[place], events.DeclaredAt(time.GetUtcNow()));
         var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : Answer(place => past!.States[place], past!.Events.Declared);
 

@@ -30,7 +30,7 @@ internal static class PlacesApi
                 $"There is no place '{code}'. GET /api/v1/places lists them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        if (at is null) return TypedResults.Ok(live[place.Code]);
+        if (AtQuery.IsNow(at)) return TypedResults.Ok(live[place.Code]);
         var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(past!.States[place.Code]);
     }
@@ -39,7 +39,7 @@ internal static class PlacesApi
         string? at, Footprint footprint, LiveView live, PastView view, TimeProvider time, HttpResponse response,
         CancellationToken cancellationToken)
     {
-        if (at is null) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
+        if (AtQuery.IsNow(at)) return TypedResults.Ok(footprint.Places.Select(place => live[place.Code]).ToArray());
         var (past, problem) = await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(footprint.Places.Select(place => past!.States[place.Code]).ToArray());
     }

@@ -28,7 +28,7 @@ internal static class TrendsApi
                 "There is no such place or metric. GET /api/v1/places and /api/v1/metrics-dictionary list them.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var (past, problem) = at is null ? (null, null) : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
+        var (past, problem) = AtQuery.IsNow(at) ? (null, null) : await AtQuery.ReadAsync(at, view, time, response, cancellationToken);
         if (problem is not null) return problem;
         var trend = await desk.OfAsync(question, past?.At, cancellationToken);
         if (trend.IsBusy) AtQuery.AskAgainLater(response);

@@ -59,6 +59,7 @@ internal static class ScreensHosting
             if (!wantsPage && http.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(http);
         });
+        app.UseMomentForm();
         return app;
     }
 }

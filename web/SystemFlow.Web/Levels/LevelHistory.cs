@@ -25,11 +25,11 @@ public sealed class LevelHistory(IEventLog events, IRuleBook book, TimeProvider 
     {
         var now = until ?? time.GetUtcNow().AddSeconds(1);
         var calculated = await events.LevelsAsync(place, now - Back, now.AddTicks(1), cancellationToken);
-        var declared = await events.DeclarationsAsync(place, MostDeclared, cancellationToken);
+        var declared = await events.DeclarationsAsync(place, now - Back, now, MostDeclared, cancellationToken);
         return
         [
             .. calculated.Select(level => new LevelLine(level.At, level.Level, false, WordsOf(level)))
-                .Concat(declared.Where(level => level.At >= now - Back && level.At <= now).Select(level => new LevelLine(level.At, level.Level, true, WordsOf(level))))
+                .Concat(declared.Select(level => new LevelLine(level.At, level.Level, true, WordsOf(level))))
                 .OrderByDescending(line => line.At).Take(MostLines),
         ];
     }

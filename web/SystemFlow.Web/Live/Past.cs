@@ -40,4 +40,7 @@ public sealed record Past(
 
     /// <summary>Whether levels and alerts were watched then: what was imported, or came before the program ran, was not.</summary>
     public bool WasWatched => Events.Since <= At;
+
+    /// <summary>Whether every alert of then is known: those that are over are not kept for ever.</summary>
+    public bool AreAlertsKnown => Events.AlertsSince <= At;
 }

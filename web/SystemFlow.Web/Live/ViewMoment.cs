@@ -12,9 +12,9 @@ namespace SystemFlow.Web.Live;
 /// </summary>
 public sealed class ViewMoment(NavigationManager navigation, TimeProvider time)
 {
-    // Whatever page shows places takes a moment; the first part of its address is enough to know it.
+    // Whatever page shows places takes a moment, unless it says otherwise; the first part of its address is enough to know it.
     private static readonly FrozenSet<string> Pages = typeof(LivePage).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(LivePage)))
+        .Where(type => type.IsSubclassOf(typeof(LivePage)) && !type.IsDefined(typeof(AlwaysNowAttribute)))
         .SelectMany(page => page.GetCustomAttributes<RouteAttribute>())
         .Select(route => FirstOf(route.Template)).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -41,6 +41,10 @@ public sealed class ViewMoment(NavigationManager navigation, TimeProvider time)
 
     /// <summary>A link to this page of now, which is told from a link that says nothing of a moment (<see cref="Kept"/>).</summary>
     public string HereLive => With(Path, MomentText.Now);
+
+    /// <summary>What else the address asks for.</summary>
+    public IEnumerable<(string Name, string Value)> Others => Terms(navigation.Uri.Split('#')[0].Split('?', 2)).Where(term => !IsAt(term))
+        .Select(term => term.Split('=', 2)).Where(pair => pair is [{ Length: > 0 }, _]).Select(pair => (Read(pair[0]), Read(pair[1])));
 
     /// <summary>
     /// Where a link leads that says nothing of a moment, or leads to now: what leads to a page that can be shown as of a moment stays
@@ -84,6 +88,8 @@ public sealed class ViewMoment(NavigationManager navigation, TimeProvider time)
         var query = string.Join('&', terms);
         return $"{parts[0]}{(query.Length > 0 ? $"?{query}" : "")}{fragment}";
     }
+
+    private static string Read(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private static string[] Terms(string[] parts) => parts is [_, { Length: > 0 } query] ? query.Split('&') : [];
 

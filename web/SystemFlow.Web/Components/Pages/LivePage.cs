@@ -8,47 +8,24 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages;
 
-/// <summary>What every page of places stands on.</summary>
-public sealed class LivePageParts(
-    LiveView live, PastView past, Footprint footprint, MetricDictionary dictionary, IEventLog events, TimeProvider time)
-{
-    /// <summary>The newest state of every place.</summary>
-    public LiveView Live => live;
-
-    /// <summary>Every place at past moments.</summary>
-    public PastView Past => past;
-
-    /// <summary>Every place.</summary>
-    public Footprint Footprint => footprint;
-
-    /// <summary>Every metric.</summary>
-    public MetricDictionary Dictionary => dictionary;
-
-    /// <summary>What people declared, and when that changes.</summary>
-    public IEventLog Events => events;
-
-    /// <summary>The clock that ages are counted by.</summary>
-    public TimeProvider Time => time;
-}
-
 /// <summary>
 /// A page that shows places and follows them: each new state is painted as soon as the last painting is done, ages every
 /// ten seconds, a declared level at once. Paused, it stands still and says so. Where the address asks for a past moment
 /// (<see cref="At"/>) it shows that and follows nothing. Whoever derives from it says which places it shows, and reads what
-/// is not in their states (<see cref="LookAsync"/>).
+/// is not in their states (<see cref="LookAsync"/>), which is never shown of another moment or of other places
+/// (<see cref="Forget"/>).
 /// </summary>
-public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
+public abstract partial class LivePage(LivePageParts parts) : ComponentBase, IDisposable
 {
     private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(10);
 
-    // A past moment takes less; until then the one before stays on screen, so that stepping does not flash.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
     private readonly CancellationTokenSource _closed = new();
     private CancellationTokenSource _left = new();
+    private CancellationTokenSource _looking = new();
     private ImmutableDictionary<PlaceCode, PlaceState> _newest = parts.Live.All;
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared = ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty;
     private ImmutableHashSet<PlaceCode> _followed = [];
+    private ImmutableHashSet<PlaceCode> _lookedAt = [];
     private bool _isHearing;
     private bool _isFollowing;
 
@@ -100,6 +77,8 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
         parts.Events.Changed -= Heard;
         _left.Cancel();
         _left.Dispose();
+        _looking.Cancel();
+        _looking.Dispose();
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -111,7 +90,16 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     /// Reads what is not in the states, such as trends: at the start, whenever the address changes and with the ages. The
     /// states shown then are <see cref="Shown"/>, as of <see cref="Now"/>; of <see cref="Past"/>, where that is not null.
     /// </summary>
-    protected virtual Task LookAsync(CancellationToken closed) => Task.CompletedTask;
+    /// <param name="superseded">
+    /// Cancelled when a newer look begins or the page is closed: an answer that comes later is thrown away. Whoever overrides this keeps
+    /// nothing before all is read and this is seen not to be cancelled.
+    /// </param>
+    protected virtual Task LookAsync(CancellationToken superseded) => Task.CompletedTask;
+
+    /// <summary>Clears what <see cref="LookAsync"/> has read: another moment or other places are shown, of which that says nothing.</summary>
+    protected virtual void Forget()
+    {
+    }
 
     /// <summary>A place as the page shows it.</summary>
     protected PlaceState StateOf(PlaceCode place) => Shown[place];
@@ -119,27 +107,28 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
     /// <summary>The level that a person declared at a place; null when none holds.</summary>
     protected DeclaredLevel? DeclaredOf(PlaceCode place) => _declared.GetValueOrDefault(place);
 
-    /// <summary>Stops the page, or lets it go on.</summary>
-    protected void TogglePause()
+    /// <summary>Stops the page, or lets it go on with the newest of everything.</summary>
+    protected async Task TogglePause()
     {
         if (Past is not null) return;
         PausedAt = PausedAt is null ? parts.Time.GetUtcNow() : null;
         ShowNewest();
         Tick++;
+        if (PausedAt is null) await LookAnewAsync();
     }
 
     /// <inheritdoc/>
     protected sealed override async Task OnParametersSetAsync()
     {
         if (!Enter()) return;
-        if (At is { Length: > 0 } asked && !Words.MomentText.IsNow(asked))
+        if (!Words.MomentText.AsksForNow(At))
         {
-            await EnterPastAsync(asked);
+            await EnterPastAsync(At);
             return;
         }
 
+        Turn(null);
         if (!_followed.SetEquals(Places)) Leave();
-        Past = null;
         await LookAgainAsync();
     }
 
@@ -159,39 +148,16 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
         parts.Events.Changed += Heard;
     }
 
-    private async Task EnterPastAsync(string asked)
+    // What was read of another moment, or of other places, is not shown, nor what is still being read of them.
+    private void Turn(Past? past)
     {
-        StopFollowing();
-        var reading = parts.Past.AskAsync(asked, _closed.Token);
-        Past ??= parts.Past.Reading(asked); // Never what is live under the past's mark.
-        ShowPast();
-        if (await Task.WhenAny(reading, Task.Delay(Patience, parts.Time, _closed.Token)) != reading)
+        if (past?.At != Past?.At || !_lookedAt.SetEquals(Places))
         {
-            Past = parts.Past.Reading(asked);
-            ShowPast();
-            StateHasChanged();
+            _looking.Cancel();
+            Forget();
         }
 
-        var past = await reading;
-        if (asked != At) return; // Another moment was asked for meanwhile.
-        Past = past;
-        ShowPast();
-        await LookAsync(_closed.Token);
-        Tick++;
-    }
-
-    private void StopFollowing()
-    {
-        _left.Cancel();
-        (_followed, _isFollowing, PausedAt, Spoken) = ([], false, null, "");
-    }
-
-    private void ShowPast()
-    {
-        Shown = Past!.States;
-        Now = Past.At;
-        _declared = Past.Events.Declared;
-        Tick++;
+        (Past, _lookedAt, _isHeld) = (past, Places, false);
     }
 
     // Other places from now on, which are followed once they have been painted.
@@ -238,11 +204,29 @@ public abstract class LivePage(LivePageParts parts) : ComponentBase, IDisposable
         StateHasChanged();
     }
 
-    private async Task LookAgainAsync()
+    // While it is paused only what was asked for besides changes, such as how far back a trend goes.
+    private Task LookAgainAsync()
     {
-        ShowNewest();
-        await LookAsync(_closed.Token);
-        Tick++;
+        if (PausedAt is null) ShowNewest();
+        return LookAnewAsync();
+    }
+
+    private async Task LookAnewAsync()
+    {
+        if (_closed.IsCancellationRequested) return;
+        _looking.Cancel();
+        _looking.Dispose();
+        var look = _looking = new CancellationTokenSource();
+        var superseded = look.Token;
+        try
+        {
+            await LookAsync(superseded);
+            Tick++;
+        }
+        catch (OperationCanceledException) when (superseded.IsCancellationRequested)
+        {
+            // A newer look answers, or the page was closed.
+        }
     }
 
     private void ShowNewest()

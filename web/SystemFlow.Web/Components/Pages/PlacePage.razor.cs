@@ -71,6 +71,13 @@ public sealed partial class PlacePage(
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed) =>
-        _trends = await parts.TrendsOfAsync(trends, _place!, _range, closed, Past?.At);
+    protected override async Task LookAsync(CancellationToken superseded)
+    {
+        var lines = await parts.TrendsOfAsync(trends, _place!, _range, superseded, Past?.At);
+        superseded.ThrowIfCancellationRequested();
+        _trends = lines;
+    }
+
+    /// <inheritdoc/>
+    protected override void Forget() => _trends = [];
 }

@@ -51,14 +51,30 @@ public sealed partial class SystemPage(LivePageParts live, SystemPageParts parts
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed)
+    protected override async Task LookAsync(CancellationToken superseded)
+    {
+        LookAtStates();
+        var (now, at) = (Now, Past?.At);
+        var lines = await parts.SparksAsync(trends, StateOf, superseded, at);
+        var moves = await parts.MovesAsync(trends, StateOf, MovesShown, now, superseded, at);
+        superseded.ThrowIfCancellationRequested();
+        (_trends, _moves) = (lines, moves);
+    }
+
+    /// <inheritdoc/>
+    protected override void Forget() =>
+        (_ranked, _silences, _owing, _levels, _trends, _moves) = (Shown, [], [], [], ImmutableDictionary<PlaceCode, Trend>.Empty, []);
+
+    private void LookAtStates()
     {
         _ranked = Shown; // Rows change places with the ages, not under somebody's eyes with each figure.
         _silences = Silences.Of(Footprint, Dictionary, StateOf, Now);
         _owing = [.. _silences.Select(silence => silence.Place.Code)];
-        _levels = [.. (Past is null ? levelLog.Newest : LevelLog.Of(Past)).Where(change => change.At >= Now - Moves.Back).Take(MovesShown)];
-        _trends = await parts.SparksAsync(trends, StateOf, closed, Past?.At);
-        _moves = await parts.MovesAsync(trends, StateOf, MovesShown, Now, closed, Past?.At);
+        _levels =
+        [
+            .. (Past is null ? levelLog.Newest : LevelLog.Of(Past))
+                .Where(change => change.At >= Now - Moves.Back && change.At <= Now).Take(MovesShown),
+        ];
     }
 
     private Trend? TrendOf(PlaceCode place) => _trends.GetValueOrDefault(place);

@@ -88,11 +88,12 @@ public sealed partial class TrendsPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed)
+    protected override async Task LookAsync(CancellationToken superseded)
     {
         var (question, asAt) = (_question!, Past?.At);
-        var view = await desk.OfAsync(question, asAt, closed);
-        if (question == _question && asAt == Past?.At) (_view, _viewAsAt) = (view, asAt); // Else something else was asked for meanwhile.
+        var view = await desk.OfAsync(question, asAt, superseded);
+        superseded.ThrowIfCancellationRequested();
+        (_view, _viewAsAt) = (view, asAt);
     }
 
     private static IEnumerable<(TrendSpan Span, string Name)> SpansOf(TrendQuestion question) =>

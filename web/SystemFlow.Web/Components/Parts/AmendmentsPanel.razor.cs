@@ -8,7 +8,10 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Parts;
 
-/// <summary>What figures of a place were before they were amended. Read from the record when it is opened, not before.</summary>
+/// <summary>
+/// What figures of a place were before they were amended. Read from the record when it is opened, not before; closed when another
+/// moment is shown.
+/// </summary>
 public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary dictionary, ViewMoment moment) : IDisposable
 {
     private const int MostLines = 100;
@@ -16,6 +19,7 @@ public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary
 
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<(Metric Metric, Amendment Amendment)>? _lines;
+    private DateTimeOffset? _at;
 
     /// <summary>The place.</summary>
     [Parameter, EditorRequired]
@@ -36,18 +40,22 @@ public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary
         _closed.Dispose();
     }
 
-    private bool WasKnown(Amendment amendment) => moment.At is not { } at || amendment.By <= at;
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (_at != moment.At) (_at, _lines) = (moment.At, null);
+    }
 
     private async Task ToggleAsync()
     {
-        var end = _closed.Token;
+        var (end, at) = (_closed.Token, _at);
         var lines = new List<(Metric, Amendment)>();
         try
         {
             foreach (var figure in State.Figures.Where(figure => figure.Value is { Coverage: null, Reading.Source: not Figure.Derived }))
             {
                 var amendments = store.AmendmentsAsync(Place.Code, figure.Key, Now - Back, Now + Back, end);
-                await foreach (var amendment in amendments.Where(WasKnown).Take(MostLines)) lines.Add((dictionary[figure.Key.Metric], amendment));
+                await foreach (var amendment in amendments.Where(amendment => at is null || amendment.By <= at).Take(MostLines)) lines.Add((dictionary[figure.Key.Metric], amendment));
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -55,6 +63,6 @@ public sealed partial class AmendmentsPanel(ISeriesStore store, MetricDictionary
             return; // Closed meanwhile.
         }
 
-        _lines = [.. lines.OrderByDescending(line => line.Item2.By).Take(MostLines)];
+        if (at == _at) _lines = [.. lines.OrderByDescending(line => line.Item2.By).Take(MostLines)];
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class OpenAlerts(
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<AlertState> _open = [];
     private Past? _past;
+    private string? _asked;
 
     /// <summary>The place.</summary>
     [Parameter, EditorRequired]
@@ -33,7 +34,19 @@ public sealed partial class OpenAlerts(
     private string? Silent => moment.At is null ? figures.SilentUnder(Place, time.GetUtcNow())
         : _past is { } past ? figures.SilentUnder(Place, past.At, code => past.States[code]) : null;
 
-    private bool IsKnown => moment.Asked is null || _past is { WasWatched: true };
+    private bool IsKnown => moment.Asked is null || _past is { AreAlertsKnown: true };
+
+    // What is said where nothing is open.
+    private string NoneWords => moment.Asked is null ? "Nothing is firing here."
+        : _past is null or { Outcome: PastOutcome.Reading } ? "Reading the alerts of that moment."
+        : IsKnown ? "Nothing was firing here."
+        : _past.WasWatched ? "Alerts of that moment are no longer kept."
+        : "Alerts were not watched at that moment.";
+
+    private string NoneOnTile => IsKnown ? "No open alert"
+        : _past is null or { Outcome: PastOutcome.Reading } ? "Reading alerts"
+        : _past.WasWatched ? "Alerts no longer kept"
+        : "Alerts not watched then";
 
     private string Words => $"{_open.Length} open {(_open.Length == 1 ? "alert" : "alerts")}, {_open.Count(alert => alert.Phase is AlertPhase.Firing)} unanswered";
 
@@ -49,11 +62,12 @@ public sealed partial class OpenAlerts(
     {
         if (moment.Asked is not { } asked)
         {
-            _past = null;
+            (_asked, _past) = (null, null);
             Look();
             return;
         }
 
+        if (asked != _asked) (_asked, _past, _open) = (asked, null, []); // Never those of another moment meanwhile.
         var past = await view.AskAsync(asked, _closed.Token);
         if (asked != moment.Asked) return;
         _past = past;

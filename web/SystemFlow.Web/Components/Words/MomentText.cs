@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -18,6 +19,9 @@ internal static partial class MomentText
     /// <summary>Whether an address asks for now.</summary>
     public static bool IsNow(string? text) => Now.Equals(text, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether an address asks for no past moment: it says nothing, or now.</summary>
+    public static bool AsksForNow([NotNullWhen(false)] string? text) => string.IsNullOrEmpty(text) || IsNow(text);
+
     /// <summary>
     /// Reads a moment. With an offset or Z it is that very moment. Without, it is the time on a clock in England: one that comes
     /// twice, on the night in October, is its first coming; one that is skipped, in March, is an hour on.
@@ -34,11 +38,11 @@ internal static partial class MomentText
         return true;
     }
 
-    /// <summary>As links spell it: in UTC, so that it means one moment on the nights on which clocks change too.</summary>
+    /// <summary>As links spell it: in UTC, so that it means one moment on the nights on which clocks change too, and to the tick: a link leads to no other moment.</summary>
     public static string Of(DateTimeOffset at)
     {
         var utc = at.UtcDateTime;
-        var form = utc.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-ddTHH:mmZ" : "yyyy-MM-ddTHH:mm:ssZ";
+        var form = utc.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-ddTHH:mmZ" : "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
         return utc.ToString(form, CultureInfo.InvariantCulture);
     }
 

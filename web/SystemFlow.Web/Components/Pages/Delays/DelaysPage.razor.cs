@@ -63,20 +63,26 @@ public sealed partial class DelaysPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed)
+    protected override async Task LookAsync(CancellationToken superseded)
     {
-        var board = rules.BoardOf(_place!, StateOf);
-        _lines = await delayTrends.OfAsync(board.Counts.Concat(board.Beside), _of, StateOf, closed, Past?.At);
-        _rate = _of == default ? await trends.OfAsync(_place!.Code, Rate, TrendRange.Day, closed, Past?.At) : null;
-        _nctr = await trends.OfAsync(_place!.Code, NoCriteria, TrendRange.Day, closed, Past?.At);
+        var (place, of, at) = (_place!, _of, Past?.At);
+        var board = rules.BoardOf(place, StateOf);
+        var lines = await delayTrends.OfAsync(board.Counts.Concat(board.Beside), of, StateOf, superseded, at);
+        var rate = of == default ? await trends.OfAsync(place.Code, Rate, TrendRange.Day, superseded, at) : null;
+        var nctr = await trends.OfAsync(place.Code, NoCriteria, TrendRange.Day, superseded, at);
         var byBody = ImmutableDictionary.CreateBuilder<Attribution, Trend?>();
-        foreach (var body in _of.By is null ? Enum.GetValues<Attribution>() : [])
+        foreach (var body in of.By is null ? Enum.GetValues<Attribution>() : [])
         {
-            byBody[body] = delayTrends.Sum((await delayTrends.OfAsync(board.Counts, _of with { By = body }, StateOf, closed, Past?.At)).Values);
+            byBody[body] = delayTrends.Sum((await delayTrends.OfAsync(board.Counts, of with { By = body }, StateOf, superseded, at)).Values);
         }
 
-        _byBody = byBody.ToImmutable();
+        superseded.ThrowIfCancellationRequested();
+        (_lines, _rate, _nctr, _byBody) = (lines, rate, nctr, byBody.ToImmutable());
     }
+
+    /// <inheritdoc/>
+    protected override void Forget() => (_lines, _rate, _nctr, _byBody) =
+        (ImmutableDictionary<PlaceCode, Trend>.Empty, null, null, ImmutableDictionary<Attribution, Trend?>.Empty);
 
     private Trend? TrendOf(ImmutableArray<DelayCount> counts) =>
         delayTrends.Sum(counts.Select(count => _lines.GetValueOrDefault(count.Place.Code)));

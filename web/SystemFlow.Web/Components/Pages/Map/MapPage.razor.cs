@@ -37,7 +37,7 @@ public sealed partial class MapPage(LivePageParts live, Districts districts, Vie
     }
 
     /// <inheritdoc/>
-    protected override Task LookAsync(CancellationToken closed)
+    protected override Task LookAsync(CancellationToken superseded)
     {
         _drawing = MapDrawing.Of(_view, districts.Outlines, BedsOf);
         return Task.CompletedTask;

@@ -13,6 +13,7 @@ namespace SystemFlow.Web.Components.Pages.Wall;
 /// For a screen on a wall that nobody touches: one view after the other, each readable from five metres. Its address says
 /// how long each stands, which, and for which board. What it holds does not grow, however many days it is up.
 /// </summary>
+[AlwaysNow]
 public sealed partial class WallPage(
     LivePageParts live, SystemPageParts parts, LevelLog levelLog, Trends trends, IEventLog events, TimeProvider time) : LivePage(live)
 {
@@ -63,11 +64,13 @@ public sealed partial class WallPage(
     }
 
     /// <inheritdoc/>
-    protected override async Task LookAsync(CancellationToken closed)
+    protected override async Task LookAsync(CancellationToken superseded)
     {
         _silences = [.. Silences.Of(Footprint, Dictionary, StateOf, Now).Where(silence => IsCovered(silence.Place.Code))];
         _levels = [.. levelLog.Newest.Where(change => change.At >= Now - Moves.Back && IsCovered(change.Place))];
-        _moves = [.. (await parts.MovesAsync(trends, StateOf, int.MaxValue, Now, closed)).Where(move => IsCovered(move.Place.Code))];
+        var moves = await parts.MovesAsync(trends, StateOf, int.MaxValue, Now, superseded);
+        superseded.ThrowIfCancellationRequested();
+        _moves = [.. moves.Where(move => IsCovered(move.Place.Code))];
         LookAtAlerts();
         LookAtAges();
     }
