@@ -36,7 +36,7 @@ public sealed class PastLoadTests
         Assert.Equal(500 - Taken, answers.Count(past => past.Outcome is PastOutcome.Busy));
         Assert.All(answers.Where(past => past.Outcome is PastOutcome.Busy).SelectMany(past => past.States.Values), state => Assert.Empty(state.Figures));
         Assert.InRange(screen.Store.MostPastAtOnce, 1, PastTurns.AtOnce);
-        Assert.Equal(PastOutcome.Known, (await screen.PastView.AtAsync(A.Monday9am.AddSeconds(-499), Cancelled)).Outcome);
+        Assert.NotEqual(PastOutcome.Busy, (await screen.PastView.AtAsync(A.Monday9am.AddSeconds(-499), Cancelled)).Outcome);
     }
 
     [Fact]
