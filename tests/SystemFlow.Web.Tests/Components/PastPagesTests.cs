@@ -144,6 +144,18 @@ public sealed class PastPagesTests
         Assert.Contains("The record cannot be read at the moment.", bar.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SystemPage_WhileTheRecordIsAway_DoesNotSayThatNobodyWatched()
+    {
+        await using var screen = Past();
+        screen.Store.IsAway = true;
+
+        var page = await screen.RenderAsync<SystemPage>();
+
+        Assert.Equal("Alerts cannot be read now", page.QuerySelector(".flow-tile .flow-open")!.TextContent.Trim());
+        Assert.DoesNotContain("not watched", page.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("places/RWH01", true)]

@@ -77,6 +77,13 @@ public sealed partial class SystemPage(LivePageParts live, SystemPageParts parts
         ];
     }
 
+    private DateTimeOffset? WatchedSince => Past switch
+    {
+        null => levelLog.Since,
+        { Outcome: PastOutcome.Busy or PastOutcome.Unreadable } => null,
+        _ => Past.Events.Since ?? DateTimeOffset.MaxValue,
+    };
+
     private Trend? TrendOf(PlaceCode place) => _trends.GetValueOrDefault(place);
 
     // By board: a trust above its hospitals, then those watched across the border. A trust alone only once something is

@@ -15,9 +15,9 @@ public sealed partial class ChangesPanel(Footprint footprint, ViewMoment moment)
     [Parameter, EditorRequired]
     public required ImmutableArray<LevelChange> Levels { get; set; }
 
-    /// <summary>From when on levels have been watched. UTC.</summary>
+    /// <summary>From when on levels have been watched; null where it cannot be read now. UTC.</summary>
     [Parameter, EditorRequired]
-    public required DateTimeOffset WatchedSince { get; set; }
+    public required DateTimeOffset? WatchedSince { get; set; }
 
     /// <summary>The biggest moves, the biggest first.</summary>
     [Parameter, EditorRequired]
@@ -31,10 +31,10 @@ public sealed partial class ChangesPanel(Footprint footprint, ViewMoment moment)
     [Parameter, EditorRequired]
     public required int Tick { get; set; }
 
-    private string NoneWords => moment.At < WatchedSince ? "Levels were not watched at that moment." : $"No level has changed {SinceWords}.";
-
-    private string SinceWords =>
-        WatchedSince > Compared ? $"since watching began at {UkTime.Clock(WatchedSince)}" : $"since {UkTime.Clock(Compared)}";
+    private string NoneWords => WatchedSince is not { } since ? "Changes of level cannot be read now."
+        : moment.At < since ? "Levels were not watched at that moment."
+        : since > Compared ? $"No level has changed since watching began at {UkTime.Clock(since)}."
+        : $"No level has changed since {UkTime.Clock(Compared)}.";
 
     /// <inheritdoc/>
     protected override bool ShouldRender()

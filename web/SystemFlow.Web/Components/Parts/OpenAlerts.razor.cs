@@ -36,15 +36,19 @@ public sealed partial class OpenAlerts(
 
     private bool IsKnown => moment.Asked is null || _past is { AreAlertsKnown: true };
 
+    private bool IsUnread => _past is { Outcome: PastOutcome.Busy or PastOutcome.Unreadable };
+
     // What is said where nothing is open.
     private string NoneWords => moment.Asked is null ? "Nothing is firing here."
         : _past is null or { Outcome: PastOutcome.Reading } ? "Reading the alerts of that moment."
+        : IsUnread ? "The alerts of that moment cannot be read now."
         : IsKnown ? "Nothing was firing here."
         : _past.WasWatched ? "Alerts of that moment are no longer kept."
         : "Alerts were not watched at that moment.";
 
     private string NoneOnTile => IsKnown ? "No open alert"
         : _past is null or { Outcome: PastOutcome.Reading } ? "Reading alerts"
+        : IsUnread ? "Alerts cannot be read now"
         : _past.WasWatched ? "Alerts no longer kept"
         : "Alerts not watched then";
 
