@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
@@ -29,20 +27,20 @@ public static class PastReads
         try
         {
             var path = Path.Combine(folder.FullName, "series.db");
-            await using var provider = Provide(path);
+            await using var provider = StoreUnderTest.Open(path);
             var store = provider.GetRequiredService<ISeriesStore>();
             var (series, readings) = await FillAsync(store);
             await output.WriteLineAsync(Invariant($"past: {Places.Places.Length} places, {series:N0} series, {readings:N0} readings in {Days} days"));
-            var now = await MedianAsync(async _ => await LatestAsync(store, null));
+            var now = await StoreUnderTest.MedianAsync(Rounds, async _ => await LatestAsync(store, null));
             await output.WriteLineAsync(Invariant($"floor, the latest of every place: {now:0.0} ms"));
             foreach (var days in new[] { 1, 45, 89 })
             {
-                var asAt = await MedianAsync(async round => await LatestAsync(store, Start.AddDays(days).AddMinutes(13 * round)));
+                var asAt = await StoreUnderTest.MedianAsync(Rounds, async round => await LatestAsync(store, Start.AddDays(days).AddMinutes(13 * round)));
                 await output.WriteLineAsync(Invariant($"every place as at day {days}: {asAt:0.0} ms"));
             }
 
             var rules = new StateRules(Places, Metrics, PressureRules.Standard);
-            var whole = await MedianAsync(async round =>
+            var whole = await StoreUnderTest.MedianAsync(Rounds, async round =>
             {
                 var at = Start.AddDays(45).AddMinutes(17 * round);
                 rules.StatesOf(await LatestAsync(store, at), at);
@@ -93,27 +91,6 @@ public static class PastReads
     {
         var end = Start + (n * metric.Cadence);
         return new Reading(place.Code, metric.Code, Value: n * 7919L % 1000, end, "bench") { SubmittedAt = end.AddSeconds(20) };
-    }
-
-    private static ServiceProvider Provide(string path) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}", path)]).Build())
-        .AddSeries()
-        .BuildServiceProvider();
-
-    private static async Task<double> MedianAsync(Func<int, Task> work)
-    {
-        var times = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await work(round);
-            times[round] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return times[Rounds / 2];
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

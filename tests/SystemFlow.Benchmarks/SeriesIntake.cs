@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -108,7 +107,7 @@ public static class SeriesIntake
         var path = Path.Combine(folder, $"intake-{batch}.db");
         var waits = new double[readings / batch];
         double rate;
-        await using (var provider = Provide(path))
+        await using (var provider = StoreUnderTest.Open(path))
         {
             var store = provider.GetRequiredService<ISeriesStore>();
             var batches = Enumerable.Range(0, waits.Length).Select(n => Batch(n * batch, batch)).ToArray();
@@ -137,25 +136,25 @@ public static class SeriesIntake
     {
         const int Charted = 20, Points = 300;
         var path = Path.Combine(folder, "queries.db");
-        await using (var filling = Provide(path)) await FillAsync(filling.GetRequiredService<ISeriesStore>(), Charted);
+        await using (var filling = StoreUnderTest.Open(path)) await FillAsync(filling.GetRequiredService<ISeriesStore>(), Charted);
         await output.WriteLineAsync(Invariant(
             $"history, one series after another: {new FileInfo(path).Length / (double)(Charted * IntervalsIn90Days):0.0} bytes per reading"));
 
-        await using var provider = Provide(path);
+        await using var provider = StoreUnderTest.Open(path);
         var store = provider.GetRequiredService<ISeriesStore>();
         await store.AppendAsync(Batch(AllSeries * IntervalsIn90Days, AllSeries), CancellationToken.None);
-        var idle = await MedianAsync(async round =>
+        var idle = await StoreUnderTest.MedianAsync(Rounds, async round =>
             await store.AppendAsync(Batch(AllSeries * (IntervalsIn90Days + 1) + round, 1), CancellationToken.None));
         await output.WriteLineAsync(Invariant($"one reading, idle store: {idle:0.00} ms"));
 
-        var latest = await MedianAsync(async _ =>
+        var latest = await StoreUnderTest.MedianAsync(Rounds, async _ =>
         {
             foreach (var place in PlaceCodes) await store.LatestAsync(place, CancellationToken.None).CountAsync();
         });
         await output.WriteLineAsync(Invariant($"latest of {AllSeries:N0} series at {Places} places: {latest:0.0} ms"));
         foreach (var count in new[] { 1, Charted })
         {
-            var thin = await MedianAsync(async _ =>
+            var thin = await StoreUnderTest.MedianAsync(Rounds, async _ =>
             {
                 for (var i = 0; i < count; i++)
                 {
@@ -177,13 +176,6 @@ public static class SeriesIntake
         }
     }
 
-    private static ServiceProvider Provide(string path) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}", path)]).Build())
-        .AddSeries()
-        .BuildServiceProvider();
-
     private static Reading[] Batch(int first, int count) => [.. Enumerable.Range(first, count).Select(At)];
 
     /// <summary>The nth reading of a live feed: every series speaks once, then every series again 5 minutes later.</summary>
@@ -203,20 +195,6 @@ public static class SeriesIntake
         var started = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static async Task<double> MedianAsync(Func<int, Task> work)
-    {
-        var times = new double[Rounds];
-        for (var round = 0; round < Rounds; round++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await work(round);
-            times[round] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }
-
-        Array.Sort(times);
-        return times[Rounds / 2];
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

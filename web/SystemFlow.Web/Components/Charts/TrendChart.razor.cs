@@ -11,13 +11,10 @@ namespace SystemFlow.Web.Components.Charts;
 /// </summary>
 public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigation) : IAsyncDisposable
 {
+    private readonly ChartInBrowser _chart = new(js, navigation, "Components/Charts/TrendChart.razor.js");
     private ElementReference _element;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _chart;
     private TrendDrawing _drawing = null!; // Set with the parameters, before anything is rendered.
     private TrendView? _drawn;
-    private bool _isDrawing;
-    private bool _isDisposed;
     private bool _isTableOpen;
 
     /// <summary>What is shown. For another question, another component (<c>@key</c>).</summary>
@@ -33,64 +30,22 @@ public sealed partial class TrendChart(IJSRuntime js, NavigationManager navigati
     public string Note { get; set; } = "";
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _isDisposed = true;
-        var (chart, module) = (_chart, _module);
-        (_chart, _module) = (null, null);
-        try
-        {
-            if (chart is not null)
-            {
-                await chart.InvokeVoidAsync("destroy");
-                await chart.DisposeAsync();
-            }
-
-            if (module is not null) await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the chart with it.
-        }
-    }
+    public ValueTask DisposeAsync() => _chart.DisposeAsync();
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => _drawing = TrendDrawing.Of(View, Note);
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_isDrawing) return; // Whoever draws goes on until it has drawn what is shown: of a past moment no other rendering comes.
-        _isDrawing = true;
-        try
-        {
-            while (!_isDisposed && !IsBlank && !ReferenceEquals(_drawn, View)) await DrawAsync();
-        }
-        catch (Exception error) when (error is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser has gone.
-        }
-        finally
-        {
-            _isDrawing = false;
-        }
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        _chart.CatchUpAsync(() => !IsBlank && !ReferenceEquals(_drawn, View), DrawAsync);
 
-    // Where there is nothing to draw, the picture is hidden and not taken away: what the browser drew in it stays bound to it.
     private bool IsBlank => View.IsEmpty && View.Trajectory is null;
 
     private async Task DrawAsync()
     {
         _drawn = View;
-        if (_chart is not null)
-        {
-            await _chart.InvokeVoidAsync("update", _drawing);
-            return;
-        }
-
-        _module = await js.InvokeAsync<IJSObjectReference>("import", $"{navigation.BaseUri}Components/Charts/TrendChart.razor.js");
-        if (!_isDisposed) _chart = await _module.InvokeAsync<IJSObjectReference>("create", _element, _drawing);
-        if (_isDisposed) await DisposeAsync(); // The page was left meanwhile: nobody else knows of the chart.
+        if (_chart.IsMade) await _chart.TellAsync("update", _drawing);
+        else await _chart.CreateAsync(_element, _drawing);
     }
 
     private void ToggleTable() => _isTableOpen = !_isTableOpen;

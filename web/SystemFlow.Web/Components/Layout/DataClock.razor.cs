@@ -3,9 +3,8 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Layout;
 
 /// <summary>
-/// The moment that live figures are from, once a second, and where they come from. In a replay it is the past's; above a page
-/// of a past moment it says that it is not that one. The
-/// browser watches it: when it stands still, the connection is lost (flow.js).
+/// The moment that live figures are from, once a second, and where they come from. In a replay it is the past's; above a page of a
+/// past moment it says that it is not that one. The browser watches it: when it stands still, the connection is lost (flow.js).
 /// </summary>
 public sealed partial class DataClock(TimeProvider time, RunMode mode, ViewMoment moment) : IDisposable
 {

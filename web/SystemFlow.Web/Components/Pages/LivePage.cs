@@ -26,7 +26,6 @@ public abstract partial class LivePage(LivePageParts parts) : ComponentBase, IDi
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared = ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty;
     private ImmutableHashSet<PlaceCode> _followed = [];
     private ImmutableHashSet<PlaceCode> _lookedAt = [];
-    private bool _isHearing;
     private bool _isFollowing;
 
     /// <summary>The places that the page shows. Asked after each <see cref="Enter"/>.</summary>
@@ -135,17 +134,10 @@ public abstract partial class LivePage(LivePageParts parts) : ComponentBase, IDi
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) Hear();
+        if (firstRender) parts.Events.Changed += Heard;
         if (_isFollowing || _followed.IsEmpty) return;
         _isFollowing = true;
         _ = FollowAsync(_followed, _left.Token);
-    }
-
-    private void Hear()
-    {
-        if (_isHearing) return;
-        _isHearing = true;
-        parts.Events.Changed += Heard;
     }
 
     // What was read of another moment, or of other places, is not shown, nor what is still being read of them.
