@@ -34,6 +34,13 @@ public sealed record AlertFilter(Place? Place, Severity? Least, string? Phase)
         _ => null,
     };
 
+    /// <summary>The open ones of these: unanswered before answered, the most urgent first, then the oldest.</summary>
+    public static ImmutableArray<AlertState> Open(IEnumerable<AlertState> alerts) =>
+    [
+        .. alerts.Where(alert => alert.IsOpen)
+            .OrderBy(alert => alert.Phase is not AlertPhase.Firing).ThenByDescending(alert => alert.Severity).ThenBy(alert => alert.FiredAt),
+    ];
+
     /// <summary>The address of this view on a page.</summary>
     public string On(string page)
     {

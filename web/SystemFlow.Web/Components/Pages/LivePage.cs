@@ -56,6 +56,9 @@ public abstract partial class LivePage(LivePageParts parts) : ComponentBase, IDi
     /// <summary>Grows when ages are to be written anew.</summary>
     protected int Tick { get; private set; }
 
+    /// <summary>Cancelled when the page is closed.</summary>
+    protected CancellationToken Closed => _closed.Token;
+
     /// <summary>Every place.</summary>
     protected Footprint Footprint => parts.Footprint;
 

@@ -106,13 +106,8 @@ public sealed partial class OpenAlerts(
 
     private void Look() => Take(events.Current);
 
-    private void Take(ImmutableArray<AlertState> alerts) => _open =
-    [
-        .. alerts
-            .Where(alert => alert.IsOpen && AlertFilter.IsUnder(footprint, alert.Place, Place.Code))
-            .OrderBy(alert => alert.Phase is not AlertPhase.Firing)
-            .ThenByDescending(alert => alert.Severity).ThenBy(alert => alert.FiredAt),
-    ];
+    private void Take(ImmutableArray<AlertState> alerts) =>
+        _open = AlertFilter.Open(alerts.Where(alert => AlertFilter.IsUnder(footprint, alert.Place, Place.Code)));
 
     private string Standing(AlertState alert) => alert.Phase switch
     {

@@ -17,7 +17,6 @@ namespace SystemFlow.Web.Components.Pages.Wall;
 public sealed partial class WallPage(
     LivePageParts live, SystemPageParts parts, LevelLog levelLog, Trends trends, IEventLog events, TimeProvider time) : LivePage(live)
 {
-    private readonly CancellationTokenSource _closed = new();
     private WallAddress _address = WallAddress.Of(live.Footprint, null, null, null);
     private ImmutableArray<WallScreen> _screens = [];
     private ImmutableArray<string> _names = [];
@@ -66,10 +65,10 @@ public sealed partial class WallPage(
     /// <inheritdoc/>
     protected override async Task LookAsync(CancellationToken superseded)
     {
-        _silences = [.. Silences.Of(Footprint, Dictionary, StateOf, Now).Where(silence => IsCovered(silence.Place.Code))];
-        _levels = [.. levelLog.Newest.Where(change => change.At >= Now - Moves.Back && IsCovered(change.Place))];
         var moves = await parts.MovesAsync(trends, StateOf, int.MaxValue, Now, superseded);
         superseded.ThrowIfCancellationRequested();
+        _silences = [.. Silences.Of(Footprint, Dictionary, StateOf, Now).Where(silence => IsCovered(silence.Place.Code))];
+        _levels = [.. levelLog.Newest.Where(change => change.At >= Now - Moves.Back && IsCovered(change.Place))];
         _moves = [.. moves.Where(move => IsCovered(move.Place.Code))];
         LookAtAlerts();
         LookAtAges();
@@ -79,19 +78,7 @@ public sealed partial class WallPage(
     protected override void OnAfterRender(bool firstRender)
     {
         base.OnAfterRender(firstRender);
-        if (firstRender) _ = RunAsync(_closed.Token);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool isDisposing)
-    {
-        if (isDisposing)
-        {
-            _closed.Cancel();
-            _closed.Dispose();
-        }
-
-        base.Dispose(isDisposing);
+        if (firstRender) _ = RunAsync(Closed);
     }
 
     // Screens change by seconds of the room, not of a replay's clock.
@@ -138,13 +125,7 @@ public sealed partial class WallPage(
 
     private void LookAtAges() => _ages = WallAges.Of(Screen, StateOf, Dictionary, Footprint, Now);
 
-    // Unanswered before answered, the most urgent first, then the oldest.
-    private void LookAtAlerts() => _alerts =
-    [
-        .. events.Current.Where(alert => alert.IsOpen && IsCovered(alert.Place))
-            .OrderBy(alert => alert.Phase is not AlertPhase.Firing)
-            .ThenByDescending(alert => alert.Severity).ThenBy(alert => alert.FiredAt),
-    ];
+    private void LookAtAlerts() => _alerts = AlertFilter.Open(events.Current.Where(alert => IsCovered(alert.Place)));
 
     // A board's own, what it watches across its border, and the whole system, whose alerts are its too.
     private bool IsCovered(PlaceCode place) =>
