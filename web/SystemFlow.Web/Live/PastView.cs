@@ -86,6 +86,7 @@ public sealed partial class PastView(
         var own = new Dictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>>();
         foreach (var place in footprint.Places)
         {
+            stop.ThrowIfCancellationRequested(); // A store that answers at once need not look.
             var newest = OwnReadings.None;
             await foreach (var reading in store.LatestAsync(place.Code, at, stop)) newest = newest.With(reading);
             if (!newest.IsEmpty) own[place.Code] = newest;
