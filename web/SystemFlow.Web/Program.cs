@@ -1,4 +1,5 @@
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
@@ -33,6 +34,7 @@ builder.AddScreens();
 builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
+builder.AddActions();
 
 var app = builder.Build();
 app.UseExceptionHandler();
