@@ -8,6 +8,7 @@ using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
@@ -33,6 +34,7 @@ builder.AddScreens();
 builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
+builder.AddReturns();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -52,6 +54,7 @@ app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapTrends();
+app.MapSitrep();
 app.MapAlerts();
 app.MapFeeds();
 app.MapHealth();
