@@ -1,4 +1,5 @@
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
@@ -35,6 +36,7 @@ builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
 builder.AddReturns();
+builder.AddActions();
 
 var app = builder.Build();
 app.UseExceptionHandler();

@@ -23,12 +23,15 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Feeds;
+using SystemFlow.Operations;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Charts;
@@ -86,6 +89,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
+            .AddSingleton<IRunKind>(new RealRun()).AddSingleton(Options.Create(new NoticeOptions())).AddActions()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton(_ => Districts)
@@ -122,6 +126,10 @@ internal sealed class Screen : IAsyncDisposable
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
 
     public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
+
+    public ActionDesk Actions => _services.GetRequiredService<ActionDesk>();
+
+    public ActionLog ActionLog => _services.GetRequiredService<ActionLog>();
 
     public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 
@@ -176,6 +184,12 @@ internal sealed class Screen : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Neither a replay nor the simulator's.</summary>
+    private sealed record RealRun : IRunKind
+    {
+        public bool IsExercise => false;
     }
 
     /// <summary>A place's state with these values, all of one age.</summary>
