@@ -9,6 +9,7 @@ using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
@@ -34,6 +35,7 @@ builder.AddScreens();
 builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
+builder.AddReturns();
 builder.AddActions();
 
 var app = builder.Build();
@@ -54,6 +56,7 @@ app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapTrends();
+app.MapSitrep();
 app.MapAlerts();
 app.MapFeeds();
 app.MapHealth();

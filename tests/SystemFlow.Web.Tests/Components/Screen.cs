@@ -303,6 +303,9 @@ internal sealed class RecordedSeries : ISeriesStore
             Cadence = cadence ?? A.Reading.Cadence,
         });
 
+    /// <summary>Takes a reading as it is.</summary>
+    public void Add(Reading reading) => _readings.Add(reading);
+
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) =>
         new(Thin(place, metric, from, to, points, asAt: null));
