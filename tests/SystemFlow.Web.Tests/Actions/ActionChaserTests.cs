@@ -3,7 +3,6 @@ using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Operations.Rules;
-using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Tests.Components;
 
@@ -89,7 +88,7 @@ public sealed class ActionChaserTests
         Assert.Equal("Nobody was told: nobody is on duty for it.", Assert.Single(screen.ActionLog.Current).Lines[^1].Words);
     }
 
-    private static Task GiveAsync(Screen screen) => screen.Actions.GiveAsync(
+    private static Task<ActionAnswer> GiveAsync(Screen screen) => screen.Actions.GiveAsync(
         Screen.SignedIn(),
         new ActionFields { What = "Open 6 escalation beds", Owner = "RWH01", OwnerRole = "site-lead-lister", Due = new DateTime(2026, 1, 5, 11, 0, 0) },
         Cancelled);

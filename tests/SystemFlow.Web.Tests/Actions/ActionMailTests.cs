@@ -72,7 +72,7 @@ public sealed class ActionMailTests
         return ActionRules.Give(1, order, "Chair", "To Lister.", Now.AddHours(-2));
     }
 
-    private static Task GiveAsync(NoticeHost host, JointAction action, bool isExercise)
+    private static Task<JointAction> GiveAsync(NoticeHost host, JointAction action, bool isExercise)
     {
         var messages = ChaseNotices.MessagesFor(
             action, new Chase(ChaseKind.Overdue, 1, Ann, "on-call"), Footprint.HertfordshireWestEssex, new Uri("https://flow.example.org"), Now, isExercise);
