@@ -58,6 +58,7 @@ app.MapSeries();
 app.MapTrends();
 app.MapSitrep();
 app.MapAlerts();
+app.MapActions();
 app.MapFeeds();
 app.MapHealth();
 app.MapAcknowledge();
