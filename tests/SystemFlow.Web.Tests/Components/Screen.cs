@@ -27,6 +27,7 @@ using SystemFlow.Operations;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Journal;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
@@ -128,6 +129,10 @@ internal sealed class Screen : IAsyncDisposable
     public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
 
     public ActionDesk Actions => _services.GetRequiredService<ActionDesk>();
+
+    public Chasing Chasing => _services.GetRequiredService<Chasing>();
+
+    public Journal Journal => new(_services.GetRequiredService<EventLog>());
 
     public ActionLog ActionLog => _services.GetRequiredService<ActionLog>();
 

@@ -6,7 +6,7 @@ namespace SystemFlow.Web.Actions;
 internal static class ActionHosting
 {
     /// <summary>Adds actions. Needs the event log, the rules and what messages leave by.</summary>
-    public static void AddActions(this WebApplicationBuilder builder) => builder.Services.AddActions();
+    public static void AddActions(this WebApplicationBuilder builder) => builder.Services.AddActions().AddHostedService<ActionChaser>();
 
     /// <summary>What pages and tests stand on, without the service that chases by itself.</summary>
     public static IServiceCollection AddActions(this IServiceCollection services) => services
