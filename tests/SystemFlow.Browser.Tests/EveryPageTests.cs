@@ -14,7 +14,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         "metrics", "metrics?q=beds", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "keys", "entry", "entry/RY424",
         "rules", "rules/pressure", "rules/alerts", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
         "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "my", "my?lead=site-lister-day",
-        "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
+        "handover", "search", "search?q=nothing+of+the+kind", "sitrep", "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
     ];
 
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();
