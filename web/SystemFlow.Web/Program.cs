@@ -63,6 +63,7 @@ app.MapTrends();
 app.MapSitrep();
 app.MapJournal();
 app.MapAlerts();
+app.MapActions();
 app.MapFeeds();
 app.MapHealth();
 app.MapAcknowledge();
