@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -36,7 +37,7 @@ public sealed class HandoverTests(Chromium chromium, LivingFlow living) : IClass
     [Fact]
     public async Task Return_IsSignedOffByKeyboard_AndFoundByWhoSearches()
     {
-        var yesterday = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd");
+        var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var page = await chromium.SignedInAsync(living.Flow.Address, $"sitrep/{yesterday}");
         await page.IsLiveAsync();
         var trust = page.GetByRole(AriaRole.Region, new() { Name = "The Princess Alexandra Hospital NHS Trust" });

@@ -18,6 +18,8 @@ if (BacktestCommand.Of(args) is { } backtest)
     return await backtest.RunAsync(Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
 }
 
+if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
+
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSettings();
