@@ -5,6 +5,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using Channel = System.Threading.Channels.Channel;
 
 namespace SystemFlow.Web.Actions;
 
