@@ -15,7 +15,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         "rules", "rules/pressure", "rules/alerts", "rules/actions", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
         "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "my", "my?lead=site-lister-day",
         "actions", "actions?status=overdue", "actions?status=closed&owner=RWH", "actions/new?place=RWH01", "actions/2", "actions/3",
-        "handover", "search", "search?q=nothing+of+the+kind", "sitrep", "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
+        "handover", "search", "search?q=nothing+of+the+kind", "sitrep", "calls", "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
     ];
 
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();

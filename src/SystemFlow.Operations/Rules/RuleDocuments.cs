@@ -70,23 +70,12 @@ public sealed partial class RuleDocuments : IRuleBook
     /// The pressure rules that were in force at a moment: the newest that had been put in force by then and that this program can
     /// read; before the first, what ships.
     /// </summary>
-    public PressureRules PressureAt(DateTimeOffset moment)
-    {
-        foreach (var document in _table.PutInForce(RuleKind.Pressure).Where(document => document.At <= moment))
-        {
-            if (document.Version == VersionInForce(RuleKind.Pressure)) return Current.Pressure;
-            try
-            {
-                return ReadPressure(document.Body);
-            }
-            catch (FormatException)
-            {
-                // Where it is in force, that was said when it was loaded. An older one counts, then as now.
-            }
-        }
+    public PressureRules PressureAt(DateTimeOffset moment) =>
+        InForceAt(RuleKind.Pressure, moment, ReadPressure, Current.Pressure, PressureRules.Standard);
 
-        return PressureRules.Standard;
-    }
+    /// <summary>The alert rules that were in force at a moment, found as <see cref="PressureAt"/> finds the pressure rules.</summary>
+    public AlertRuleSet AlertsAt(DateTimeOffset moment) =>
+        InForceAt(RuleKind.Alerts, moment, ReadAlerts, Current.Alerts, AlertRuleSet.Standard);
 
     /// <summary>What ships, as version 0.</summary>
     public static RuleDocument Shipped(RuleKind kind)
@@ -137,6 +126,24 @@ public sealed partial class RuleDocuments : IRuleBook
     /// <summary>One version; null if there is none.</summary>
     public async Task<RuleDocument?> ReadAsync(RuleKind kind, int version) =>
         version == 0 ? Shipped(kind) : await _table.FindAsync(kind, version);
+
+    private T InForceAt<T>(RuleKind kind, DateTimeOffset moment, Func<string, T> read, T current, T shipped)
+    {
+        foreach (var document in _table.PutInForce(kind).Where(document => document.At <= moment))
+        {
+            if (document.Version == VersionInForce(kind)) return current;
+            try
+            {
+                return read(document.Body);
+            }
+            catch (FormatException)
+            {
+                // Where it is in force, that was said when it was loaded. An older one counts, then as now.
+            }
+        }
+
+        return shipped;
+    }
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

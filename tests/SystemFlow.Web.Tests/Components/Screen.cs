@@ -35,6 +35,7 @@ using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
+using SystemFlow.Web.Calls;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
@@ -91,6 +92,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<IRunKind>(new RealRun()).AddSingleton(Options.Create(new NoticeOptions())).AddActions()
+            .AddSingleton(Options.Create(new CallOptions())).AddCallParts()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton(_ => Districts)
@@ -121,6 +123,9 @@ internal sealed class Screen : IAsyncDisposable
     public RuleDocuments Rules => _services.GetRequiredService<RuleDocuments>();
 
     public KeyDesk KeyDesk => _services.GetRequiredService<KeyDesk>();
+
+    /// <summary>A part of the program that no other property names.</summary>
+    public T The<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
 
