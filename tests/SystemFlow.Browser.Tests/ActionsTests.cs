@@ -1,4 +1,8 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Operations.Events;
 using static Microsoft.Playwright.Assertions;
 
 namespace SystemFlow.Browser.Tests;
@@ -40,6 +44,30 @@ public sealed class ActionsTests(Chromium chromium) : IAsyncDisposable
         await Expect(page.Locator(".flow-actionoutcome")).ToContainTextAsync("Six beds are open");
         await Expect(other.GetByText("No action is open.")).ToBeVisibleAsync();
         Assert.True(await other.EvaluateAsync<bool>("() => window.isTheSamePage === true"));
+    }
+
+    [Fact]
+    public async Task Card_OfALevelThatRose_GivenWithOnePress_IsAnActionForTheOther_AndOfferedNoLonger()
+    {
+        await using var flow = await FlowProcess.StartAsync(Stop, "--no-simulator");
+        await flow.KillAsync();
+        var (lister, now) = (PlaceCode.Parse("RWH01"), TimeProvider.System.GetUtcNow());
+        var log = new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(flow.Data, "events.db") }), TimeProvider.System);
+        await log.DeclareAsync(new DeclaredLevel(lister, OpelLevel.Two, "Corridor full", "Jo Smith, chair", now, now.AddHours(4), null), Stop);
+        await flow.StartAsync(Stop);
+        var other = await chromium.OpenAsync(flow.Address, "places/RWH01");
+        var page = await SignedInAsync(flow, "actions", 390);
+
+        await Expect(page.Locator(".flow-offer")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decline the card: Bring discharges forward" }).ClickAsync();
+        Assert.Empty(await page.FaultsAsync());
+        Assert.Equal(390, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give as an action the card: Agree with the ambulance service" }).ClickAsync();
+
+        await Expect(page.GetByText("Given as action 1 to Lister, due in")).ToBeVisibleAsync();
+        await Expect(page.Locator(".flow-offer")).ToHaveCountAsync(2);
+        await Expect(other.Locator("[data-action='1']")).ToContainTextAsync("Agree with the ambulance service");
+        await Expect(other.Locator(".flow-offer")).ToHaveCountAsync(2);
     }
 
     private async Task<IPage> SignedInAsync(FlowProcess flow, string path, int width)
