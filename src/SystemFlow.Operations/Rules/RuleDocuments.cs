@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -83,6 +84,7 @@ public sealed partial class RuleDocuments : IRuleBook
         {
             RuleKind.Pressure => (PressureRules.Standard.Name, PressureRules.Standard.ToJson()),
             RuleKind.Alerts => (AlertRuleSet.Standard.Name, AlertRuleSet.Standard.ToJson()),
+            RuleKind.ActionCards => (ActionCards.Standard.Name, ActionCards.Standard.ToJson()),
             _ => (RotaName, Rota.Standard.ToJson()),
         };
         return new RuleDocument(kind, 0, name, body, ShippedBy, ShippedAt, "As the product comes", null, true);
@@ -191,7 +193,10 @@ public sealed partial class RuleDocuments : IRuleBook
             Newest(RuleKind.Pressure, ReadPressure, PressureRules.Standard),
             Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.Standard),
             Newest(RuleKind.Rota, ReadRota, Rota.Standard),
-            version);
+            version)
+        {
+            Cards = Newest(RuleKind.ActionCards, ReadCards, ActionCards.Standard),
+        };
         return new Loaded(book, versions.ToImmutable(), problems.Count == 0 ? null : string.Join(" ", problems));
 
         // An older program may be started on a newer one's database: the newest version that it can read counts.
@@ -223,6 +228,7 @@ public sealed partial class RuleDocuments : IRuleBook
         {
             case RuleKind.Pressure: return ReadPressure(body).Name;
             case RuleKind.Alerts: return ReadAlerts(body).Name;
+            case RuleKind.ActionCards: return ReadCards(body).Name;
             default:
                 ReadRota(body);
                 return RotaName;
@@ -232,6 +238,8 @@ public sealed partial class RuleDocuments : IRuleBook
     private PressureRules ReadPressure(string body) => PressureRules.Parse(body, _dictionary, _footprint);
 
     private AlertRuleSet ReadAlerts(string body) => AlertRuleSet.Parse(body, _dictionary, _footprint);
+
+    private ActionCards ReadCards(string body) => ActionCards.Parse(body, _footprint);
 
     private Rota ReadRota(string body) => Rota.Parse(body, _footprint);
 

@@ -135,6 +135,17 @@ internal sealed class Screen : IAsyncDisposable
 
     public ActionDesk Actions => _services.GetRequiredService<ActionDesk>();
 
+    public CardDesk Cards => _services.GetRequiredService<CardDesk>();
+
+    public CardLog CardLog => _services.GetRequiredService<CardLog>();
+
+    /// <summary>The logs of actions and cards as another start would read them.</summary>
+    public (ActionLog Actions, CardLog Cards) Reopened()
+    {
+        var events = new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time);
+        return (new ActionLog(events, Time), new CardLog(events));
+    }
+
     public Chasing Chasing => _services.GetRequiredService<Chasing>();
 
     public Journal Journal => new(_services.GetRequiredService<EventLog>());
