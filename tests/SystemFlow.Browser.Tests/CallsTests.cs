@@ -80,7 +80,7 @@ public sealed class CallsTests(Chromium chromium) : IAsyncDisposable
         await FitsAsync(before);
         var frozen = await chromium.OpenAsync(flow.Address, $"calls/{CallId.Of(times.Held)}");
         await frozen.IsLiveAsync();
-        await Expect(frozen.GetByText("Every figure is as it was known at")).ToBeVisibleAsync();
+        await Expect(frozen.GetByText("Every figure of the pack is as it was known at")).ToBeVisibleAsync();
         await FitsAsync(frozen);
     }
 

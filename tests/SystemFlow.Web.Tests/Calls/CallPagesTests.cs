@@ -68,7 +68,7 @@ public sealed class CallPagesTests
         Assert.Equal("19 beds, 1 min ago, 1 of 5 organisations", Words(page.QuerySelector("tr[data-kind=Acute][data-place=hwe] td .flow-packnumber")!));
         Assert.Equal("No data Never received, 0 of 11 organisations", Words(page.QuerySelector("tr[data-kind=CareHomes][data-place=hwe] td .flow-packnumber")!));
         Assert.Equal("/places/RWH01?at=2026-01-05T11:00Z", page.QuerySelector("tr[data-place=RWH01] th a")!.GetAttribute("href"));
-        Assert.Contains("Every figure is as it was known at 11am on 5 January 2026.", page.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Every figure of the pack is as it was known at 11am on 5 January 2026.", page.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector(".flow-call__preview"));
     }
 

@@ -35,8 +35,9 @@ public sealed partial class CallNotes(CallDesk desk)
     private async Task WriteAsync(CallLineKind kind)
     {
         if (SignedIn is null) return;
-        _problem = await desk.WriteAsync((await SignedIn).User, Call, kind, _words, CancellationToken.None);
-        if (_problem is null) _words = "";
+        var words = _words;
+        _problem = await desk.WriteAsync((await SignedIn).User, Call, kind, words, CancellationToken.None);
+        if (_problem is null && _words == words) _words = ""; // Who types fast has begun the next line meanwhile.
     }
 
     private void Correct(CallNote note) => (_correcting, _correction, _problem) = (note.First.Number, note.Last.Words, null);

@@ -48,7 +48,7 @@ public sealed partial class CallPage(
 
     private string Closed => _looked < _at ? $"People can gather here from {UkTime.Clock(_at - CallDesk.OpensBefore)}." : "Nobody held this call.";
 
-    private string State => _frozen is not null ? $"{CallText.Stage(_record)}. Every figure is as it was known at {PastText.Moment(_at)}."
+    private string State => _frozen is not null ? $"{CallText.Stage(_record)}. Every figure of the pack is as it was known at {PastText.Moment(_at)}."
         : _looked < _at ? $"{CallText.Until(_at, _looked)[..1].ToUpperInvariant()}{CallText.Until(_at, _looked)[1..]}. {CallText.Stage(_record)}."
         : $"{CallText.Stage(_record)}.";
 

@@ -22,7 +22,14 @@ public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch wa
     private DateTimeOffset _next;
     private bool _isAway;
 
-    private string Times => string.Join(" and ", maker.Times.Times.Select(time => time.ToString("HH:mm", CultureInfo.InvariantCulture)));
+    private string Times
+    {
+        get
+        {
+            var times = maker.Times.Times.Select(time => time.ToString("HH:mm", CultureInfo.InvariantCulture)).ToList();
+            return times.Count == 1 ? times[0] : $"{string.Join(", ", times.SkipLast(1))} and {times[^1]}";
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
