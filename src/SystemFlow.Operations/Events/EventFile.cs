@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SystemFlow.Operations.Journal;
 
 namespace SystemFlow.Operations.Events;
 
@@ -26,7 +27,7 @@ internal sealed class EventFile
         }
 
         // Not in a transaction: the journal's mode cannot change within one.
-        Read(database => database.Execute(EventSchema.Tables));
+        Read(database => database.Execute(EventSchema.Tables + JournalTable.Tables));
     }
 
     /// <summary>Writes alone, all or none.</summary>

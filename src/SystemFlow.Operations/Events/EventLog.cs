@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Journal;
 
 namespace SystemFlow.Operations.Events;
 
@@ -10,7 +11,6 @@ namespace SystemFlow.Operations.Events;
 public sealed class EventLog : IEventLog, IOutbox
 {
     private readonly Lock _recording = new();
-    private readonly EventFile _file;
     private readonly TimeProvider _time;
     private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
@@ -22,12 +22,15 @@ public sealed class EventLog : IEventLog, IOutbox
     {
         _time = time;
         var now = time.GetUtcNow();
-        _file = new EventFile(options.Value.Path);
-        _file.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - EventsAsAt.AlertsKept).UtcTicks }));
-        _alerts = _file.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
-        _declared = _file.Read(LevelTable.LastDeclared);
-        _planned = [.. _file.Read(database => LevelTable.Planned(database, now))];
+        File = new EventFile(options.Value.Path);
+        File.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - EventsAsAt.AlertsKept).UtcTicks }));
+        _alerts = File.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
+        _declared = File.Read(LevelTable.LastDeclared);
+        _planned = [.. File.Read(database => LevelTable.Planned(database, now))];
     }
+
+    /// <summary>The file, for other logs of what people do: what belongs together is kept in one transaction.</summary>
+    internal EventFile File { get; }
 
     /// <inheritdoc/>
     public event Action<PlaceCode>? Changed;
@@ -51,6 +54,7 @@ public sealed class EventLog : IEventLog, IOutbox
             database =>
             {
                 AlertTable.Keep(database, state, change.Events);
+                foreach (var line in change.Events.Where(line => line.By is not null)) JournalTable.Keep(database, EventLines.Of(state, line));
                 foreach (var message in change.Messages) OutboxTable.Keep(database, message);
             },
             () => _alerts = state.Phase is AlertPhase.Clear
@@ -72,7 +76,11 @@ public sealed class EventLog : IEventLog, IOutbox
     public async Task DeclareAsync(DeclaredLevel declared, CancellationToken cancellationToken)
     {
         await KeepAsync(
-            database => LevelTable.Keep(database, declared),
+            database =>
+            {
+                LevelTable.Keep(database, declared);
+                JournalTable.Keep(database, EventLines.Of(declared));
+            },
             () => _declared = _declared.SetItem(declared.Place, declared), cancellationToken);
         Changed?.Invoke(declared.Place);
     }
@@ -81,7 +89,11 @@ public sealed class EventLog : IEventLog, IOutbox
     public async Task WithdrawAsync(PlaceCode place, string by, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await KeepAsync(
-            database => LevelTable.End(database, place, by, at),
+            database =>
+            {
+                LevelTable.End(database, place, by, at);
+                JournalTable.Keep(database, EventLines.OfWithdrawn(place, by, at));
+            },
             () =>
             {
                 if (_declared.TryGetValue(place, out var held) && held.Until > at) _declared = _declared.Remove(place);
@@ -133,7 +145,12 @@ public sealed class EventLog : IEventLog, IOutbox
     public async Task PlanAsync(PlannedEvent planned, CancellationToken cancellationToken)
     {
         await KeepAsync(
-            database => LevelTable.Keep(database, planned), () => _planned = _planned.Add(planned), cancellationToken);
+            database =>
+            {
+                LevelTable.Keep(database, planned);
+                JournalTable.Keep(database, EventLines.Of(planned, _time.GetUtcNow()));
+            },
+            () => _planned = _planned.Add(planned), cancellationToken);
         Changed?.Invoke(planned.Place);
     }
 
@@ -142,7 +159,12 @@ public sealed class EventLog : IEventLog, IOutbox
     {
         var ended = planned with { To = at, Reason = $"{planned.Reason} (ended early by {by})" };
         await KeepAsync(
-            database => LevelTable.Replace(database, planned, ended), () => _planned = _planned.Remove(planned), cancellationToken);
+            database =>
+            {
+                LevelTable.Replace(database, planned, ended);
+                JournalTable.Keep(database, EventLines.OfEnded(planned, by, at));
+            },
+            () => _planned = _planned.Remove(planned), cancellationToken);
         Changed?.Invoke(planned.Place);
     }
 
@@ -188,8 +210,14 @@ public sealed class EventLog : IEventLog, IOutbox
         string? episode, string? lead, int most, CancellationToken cancellationToken) =>
         ReadAsync(database => OutboxTable.Read(database, episode, lead, most), cancellationToken);
 
+    /// <summary>Says that another log kept messages to be sent.</summary>
+    internal void Announce(ImmutableArray<OutboxMessage> messages)
+    {
+        if (!messages.IsEmpty) Added?.Invoke();
+    }
+
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
-        Task.Run(() => _file.Read(read), cancellationToken);
+        Task.Run(() => File.Read(read), cancellationToken);
 
     private void WaitForRecording()
     {
@@ -205,7 +233,7 @@ public sealed class EventLog : IEventLog, IOutbox
         {
             lock (_recording)
             {
-                _file.Write(write);
+                File.Write(write);
                 remember();
             }
         },

@@ -13,6 +13,7 @@ public static class EventLogHosting
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<EventLog>());
+        builder.Services.AddSingleton<Journal.Journal>();
         builder.Services.AddSingleton<IOutbox>(services => services.GetRequiredService<EventLog>());
     }
 }

@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Pressures;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Journal;
+using SystemFlow.Testing;
+
+namespace SystemFlow.Operations.Tests.Journal;
+
+public sealed class JournalTests : IDisposable
+{
+    private const string Jo = "Jo Smith, site lead";
+    private static readonly PlaceCode Watford = PlaceCode.Parse("RWG02");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-journal-");
+    private readonly ManualTime _time = new(A.Monday9am);
+    private readonly EventLog _log;
+    private readonly Operations.Journal.Journal _journal;
+
+    public JournalTests()
+    {
+        _log = new EventLog(Options.Create(new EventLogOptions { Path = FilePath }), _time);
+        _journal = new Operations.Journal.Journal(_log);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private string FilePath => Path.Combine(_folder.FullName, "events.db");
+
+    [Fact]
+    public async Task Level_DeclaredAndWithdrawn_IsToldWithNameAndReason()
+    {
+        await DeclareAsync(A.Lister, "Twelve ambulances wait");
+        await _log.WithdrawAsync(A.Lister, Jo, A.Monday9am.AddHours(1), Cancelled);
+
+        var lines = await FoundAsync(new JournalQuestion());
+
+        Assert.Equal(["Declared level withdrawn", "OPEL 3 declared"], lines.Select(line => line.Title));
+        Assert.Equal((Jo, JournalKind.Level, A.Lister), (lines[1].By, lines[1].Kind, lines[1].Place!.Value));
+        Assert.StartsWith("Twelve ambulances wait", lines[1].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alert_TakenOnByAPerson_IsTold_AndWhatTheRulesDidIsNot()
+    {
+        var firing = AlertState.None("occupancy-high", A.Lister) with { Phase = AlertPhase.Firing, Episode = "e1", Words = "Occupancy 97%" };
+        await _log.RecordAsync(new AlertChange(firing, [new AlertEvent(AlertEventKind.Fired, A.Monday9am, "Occupancy 97%", 0)], []), Cancelled);
+        await _log.RecordAsync(
+            new AlertChange(firing, [new AlertEvent(AlertEventKind.Acknowledged, A.Monday9am, "Opening the day unit", By: Jo)], []), Cancelled);
+
+        var told = Assert.Single(await FoundAsync(new JournalQuestion()));
+
+        Assert.Equal("Taken on: Opening the day unit (Occupancy 97%)", told.Words);
+    }
+
+    [Fact]
+    public async Task Words_AreEachLookedForInTitleTextAndName_InAnyCase_AsTheyStand()
+    {
+        await DeclareAsync(A.Lister, "95% of beds are full");
+        await DeclareAsync(Watford, "Ambulances wait 950 minutes");
+
+        Assert.Equal(A.Lister, Assert.Single(await FoundAsync(new JournalQuestion { Words = ["95%", "SMITH"] })).Place);
+        Assert.Equal(2, (await FoundAsync(new JournalQuestion { Words = ["declared"] })).Length);
+        Assert.Empty(await FoundAsync(new JournalQuestion { Words = ["95%", "ambulances"] }));
+        Assert.Empty(await FoundAsync(new JournalQuestion { Words = ["9_%"] }));
+    }
+
+    [Fact]
+    public async Task Question_NarrowsByPlaceKindAndTime_AndPagesFromTheNewest()
+    {
+        await DeclareAsync(A.Lister, "First");
+        await DeclareAsync(Watford, "Second", A.Monday9am.AddHours(1));
+        await DeclareAsync(A.Lister, "Third", A.Monday9am.AddHours(2));
+
+        var first = await _journal.ReadAsync(new JournalQuestion(), 2, Cancelled);
+        var older = await _journal.ReadAsync(new JournalQuestion { Before = first[^1].Number }, 2, Cancelled);
+
+        Assert.Equal(["Third", "Second"], first.Select(line => line.Entry.Words.Split(' ')[0]));
+        Assert.Equal(["First"], older.Select(line => line.Entry.Words.Split(' ')[0]));
+        Assert.Equal(2, (await FoundAsync(new JournalQuestion { Places = [A.Lister] })).Length);
+        Assert.Empty(await FoundAsync(new JournalQuestion { Kind = JournalKind.Minute }));
+        Assert.Single(await FoundAsync(new JournalQuestion { From = A.Monday9am.AddHours(1), To = A.Monday9am.AddHours(2) }));
+    }
+
+    [Theory]
+    [InlineData("UPDATE journal SET by = 'Somebody else'")]
+    [InlineData("DELETE FROM journal")]
+    public async Task Line_IsNeitherChangedNorRemoved_EvenByHand(string attempt)
+    {
+        await DeclareAsync(A.Lister, "Twelve ambulances wait");
+        using var database = new SqliteConnection($"Data Source={FilePath}");
+
+        Assert.Throws<SqliteException>(() => database.Execute(attempt));
+        Assert.Equal(Jo, Assert.Single(await FoundAsync(new JournalQuestion())).By);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private Task DeclareAsync(PlaceCode place, string reason, DateTimeOffset? at = null) => _log.DeclareAsync(
+        new DeclaredLevel(place, OpelLevel.Three, reason, Jo, at ?? A.Monday9am, (at ?? A.Monday9am).AddHours(4), OpelLevel.Two), Cancelled);
+
+    private async Task<JournalEntry[]> FoundAsync(JournalQuestion question) =>
+        [.. (await _journal.ReadAsync(question, 100, Cancelled)).Select(line => line.Entry)];
+}

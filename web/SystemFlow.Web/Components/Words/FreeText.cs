@@ -1,0 +1,18 @@
+using SystemFlow.Feeds.Intake;
+
+namespace SystemFlow.Web.Components.Words;
+
+/// <summary>What a person may type: something, not too long, about no patient.</summary>
+internal static class FreeText
+{
+    /// <summary>What keeps a text from being kept, as a sentence for whoever typed it; null when nothing does.</summary>
+    /// <param name="what">What it is, as in "Enter the reason".</param>
+    /// <param name="longest">In characters.</param>
+    /// <param name="isNeeded">Whether it may not be empty.</param>
+    public static string? ProblemOf(string? text, string what, int longest, bool isNeeded = true) =>
+        string.IsNullOrWhiteSpace(text) ? (isNeeded ? $"Enter {what}." : null)
+        : text.Trim().Length > longest ? $"Enter {what} in {longest} characters or fewer."
+        : text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? $"Enter {what} without control characters."
+        : PatientGuard.Mentions(text) ? $"Take out of {what} what looks like an NHS number or a date of birth: nothing about a patient is kept here."
+        : null;
+}
