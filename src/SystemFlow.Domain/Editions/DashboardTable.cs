@@ -10,7 +10,7 @@ namespace SystemFlow.Domain.Editions;
 /// <param name="Metrics">The columns.</param>
 public sealed record DashboardTable(string Title, ImmutableArray<PlaceKind> Kinds, ImmutableArray<MetricCode> Metrics)
 {
-    private static readonly ImmutableArray<PlaceKind> Hospitals = [PlaceKind.Footprint, PlaceKind.Board, PlaceKind.Trust, PlaceKind.Hospital];
+    private static readonly ImmutableArray<PlaceKind> Hospitals = [PlaceKind.Footprint, PlaceKind.Trust, PlaceKind.Hospital];
 
     /// <summary>Every table, in order.</summary>
     public static ImmutableArray<DashboardTable> All { get; } =

@@ -23,6 +23,8 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Feeds;
+using SystemFlow.Operations;
+using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
@@ -35,6 +37,7 @@ using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Editions;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
 using SystemFlow.Web.Health;
@@ -88,6 +91,8 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(Options.Create(new PrintOptions()))
+            .AddSingleton(Options.Create(new NoticeOptions())).AddSingleton<IRunKind>(new RealRun()).AddEditionParts()
             .AddSingleton(_ => Districts)
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -134,6 +139,18 @@ internal sealed class Screen : IAsyncDisposable
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
     public FeedLedger Feeds => _services.GetRequiredService<FeedLedger>();
+
+    public EditionLog EditionLog => _services.GetRequiredService<EditionLog>();
+
+    public EditionMaker Editions => _services.GetRequiredService<EditionMaker>();
+
+    public EditionClock EditionClock => _services.GetRequiredService<EditionClock>();
+
+    public EditionDesk EditionDesk => _services.GetRequiredService<EditionDesk>();
+
+    public EditionSheets EditionSheets => _services.GetRequiredService<EditionSheets>();
+
+    public EditionPrints EditionPrints => _services.GetRequiredService<EditionPrints>();
 
     public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
 
@@ -219,6 +236,11 @@ internal sealed class Screen : IAsyncDisposable
         }
 
         public bool WasNotFound { get; private set; }
+    }
+
+    private sealed class RealRun : IRunKind
+    {
+        public bool IsExercise => false;
     }
 
     private sealed class NoBrowser : IJSRuntime

@@ -49,5 +49,8 @@ internal static class Moves
     /// square root of where it came from.
     /// </summary>
     public static ImmutableArray<Move> Biggest(IEnumerable<Move> moves, int count) =>
-        [.. moves.OrderByDescending(move => Math.Abs(move.By) / Math.Sqrt(move.Before + 1)).Take(count)];
+        [.. moves.OrderByDescending(move => Size(move.Before, move.Now)).Take(count)];
+
+    /// <summary>How big a move is, for a count of its size.</summary>
+    public static double Size(double before, double now) => Math.Abs(now - before) / Math.Sqrt(before + 1);
 }

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Editions;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Journal;
+using SystemFlow.Series;
+
+namespace SystemFlow.Web.Editions;
+
+/// <summary>
+/// Makes each edition at its time. After a stop it makes the one that it missed, marked as made later; while the record is away it
+/// tries again.
+/// </summary>
+public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
+    : BackgroundService
+{
+    /// <summary>How long after its moment an edition is composed: what was on its way to the record then is in it by now.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long it waits before it tries again.</summary>
+    public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _settled;
+    private bool _isFailing;
+
+    /// <summary>When the next daily dashboard is due. UTC.</summary>
+    public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The start does not wait for what was missed.
+        try
+        {
+            while (true) await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops. What is not kept is made at the next start.
+        }
+    }
+
+    /// <summary>Makes what is due, and says how long there is nothing more to do.</summary>
+    internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = EditionTimes.LastAt(options.Value.DailyAt, now - Grace);
+        if (due > _settled && now - due <= EditionTimes.MadeWithin && !await IsSettledAsync(due, cancellationToken)) return TryAgain;
+        _settled = due;
+        var wait = NextDailyAt + Grace - time.GetUtcNow();
+        return wait < LongestWait ? wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1) : LongestWait;
+    }
+
+    private async Task<bool> IsSettledAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await maker.MakeDailyAsync(due, JournalEntry.Program, cancellationToken);
+            if (made.IsForLater) return Failed(made.Problem!, null);
+            if (made.Problem is { } problem) LogNothing(due, problem);
+            else LogMade(made.Id!);
+            _isFailing = false;
+            return true;
+        }
+        catch (Exception error) when (error is EventLogException or SeriesException)
+        {
+            return Failed(error.Message, error);
+        }
+    }
+
+    private bool Failed(string problem, Exception? error)
+    {
+        if (!_isFailing) LogFailing(error, problem);
+        _isFailing = true;
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Information, "The edition {Id} is kept.")]
+    private partial void LogMade(string id);
+
+    [LoggerMessage(LogLevel.Information, "There is no edition of {Due}: {Problem}")]
+    private partial void LogNothing(DateTimeOffset due, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "An edition cannot be made now and is tried again until it can: {Problem}")]
+    private partial void LogFailing(Exception? error, string problem);
+}
