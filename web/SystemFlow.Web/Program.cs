@@ -1,14 +1,17 @@
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Editions;
+using SystemFlow.Web.Handovers;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
 
 if (BacktestCommand.Of(args) is { } backtest)
@@ -35,6 +38,9 @@ builder.AddMap();
 builder.AddBacktests();
 builder.AddAlerts();
 builder.AddEditions();
+builder.AddReturns();
+builder.AddHandovers();
+builder.AddActions();
 
 var app = builder.Build();
 app.UseExceptionHandler();
@@ -54,6 +60,8 @@ app.MapKit();
 app.MapLevels();
 app.MapSeries();
 app.MapTrends();
+app.MapSitrep();
+app.MapJournal();
 app.MapAlerts();
 app.MapFeeds();
 app.MapHealth();

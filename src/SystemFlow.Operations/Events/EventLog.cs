@@ -123,6 +123,10 @@ public sealed class EventLog : IEventLog, IOutbox
         ReadAsync(database => LevelTable.Read(database, place, from, to), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<LevelStep>> LevelStepsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadAsync(database => LevelTable.Steps(database, from, to), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<DeclaredLevel>> DeclarationsAsync(
         PlaceCode place, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancellationToken) =>
         ReadAsync(database => LevelTable.Declared(database, place, from, to, most), cancellationToken);

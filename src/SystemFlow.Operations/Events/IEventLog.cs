@@ -42,6 +42,9 @@ public interface IEventLog
     Task<ImmutableArray<LevelRecord>> LevelsAsync(
         PlaceCode place, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>How calculated levels of every place changed within a stretch, its end included, newest first; at most 200.</summary>
+    Task<ImmutableArray<LevelStep>> LevelStepsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>
     /// Levels declared at a place within a stretch, its end included, newest first, each with the end that it had or was to have by then.
     /// </summary>

@@ -24,13 +24,16 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Feeds;
 using SystemFlow.Operations;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Journal;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Charts;
@@ -89,10 +92,11 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Stand.In<IGrainFactory>(_ => throw new NotSupportedException("A screen has no engine.")))
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
+            .AddSingleton<IRunKind>(new RealRun()).AddSingleton(Options.Create(new NoticeOptions())).AddActions()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(Options.Create(new PrintOptions()))
-            .AddSingleton(Options.Create(new NoticeOptions())).AddSingleton<IRunKind>(new RealRun()).AddEditionParts()
+            .AddEditionParts()
             .AddSingleton(_ => Districts)
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -127,6 +131,14 @@ internal sealed class Screen : IAsyncDisposable
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
 
     public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
+
+    public ActionDesk Actions => _services.GetRequiredService<ActionDesk>();
+
+    public Chasing Chasing => _services.GetRequiredService<Chasing>();
+
+    public Journal Journal => new(_services.GetRequiredService<EventLog>());
+
+    public ActionLog ActionLog => _services.GetRequiredService<ActionLog>();
 
     public LevelDesk Levels => _services.GetRequiredService<LevelDesk>();
 
@@ -195,6 +207,12 @@ internal sealed class Screen : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Neither a replay nor the simulator's.</summary>
+    private sealed record RealRun : IRunKind
+    {
+        public bool IsExercise => false;
+    }
+
     /// <summary>A place's state with these values, all of one age.</summary>
     public static PlaceState State(string place, TimeSpan age, params (string Metric, double? Value)[] values)
     {
@@ -236,11 +254,6 @@ internal sealed class Screen : IAsyncDisposable
         }
 
         public bool WasNotFound { get; private set; }
-    }
-
-    private sealed class RealRun : IRunKind
-    {
-        public bool IsExercise => false;
     }
 
     private sealed class NoBrowser : IJSRuntime
@@ -305,6 +318,9 @@ internal sealed class RecordedSeries : ISeriesStore
             SubmittedAt = submitted ?? at,
             Cadence = cadence ?? A.Reading.Cadence,
         });
+
+    /// <summary>Takes a reading as it is.</summary>
+    public void Add(Reading reading) => _readings.Add(reading);
 
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) =>

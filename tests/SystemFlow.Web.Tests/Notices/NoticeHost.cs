@@ -13,6 +13,7 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Grains;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Hosting;
@@ -87,6 +88,7 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         builder.Services.AddSingleton<IOutbox>(Outbox);
         builder.Services.AddSingleton<IRuleBook>(this);
         builder.Services.AddSingleton<IEventLog>(_events);
+        builder.Services.AddSingleton(new ActionLog(_events, TimeProvider.System));
         builder.Services.AddSingleton(Stand.In<IGrainFactory>(_ => Stand.In<IHospitalGrain>(args => CommandAsync((AlertCommand)args[0]!))));
         builder.AddNotices();
         var app = builder.Build();

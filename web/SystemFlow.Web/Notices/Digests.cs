@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Notices;
 
 namespace SystemFlow.Web.Notices;
 
 /// <summary>Gathers what waited for a lead's quiet hours to end into one message by each way.</summary>
-internal sealed class Digests(IOutbox outbox, IEventLog events, Footprint footprint)
+internal sealed class Digests(IOutbox outbox, IEventLog events, ActionLog actions, Footprint footprint)
 {
     private const int MostTexts = 50;
 
@@ -20,7 +21,7 @@ internal sealed class Digests(IOutbox outbox, IEventLog events, Footprint footpr
         var waiting = await outbox.WaitingDigestAsync(now - Grace, cancellationToken);
         foreach (var group in waiting.GroupBy(message => (message.Lead, message.Channel, message.DueAt, message.IsExercise)))
         {
-            var open = group.Where(message => Settling.IsUnanswered(message, events.Current)).ToImmutableArray();
+            var open = group.Where(message => Settling.IsUnanswered(message, events.Current, actions.Current)).ToImmutableArray();
             if (!open.IsEmpty) await outbox.AddAsync([DigestOf(open, now)], cancellationToken);
             foreach (var message in group)
             {
@@ -36,7 +37,9 @@ internal sealed class Digests(IOutbox outbox, IEventLog events, Footprint footpr
     {
         var last = messages[^1];
         var places = messages.Select(message => message.Place).OfType<PlaceCode>().Distinct().Select(place => footprint.Find(place).ShortName);
-        var count = messages.Length == 1 ? "1 alert" : $"{messages.Length} alerts";
+        var about = messages.Count(message => ChaseNotices.ActionOf(message) is not null);
+        var what = about == 0 ? "alert" : about == messages.Length ? "action" : "message";
+        var count = messages.Length == 1 ? $"1 {what}" : $"{messages.Length} {what}s";
         var more = messages.Length > MostTexts ? $"\n\nAnd {messages.Length - MostTexts} more: they are on the page." : "";
         var end = last.DueAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var exercise = last.IsExercise ? "/exercise" : "";

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Actions;
+using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Actions;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Handovers;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Handovers;
+using SystemFlow.Web.Live;
+
+namespace SystemFlow.Web.Components.Pages.Handovers;
+
+/// <summary>From one shift to the next: since when, what is open, what to watch; or how that stood at an earlier handover.</summary>
+public sealed partial class HandoverPage(
+    HandoverDesk desk, HandoverLog log, ActionLog actions, IEventLog events, Footprint footprint, NavigationManager navigation, TimeProvider time) : IDisposable
+{
+    private const int MostSteps = 20;
+    private const int MostAlerts = 20;
+    private const int MostEarlier = 14;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _closed = new();
+    private HandoverFields _fields = new();
+    private ImmutableArray<string> _problems = [];
+    private ImmutableArray<string> _takeProblems = [];
+    private ImmutableArray<Handover> _earlier = [];
+    private HandoverPicture? _picture;
+    private Handover? _last;
+    private string? _author;
+    private string? _problem;
+    private string _spoken = "";
+
+    /// <summary>An earlier handover; null for now.</summary>
+    [Parameter]
+    public int? Number { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
+
+    private IEnumerable<Place> Levelled => footprint.Places.Where(place => place.Kind is PlaceKind.Footprint or PlaceKind.Board or PlaceKind.Trust);
+
+    private string Summary => _picture is { } picture
+        ? $"The shift since {UkTime.DateAndClock(picture.Since)}, as at {UkTime.DateAndClock(picture.At)}."
+        : "";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        log.Changed -= Look;
+        actions.Changed -= Look;
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        _author = await PersonText.OfAsync(SignedIn);
+        await LookAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        log.Changed += Look;
+        actions.Changed += Look;
+        _ = FollowAsync(() => PageLoops.TickAsync(time, LookEvery, ShowAsync, _closed.Token));
+        _ = FollowAsync(() => PageLoops.FollowAsync(events, time, ShowAsync, _closed.Token));
+    }
+
+    private void Look(JointAction action) => Look();
+
+    private void Look() => _ = FollowAsync(ShowAsync);
+
+    private async Task FollowAsync(Func<Task> follow)
+    {
+        try
+        {
+            await follow();
+        }
+        catch (ObjectDisposedException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    }
+
+    private Task ShowAsync() => InvokeAsync(async () =>
+    {
+        if (_closed.IsCancellationRequested || (Number is not null && _picture is not null)) return; // What was handed over stays.
+        await LookAsync();
+        StateHasChanged();
+    });
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            var handovers = await desk.ReadAsync(MostEarlier + 1, _closed.Token);
+            _last = Number is { } number ? await desk.FindAsync(number, _closed.Token) : handovers.FirstOrDefault();
+            if (Number is not null && _last is null)
+            {
+                navigation.NotFound();
+                return;
+            }
+
+            _earlier = [.. handovers.Where(one => one != _last).Take(MostEarlier)];
+            _picture = Number is null ? await desk.NowAsync(_closed.Token) : await desk.AtAsync(_last!.At, _closed.Token);
+            _problem = _picture is null ? "What there was to hand over cannot be read now. What was written stands below." : null;
+        }
+        catch (EventLogException)
+        {
+            _problem = "What happened cannot be read now. This page tries again every ten seconds.";
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+
+    private async Task GiveAsync()
+    {
+        if (SignedIn is null) return;
+        _problems = await desk.GiveAsync((await SignedIn).User, _fields, _closed.Token);
+        if (!_problems.IsEmpty) return;
+        (_fields, _spoken) = (new(), "Handed over.");
+        await LookAsync();
+    }
+
+    private async Task TakeAsync()
+    {
+        if (SignedIn is null || _last is null) return;
+        _takeProblems = await desk.TakeAsync((await SignedIn).User, _last, _closed.Token);
+        if (_takeProblems.IsEmpty) _spoken = "You have taken over.";
+        await LookAsync();
+    }
+}
