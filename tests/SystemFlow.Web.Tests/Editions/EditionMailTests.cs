@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -9,7 +8,6 @@ using SystemFlow.Operations.Journal;
 using SystemFlow.Testing;
 using SystemFlow.Web.Editions;
 using SystemFlow.Web.Notices;
-using SystemFlow.Web.Tests.Components;
 using SystemFlow.Web.Tests.Notices;
 
 namespace SystemFlow.Web.Tests.Editions;
@@ -112,8 +110,8 @@ public sealed class EditionMailTests
         var test = EditionMails.Test(edition, "System dashboard", "a@example.org", A.Monday9am);
 
         Assert.Equal("Exercise: System dashboard", exercise.Subject);
-        Assert.Equal(DeliveryStatus.Withheld, Settling.Of(exercise, [], sendExercises: false)!.Value.Status);
-        Assert.Null(Settling.Of(test, [], sendExercises: false));
+        Assert.Equal(DeliveryStatus.Withheld, Settling.Of(exercise, [], [], sendExercises: false)!.Value.Status);
+        Assert.Null(Settling.Of(test, [], [], sendExercises: false));
         Assert.Equal(exercise.Id, Assert.Single(EditionMails.Of(edition, "System dashboard", list, isExercise: true, A.Monday9am.AddHours(1))).Id);
     }
 

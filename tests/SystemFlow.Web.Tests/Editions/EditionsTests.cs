@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;
-using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Testing;
 using SystemFlow.Web.Editions;
-using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Editions;
 

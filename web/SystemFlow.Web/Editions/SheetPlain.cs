@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SystemFlow.Web.Editions;
@@ -12,7 +13,7 @@ internal static class SheetPlain
         var text = new StringBuilder();
         foreach (var mark in sheet.Marks) text.Append(mark).Append("\n\n");
         text.Append(sheet.Title).Append('\n').Append(sheet.AsOf).Append("\n\n");
-        foreach (var fact in sheet.Facts) text.Append($"{fact.Name}: {fact.Cell.Text}{(fact.Notes.IsEmpty ? "" : $" ({string.Join("; ", fact.Notes)})")}\n");
+        foreach (var fact in sheet.Facts) text.Append(CultureInfo.InvariantCulture, $"{fact.Name}: {fact.Cell.Text}{(fact.Notes.IsEmpty ? "" : $" ({string.Join("; ", fact.Notes)})")}\n");
         foreach (var section in sheet.Sections) Add(text, section);
         text.Append('\n');
         foreach (var line in sheet.Basis) text.Append(line).Append('\n');
@@ -23,12 +24,12 @@ internal static class SheetPlain
 
     private static void Add(StringBuilder text, SheetSection section)
     {
-        text.Append($"\n{section.Title.ToUpperInvariant()}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{section.Title.ToUpperInvariant()}\n");
         foreach (var line in section.Lines) text.Append(line).Append('\n');
         foreach (var row in section.Table?.Rows ?? [])
         {
             var cells = section.Table!.Columns.Zip(row.Cells, (column, cell) => $"{column.Name} {cell.Text}{(cell.Note is { } note ? $" ({note})" : "")}");
-            text.Append($"- {row.Name}{(row.Note is { } about ? $" ({about})" : "")}: {string.Join("; ", cells)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {row.Name}{(row.Note is { } about ? $" ({about})" : "")}: {string.Join("; ", cells)}\n");
         }
 
         foreach (var line in section.After) text.Append(line).Append('\n');

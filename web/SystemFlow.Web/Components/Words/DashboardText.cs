@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
