@@ -10,9 +10,6 @@ namespace SystemFlow.Domain.Editions;
 /// </summary>
 public static partial class EditionTimes
 {
-    /// <summary>How long after its time a daily dashboard that was missed is still made.</summary>
-    public static readonly TimeSpan MadeWithin = TimeSpan.FromHours(24);
-
     /// <summary>An edition is late when it is made so long after its time.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;

@@ -21,11 +21,22 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset _settled;
+    private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
+
+    private readonly Dictionary<EditionKind, DateTimeOffset> _settled = [];
     private bool _isFailing;
 
     /// <summary>When the next daily dashboard is due. UTC.</summary>
     public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
+
+    /// <summary>The next board pack of a kind, and when it is due. UTC.</summary>
+    public (PackPeriod Period, DateTimeOffset At) NextPack(EditionKind kind)
+    {
+        var now = time.GetUtcNow();
+        var last = PackPeriod.LastFull(kind, now);
+        var next = last.DueAt(options.Value.DailyAt) > now ? last : PackPeriod.LastFull(kind, last.To.AddDays(kind is EditionKind.Weekly ? 7.5 : 32));
+        return (next, next.DueAt(options.Value.DailyAt));
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,23 +55,31 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     /// <summary>Makes what is due, and says how long there is nothing more to do.</summary>
     internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var due = EditionTimes.LastAt(options.Value.DailyAt, now - Grace);
-        if (due > _settled && now - due <= EditionTimes.MadeWithin && !await IsSettledAsync(due, cancellationToken)) return TryAgain;
-        _settled = due;
+        var now = time.GetUtcNow() - Grace;
+        var daily = EditionTimes.LastAt(options.Value.DailyAt, now);
+        var isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+        foreach (var kind in Packs)
+        {
+            var period = PackPeriod.LastFull(kind, now);
+            var due = period.DueAt(options.Value.DailyAt);
+            if (due <= now) isSettled &= await IsSettledAsync(kind, due, stop => maker.MakePackAsync(period, due, stop), cancellationToken);
+        }
+
         var wait = NextDailyAt + Grace - time.GetUtcNow();
-        return wait < LongestWait ? wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1) : LongestWait;
+        return !isSettled ? TryAgain : wait < LongestWait ? wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1) : LongestWait;
     }
 
-    private async Task<bool> IsSettledAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    private async Task<bool> IsSettledAsync(
+        EditionKind kind, DateTimeOffset due, Func<CancellationToken, Task<Made>> make, CancellationToken cancellationToken)
     {
+        if (_settled.GetValueOrDefault(kind) >= due) return true;
         try
         {
-            var made = await maker.MakeDailyAsync(due, JournalEntry.Program, cancellationToken);
+            var made = await make(cancellationToken);
             if (made.IsForLater) return Failed(made.Problem!, null);
             if (made.Problem is { } problem) LogNothing(due, problem);
             else LogMade(made.Id!);
-            _isFailing = false;
+            (_isFailing, _settled[kind]) = (false, due);
             return true;
         }
         catch (Exception error) when (error is EventLogException or SeriesException)

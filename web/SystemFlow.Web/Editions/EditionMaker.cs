@@ -2,6 +2,7 @@ using SystemFlow.Domain.Editions;
 using SystemFlow.Operations;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Series;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 
@@ -14,7 +15,7 @@ namespace SystemFlow.Web.Editions;
 public sealed record Made(string? Id, string? Problem = null, bool IsForLater = false);
 
 /// <summary>Composes editions, keeps them and sends them to whoever is on the list.</summary>
-public sealed class EditionMaker(DashboardComposer composer, EditionLog log, IRunKind run, TimeProvider time)
+public sealed class EditionMaker(DashboardComposer composer, PackComposer packs, EditionLog log, IRunKind run, TimeProvider time)
 {
     /// <summary>Makes the dashboard of a moment, unless it is there already.</summary>
     /// <param name="by">Who asked; the program itself sends it to the list, a person only keeps it.</param>
@@ -34,6 +35,19 @@ public sealed class EditionMaker(DashboardComposer composer, EditionLog log, IRu
         var edition = Edition.Of(EditionKind.Daily, id, at, now, by, isLate, EditionJson.Of(dashboard));
         await KeepAsync(edition, DashboardText.Subject(dashboard), isScheduled, cancellationToken);
         return new Made(id);
+    }
+
+    /// <summary>Makes the board pack of a period that is over, unless it is there already.</summary>
+    /// <param name="due">When it was due. UTC.</param>
+    /// <exception cref="SeriesException">The record cannot be read now.</exception>
+    public async Task<Made> MakePackAsync(PackPeriod period, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        if (await log.HasAsync(period.Kind, period.To, cancellationToken)) return new Made(period.Id);
+        if (await packs.ComposeAsync(period, cancellationToken) is not { } pack) return new Made(null, $"Nothing is on record of {PackText.Stretch(period)}.");
+        var now = time.GetUtcNow();
+        var edition = Edition.Of(period.Kind, period.Id, period.To, now, JournalEntry.Program, now - due > EditionTimes.LateAfter, EditionJson.Of(pack));
+        await KeepAsync(edition, PackText.Subject(pack), isSent: true, cancellationToken);
+        return new Made(period.Id);
     }
 
     private async Task KeepAsync(Edition edition, string subject, bool isSent, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal static class EditionsHosting
     /// <summary>What makes, shows and sends editions, without the clock running.</summary>
     internal static IServiceCollection AddEditionParts(this IServiceCollection services) => services
         .AddSingleton<DashboardComposer>()
+        .AddSingleton<PackComposer>()
         .AddSingleton<EditionMaker>()
         .AddSingleton<EditionClock>()
         .AddSingleton<EditionDesk>()

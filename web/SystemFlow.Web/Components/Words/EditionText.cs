@@ -1,3 +1,4 @@
+using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
@@ -15,6 +16,9 @@ internal static class EditionText
         edition.IsLate ? ", made later"
         : edition.By != JournalEntry.Program ? $", asked for by {edition.By}"
         : "";
+
+    /// <summary>The period of a pack.</summary>
+    public static string PeriodOf(EditionHead pack) => PackText.Stretch(PackPeriod.LastFull(pack.Kind, pack.Moment));
 
     /// <summary>What became of a mail. Who looks without signing in sees no address.</summary>
     public static string Of(Delivery delivery, bool isOpen) =>
