@@ -14,7 +14,8 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         "metrics", "metrics?q=beds", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "keys", "entry", "entry/RY424",
         "rules", "rules/pressure", "rules/alerts", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
         "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "dashboard", "packs", "my", "my?lead=site-lister-day",
-        "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
+        "actions", "actions?status=overdue", "actions?status=closed&owner=RWH", "actions/new?place=RWH01", "actions/2", "actions/3",
+        "handover", "search", "search?q=nothing+of+the+kind", "sitrep", "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
     ];
 
     public ValueTask DisposeAsync() => chromium.CloseAllAsync();
@@ -91,7 +92,11 @@ public sealed class LivingFlow(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _flow = await FlowProcess.StartAsync(TestContext.Current.CancellationToken);
+        var stop = TestContext.Current.CancellationToken;
+        _flow = await FlowProcess.StartAsync(stop);
+        await _flow.KillAsync();
+        await SampleActions.WriteAsync(_flow.Data, stop);
+        await _flow.StartAsync(stop);
         if (!chromium.IsThere) return;
         var page = await chromium.OpenAsync(_flow.Address);
         await Expect(page.FigureInTable("RWH01", "ed.in-department")).Not.ToContainTextAsync("No data", new() { Timeout = 30_000 });

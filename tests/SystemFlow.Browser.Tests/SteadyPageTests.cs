@@ -67,17 +67,24 @@ public sealed class SteadyPageTests(Chromium chromium, SilentFlow silent) : ICla
         var page = await chromium.OpenAsync(silent.Flow.Address, width: 390);
         await page.IsLiveAsync();
         var feeds = page.Locator("#flow-nav").GetByRole(AriaRole.Link, new() { Name = "Feeds" });
+        var more = page.Locator("#flow-nav summary");
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Menu" });
-        await Expect(feeds).ToBeHiddenAsync();
+        await Expect(more).ToBeHiddenAsync();
 
         await menu.PressAsync("Enter");
-        await Expect(feeds).ToBeVisibleAsync();
+        await Expect(more).ToBeVisibleAsync();
         await Expect(menu).ToHaveAttributeAsync("aria-expanded", "true");
+        await more.PressAsync("Enter");
+        await Expect(feeds).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(feeds).ToBeHiddenAsync();
+        await Expect(more).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(more).ToBeHiddenAsync();
         await Expect(menu).ToBeFocusedAsync();
 
         await menu.ClickAsync();
+        await more.ClickAsync();
         await feeds.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Feeds", Level = 1 })).ToBeVisibleAsync();
         await Expect(feeds).ToBeHiddenAsync();

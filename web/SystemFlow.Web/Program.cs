@@ -19,6 +19,8 @@ if (BacktestCommand.Of(args) is { } backtest)
     return await backtest.RunAsync(Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
 }
 
+if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
+
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSettings();
@@ -63,6 +65,7 @@ app.MapTrends();
 app.MapSitrep();
 app.MapJournal();
 app.MapAlerts();
+app.MapActions();
 app.MapFeeds();
 app.MapHealth();
 app.MapAcknowledge();

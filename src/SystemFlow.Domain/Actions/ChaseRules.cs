@@ -99,7 +99,7 @@ public sealed class ChaseRules(Rota rota, Footprint footprint)
 
     private string WordsOf(Chase chase)
     {
-        var who = $"{chase.Lead!.Name}, {NameOf(chase.Role!)},";
+        var who = $"{chase.Lead!.Name} ({NameOf(chase.Role!)})";
         return chase.Kind switch
         {
             ChaseKind.Given => $"{who} is told.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
 using SystemFlow.Operations.Events;
 
 namespace SystemFlow.Operations.Journal;
@@ -14,4 +15,26 @@ public sealed class Journal(EventLog events)
     /// <exception cref="EventLogException">The log cannot be read.</exception>
     public Task<ImmutableArray<JournalLine>> ReadAsync(JournalQuestion question, int most, CancellationToken cancellationToken) =>
         Task.Run(() => events.File.Read(database => JournalTable.Read(database, question, Math.Clamp(most, 1, Most))), cancellationToken);
+
+    /// <summary>Whether every line stands as it was written.</summary>
+    /// <exception cref="EventLogException">The log cannot be read.</exception>
+    public Task<JournalCheck> CheckAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => events.File.Read(JournalTable.Check), cancellationToken);
+
+    /// <summary>The same of a file that no program need be running on, and that is left as it is.</summary>
+    /// <exception cref="FormatException">There is no journal in it, or it cannot be read; the message says which.</exception>
+    public static JournalCheck CheckFile(string path)
+    {
+        if (!File.Exists(path)) throw new FormatException($"There is no file '{path}'. The journal is in events.db of the data folder.");
+        try
+        {
+            using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            database.Open();
+            return JournalTable.Check(database);
+        }
+        catch (SqliteException error)
+        {
+            throw new FormatException($"The journal in '{path}' cannot be read: {error.Message}", error);
+        }
+    }
 }

@@ -10,11 +10,12 @@ namespace SystemFlow.Operations.Journal;
 internal static class JournalTable
 {
     private const char Escape = '!';
+    private const string Columns = "number, at, by, kind, subject, title, words, place";
 
     public const string Tables = """
         CREATE TABLE IF NOT EXISTS journal (
             number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
-            subject TEXT NOT NULL, title TEXT NOT NULL, words TEXT NOT NULL, place TEXT);
+            subject TEXT NOT NULL, title TEXT NOT NULL, words TEXT NOT NULL, place TEXT, seal TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS journal_at ON journal (at);
         CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE UPDATE ON journal
             BEGIN SELECT raise(ABORT, 'a line of the journal is never changed'); END;
@@ -22,21 +23,42 @@ internal static class JournalTable
             BEGIN SELECT raise(ABORT, 'a line of the journal is never removed'); END;
         """;
 
-    /// <summary>Keeps a line.</summary>
-    public static void Keep(SqliteConnection database, JournalEntry entry) => database.Execute(
-        """
-        INSERT INTO journal (at, by, kind, subject, title, words, place) VALUES (@at, @By, @kind, @Subject, @Title, @Words, @place)
-        """,
-        new
+    /// <summary>Keeps a line, sealed upon the one before it. Within a transaction: two at once would stand on the same line.</summary>
+    public static void Keep(SqliteConnection database, JournalEntry entry)
+    {
+        var last = database.QueryFirstOrDefault<Sealed>("SELECT number, seal FROM journal ORDER BY number DESC LIMIT 1");
+        var number = (last?.Number ?? 0) + 1;
+        database.Execute(
+            """
+            INSERT INTO journal (number, at, by, kind, subject, title, words, place, seal)
+            VALUES (@number, @at, @By, @kind, @Subject, @Title, @Words, @place, @seal)
+            """,
+            new
+            {
+                number,
+                at = entry.At.UtcTicks,
+                entry.By,
+                kind = entry.Kind.ToString(),
+                entry.Subject,
+                entry.Title,
+                entry.Words,
+                place = entry.Place?.ToString(),
+                seal = JournalSeal.Of(last?.Seal ?? JournalSeal.First, number, entry),
+            });
+    }
+
+    /// <summary>Looks at every seal, from the first line on, up to the first that does not hold.</summary>
+    public static JournalCheck Check(SqliteConnection database)
+    {
+        var (lines, before) = (0L, JournalSeal.First);
+        foreach (var row in database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false))
         {
-            at = entry.At.UtcTicks,
-            entry.By,
-            kind = entry.Kind.ToString(),
-            entry.Subject,
-            entry.Title,
-            entry.Words,
-            place = entry.Place?.ToString(),
-        });
+            if (row.Number != lines + 1 || !row.IsWhole || row.Seal != JournalSeal.Of(before, row.Number, row.Line.Entry)) return new JournalCheck(lines, row.Number, before);
+            (lines, before) = (row.Number, row.Seal);
+        }
+
+        return new JournalCheck(lines, null, before);
+    }
 
     /// <summary>What was asked for, newest first.</summary>
     public static ImmutableArray<JournalLine> Read(SqliteConnection database, JournalQuestion question, int most)
@@ -57,7 +79,7 @@ internal static class JournalTable
         return
         [
             .. database.Query<Row>(
-                $"SELECT number, at, by, kind, subject, title, words, place FROM journal WHERE {where} ORDER BY number DESC LIMIT @most", terms)
+                $"SELECT {Columns} FROM journal WHERE {where} ORDER BY number DESC LIMIT @most", terms)
                 .Select(row => row.Line),
         ];
 
@@ -100,8 +122,20 @@ internal static class JournalTable
 
         public string? Place { get; init; }
 
+        public string Seal { get; init; } = "";
+
+        // What somebody wrote there by hand need not be a line at all.
+        public bool IsWhole => Enum.TryParse<JournalKind>(Kind, out _) && (Place is null || PlaceCode.TryParse(Place, out _));
+
         public JournalLine Line => new(Number, new JournalEntry(
             new DateTimeOffset(At, TimeSpan.Zero), By, Enum.Parse<JournalKind>(Kind), Subject, Title, Words,
             Place is null ? null : PlaceCode.Parse(Place)));
+    }
+
+    private sealed class Sealed
+    {
+        public long Number { get; init; }
+
+        public string Seal { get; init; } = "";
     }
 }

@@ -81,7 +81,7 @@ public sealed class ChaseRulesTests
         var chase = Assert.Single(chases);
         Assert.Equal((ChaseKind.Overdue, 2, "director-enht-weekday"), (chase.Kind, chase.Rung, chase.Lead!.Code));
         Assert.Equal(
-            ["Nobody is on duty as On-call manager, East and North Herts Trust.", "East and North Herts Trust on-call director, weekdays, On-call director, East and North Herts Trust, is told that it is overdue."],
+            ["Nobody is on duty as On-call manager, East and North Herts Trust.", "East and North Herts Trust on-call director, weekdays (On-call director, East and North Herts Trust) is told that it is overdue."],
             after.Lines.TakeLast(2).Select(line => line.Words));
         Assert.Null(rules.NextDueAt(after));
     }

@@ -97,6 +97,49 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(Jo, Assert.Single(await FoundAsync(new JournalQuestion())).By);
     }
 
+    [Theory]
+    [InlineData("UPDATE journal SET words = 'Nothing was wrong' WHERE number = 2", 2)]
+    [InlineData("UPDATE journal SET by = 'Somebody else' WHERE number = 1", 1)]
+    [InlineData("UPDATE journal SET kind = 'Nothing' WHERE number = 3", 3)]
+    [InlineData("DELETE FROM journal WHERE number = 2", 3)]
+    [InlineData("DELETE FROM journal WHERE number = 1", 2)]
+    [InlineData("UPDATE journal SET number = 9 WHERE number = 3", 9)]
+    public async Task Line_TamperedWithPastTheTriggers_BreaksTheSealsFromThereOn(string tampering, int broken)
+    {
+        foreach (var reason in (string[])["First", "Second", "Third"]) await DeclareAsync(A.Lister, reason);
+        var before = await _journal.CheckAsync(Cancelled);
+        using (var database = new SqliteConnection($"Data Source={FilePath}"))
+        {
+            database.Execute($"DROP TRIGGER journal_stays; DROP TRIGGER journal_grows; {tampering}");
+        }
+
+        var after = await _journal.CheckAsync(Cancelled);
+
+        Assert.Equal((3L, null), (before.Lines, before.Broken));
+        Assert.Equal(broken, after.Broken);
+    }
+
+    [Fact]
+    public async Task Lines_CutOffAtTheEnd_ShowBesideASealThatWasWrittenDown()
+    {
+        foreach (var reason in (string[])["First", "Second"]) await DeclareAsync(A.Lister, reason);
+        var written = (await _journal.CheckAsync(Cancelled)).Seal;
+        using (var database = new SqliteConnection($"Data Source={FilePath}")) database.Execute("DROP TRIGGER journal_grows; DELETE FROM journal WHERE number = 2");
+
+        var after = await _journal.CheckAsync(Cancelled);
+
+        Assert.Null(after.Broken);
+        Assert.NotEqual(written, after.Seal);
+    }
+
+    [Fact]
+    public async Task Lines_OfManyAtOnce_StandOneOnTheOther()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => DeclareAsync(A.Lister, $"Reason {i}")));
+
+        Assert.Equal((50L, null), (await _journal.CheckAsync(Cancelled)) is var check ? (check.Lines, check.Broken) : default);
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();

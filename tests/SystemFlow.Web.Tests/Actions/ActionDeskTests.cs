@@ -23,7 +23,7 @@ public sealed class ActionDeskTests
 
         Assert.Equal((1, "Ann Other, site lead", A.Monday9am.AddHours(2)), (given.Number, given.GivenBy, given.Due));
         Assert.Equal("To Lister (Site lead, Lister).", given.Lines[0].Words);
-        Assert.Equal("Lister site lead, day, Site lead, Lister, is told.", given.Lines[1].Words);
+        Assert.Equal("Lister site lead, day (Site lead, Lister) is told.", given.Lines[1].Words);
         var told = Assert.Single(await screen.Outbox.ReadAsync(null, "site-lister-day", 10, Cancelled)).Message;
         Assert.Equal(("action/1/1/given/site-lister-day/screen", Channel.Screen), (told.Id, told.Channel));
         Assert.Equal("Action 1 for you: Open 6 escalation beds, Lister", told.Subject);

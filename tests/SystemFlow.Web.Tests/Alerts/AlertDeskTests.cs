@@ -49,6 +49,18 @@ public sealed class AlertDeskTests
     }
 
     [Fact]
+    public async Task Answer_WithAPatientInTheNote_IsRefusedAndKeepsNothing()
+    {
+        using var app = await StartAsync();
+        var desk = app.Services.GetRequiredService<AlertDesk>();
+
+        var refused = await desk.AnswerAsync(Acknowledge("943 476 5919 goes first"), Ann);
+
+        Assert.StartsWith("Take out of the note what looks like an NHS number", refused, StringComparison.Ordinal);
+        Assert.Equal(AlertPhase.Firing, Assert.Single(app.Services.GetRequiredService<IEventLog>().Current).Phase);
+    }
+
+    [Fact]
     public async Task Answer_NobodySignedInOrAnEpisodeThatIsOver_ChangesNothing()
     {
         using var app = await StartAsync();

@@ -48,6 +48,19 @@ public sealed class LevelDeskTests
         Assert.Equal(OpelLevel.Two, screen.Events.DeclaredAt(A.Monday9am)[A.Lister].Level);
     }
 
+    [Theory]
+    [InlineData("943 476 5919 waits for a bed")]
+    [InlineData("Bed 4, born 12 March 1941")]
+    public async Task Declare_WithAPatientInTheReason_IsRefusedAndKeepsNothing(string reason)
+    {
+        await using var screen = new Screen();
+
+        var problems = await screen.Levels.DeclareAsync(Ann, A.Lister, new DeclareFields { Level = 3, Reason = reason }, Cancelled);
+
+        Assert.StartsWith("Take out of the reason what looks like an NHS number or a date of birth", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Empty(screen.Events.DeclaredAt(A.Monday9am));
+    }
+
     [Fact]
     public async Task DeclareAndWithdraw_ThatCannotBeRecorded_SaySoAndChangeNothing()
     {

@@ -4,6 +4,7 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Alerts;
 
@@ -27,6 +28,7 @@ public sealed partial class AlertDesk(
     public async Task<string?> AnswerAsync(AlertAnswer answer, string? by)
     {
         if (by is null) return SignIn;
+        if (FreeText.Patient(answer.Note, "the note") is { } patient) return patient;
         var alert = answer.Alert;
         DateTimeOffset? until = answer.Kind is AlertCommandKind.Snooze ? time.GetUtcNow() + answer.Length : null;
         try
@@ -81,6 +83,7 @@ public sealed partial class AlertDesk(
         else if (planned.To <= time.GetUtcNow()) yield return "It must end in the future.";
         else if (planned.To - planned.From > LongestPlan) yield return "It may last 14 days at most.";
         if (string.IsNullOrWhiteSpace(planned.Reason)) yield return "Give a reason: those who are not told will ask.";
+        else if (FreeText.Patient(planned.Reason, "the reason") is { } patient) yield return patient;
     }
 
     private static string Cut(string text) => text.Trim() is { Length: > LongestNote } all ? all[..LongestNote] : text.Trim();

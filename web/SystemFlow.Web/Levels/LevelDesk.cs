@@ -76,6 +76,7 @@ public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvi
         if (!HoursOffered.Contains(fields.Hours)) yield return "Choose how long it holds.";
         if (string.IsNullOrWhiteSpace(fields.Reason)) yield return "Say why: whoever reads the level needs the reason.";
         if (fields.Reason.Length > LongestReason) yield return $"Give the reason in {LongestReason} characters or fewer.";
+        if (FreeText.Patient(fields.Reason, "the reason") is { } patient) yield return patient;
     }
 
     [LoggerMessage(LogLevel.Error, "A level that a person declared or withdrew could not be recorded; they were told so.")]

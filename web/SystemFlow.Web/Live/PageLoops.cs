@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using Channel = System.Threading.Channels.Channel;
 
@@ -55,9 +57,40 @@ internal static class PageLoops
     /// </summary>
     public static async Task FollowAsync(IEventLog events, TimeProvider time, Func<Task> show, CancellationToken closed)
     {
-        var something = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var something = Something();
         void Changed(PlaceCode place) => something.Writer.TryWrite(true); // Already waiting: that look will see this change too.
         events.Changed += Changed;
+        try
+        {
+            await ShowEachAsync(something, time, show, closed);
+        }
+        finally
+        {
+            events.Changed -= Changed;
+        }
+    }
+
+    /// <summary>Shows when actions have changed: the first change at once, then at most twice a second.</summary>
+    public static async Task FollowAsync(ActionLog actions, TimeProvider time, Func<Task> show, CancellationToken closed)
+    {
+        var something = Something();
+        void Changed(JointAction action) => something.Writer.TryWrite(true);
+        actions.Changed += Changed;
+        try
+        {
+            await ShowEachAsync(something, time, show, closed);
+        }
+        finally
+        {
+            actions.Changed -= Changed;
+        }
+    }
+
+    private static Channel<bool> Something() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private static async Task ShowEachAsync(Channel<bool> something, TimeProvider time, Func<Task> show, CancellationToken closed)
+    {
         try
         {
             while (await something.Reader.WaitToReadAsync(closed))
@@ -70,10 +103,6 @@ internal static class PageLoops
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
             // The page was closed.
-        }
-        finally
-        {
-            events.Changed -= Changed;
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Web.Alerts;
 
@@ -36,6 +38,10 @@ public sealed partial class AlertCard
     /// <summary>The address to come back to after signing in.</summary>
     [Parameter, EditorRequired]
     public required string ReturnTo { get; set; }
+
+    /// <summary>The actions that answer it.</summary>
+    [Parameter]
+    public ImmutableArray<JointAction> Actions { get; set; } = [];
 
     /// <summary>Why the last thing asked of it was not done; null when it was.</summary>
     [Parameter]

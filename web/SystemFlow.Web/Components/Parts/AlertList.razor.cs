@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Actions;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>Alerts one under the other, what a person does about them, and the histories that they opened.</summary>
-public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book) : IDisposable
+public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, ActionLog actions) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
@@ -43,6 +46,7 @@ public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFi
     /// <inheritdoc/>
     public void Dispose()
     {
+        actions.Changed -= ShowAction;
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -51,6 +55,7 @@ public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFi
     protected override async Task OnInitializedAsync()
     {
         _end = _closed.Token;
+        actions.Changed += ShowAction;
         await AuthorAsync();
     }
 
@@ -93,6 +98,15 @@ public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFi
         {
             // Closed meanwhile: there is nobody to show it to.
         }
+    }
+
+    private ImmutableArray<JointAction> ActionsOf(AlertLine line) =>
+        [.. ActionFilter.InOrder(actions.Current.Where(action => action.Alert == line.State.Episode))];
+
+    // On the recording thread: only asks to be painted.
+    private void ShowAction(JointAction action)
+    {
+        if (action.Alert is not null) _ = InvokeAsync(StateHasChanged);
     }
 
     private string NameOf(string lead) => AlertText.LeadName(book.Current.Rota, lead);

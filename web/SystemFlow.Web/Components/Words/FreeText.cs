@@ -13,6 +13,11 @@ internal static class FreeText
         string.IsNullOrWhiteSpace(text) ? (isNeeded ? $"Enter {what}." : null)
         : text.Trim().Length > longest ? $"Enter {what} in {longest} characters or fewer."
         : text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? $"Enter {what} without control characters."
-        : PatientGuard.Mentions(text) ? $"Take out of {what} what looks like an NHS number or a date of birth: nothing about a patient is kept here."
+        : Patient(text, what);
+
+    /// <summary>Whether a text looks as if it were about a patient, as a sentence for whoever typed it; null when not.</summary>
+    /// <param name="what">What it is, as in "Take out of the reason".</param>
+    public static string? Patient(string? text, string what) => PatientGuard.Mentions(text ?? "")
+        ? $"Take out of {what} what looks like an NHS number or a date of birth: nothing about a patient is kept here."
         : null;
 }

@@ -1,23 +1,29 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages.Alerts;
 
 /// <summary>What one lead has to look at, on a phone. The address remembers who they are.</summary>
 public sealed partial class MyPage(
-    AlertBoard alerts, AlertFigures figures, IRuleBook book, Footprint footprint, NavigationManager navigation) : IDisposable
+    AlertBoard alerts, AlertFigures figures, IRuleBook book, Footprint footprint, NavigationManager navigation,
+    ActionLog log, ActionOwners owners, TimeProvider time) : IDisposable
 {
     private const int Most = 30;
 
     private readonly CancellationTokenSource _closed = new();
     private LeadView? _view;
     private ImmutableArray<Delivery> _messages = [];
+    private ImmutableArray<JointAction> _actions = [];
     private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
     private DateTimeOffset _now;
     private string? _silent;
@@ -60,7 +66,8 @@ public sealed partial class MyPage(
     {
         try
         {
-            await alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed);
+            await Task.WhenAll(
+                alerts.FollowAsync(() => InvokeAsync(ShowAsync), closed), PageLoops.FollowAsync(log, time, () => InvokeAsync(ShowAsync), closed));
         }
         catch (Exception error) when (!closed.IsCancellationRequested)
         {
@@ -85,6 +92,14 @@ public sealed partial class MyPage(
         var lead = book.Current.Rota.Leads.FirstOrDefault(known => known.Code == Lead);
         _view = lead is null ? null : LeadView.Of(lead, board, book.Current, footprint);
         _silent = lead is null ? null : figures.SilentUnder(footprint.Find(lead.Place), _now);
+        _actions = lead is null ? [] : ActionsOf(lead.Code);
         _messages = lead is null ? [] : await alerts.MessagesAsync(lead.Code, _end);
+    }
+
+    // Of the roles that they have now: what was given to the day's lead is the night's after eight.
+    private ImmutableArray<JointAction> ActionsOf(string lead)
+    {
+        var held = owners.RolesHeld(lead, _now);
+        return [.. ActionFilter.InOrder(log.Current.Where(action => action.IsOpen && held.Contains(action.OwnerRole)))];
     }
 }

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace SystemFlow.Operations.Journal;
+
+/// <summary>
+/// A line's seal: SHA-256 over the seal of the line before it and the line itself. Whoever changes a line, takes one out or puts one
+/// in between breaks every seal after it; that lines were cut off at the end shows beside a seal that was written down before.
+/// </summary>
+internal static class JournalSeal
+{
+    /// <summary>What the first line stands on.</summary>
+    public const string First = "";
+
+    /// <summary>The seal of a line, in hexadecimal.</summary>
+    public static string Of(string before, long number, JournalEntry entry)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes<object?[]>(
+        [
+            before, number, entry.At.UtcTicks, entry.By, entry.Kind.ToString(), entry.Subject, entry.Title, entry.Words, entry.Place?.ToString(),
+        ]);
+        return Convert.ToHexStringLower(SHA256.HashData(line));
+    }
+}
+
+/// <summary>What a look at every seal of the journal found.</summary>
+/// <param name="Lines">Lines whose seals hold, from the first on.</param>
+/// <param name="Broken">The number of the first line whose seal does not hold; null where all do.</param>
+/// <param name="Seal">The last seal that holds: written down elsewhere, it shows later whether lines were cut off. Empty for no line.</param>
+public sealed record JournalCheck(long Lines, long? Broken, string Seal);
