@@ -1,6 +1,5 @@
 using SystemFlow.Domain.Editions;
 using SystemFlow.Domain.Readings;
-using SystemFlow.Operations.Editions;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages.Editions;
 using SystemFlow.Web.Components.Words;
@@ -39,7 +38,7 @@ public sealed class PacksTests
         Assert.Equal(
             ["80.0%", "Not applicable", "at least 95%: not met", "90.0%", "▼ Down, worse"],
             row.QuerySelectorAll("td").Take(5).Select(cell => cell.TextContent));
-        Assert.Equal("6 of 7", row.QuerySelectorAll("td").Last().TextContent);
+        Assert.Equal("6 of 7", row.QuerySelectorAll("td")[^1].TextContent);
         Assert.Contains("1 January", page.QuerySelector("#sheet-missing")!.ParentElement!.TextContent, StringComparison.Ordinal);
     }
 

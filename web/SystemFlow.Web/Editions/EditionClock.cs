@@ -19,7 +19,8 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     /// <summary>How long it waits before it tries again.</summary>
     public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    // A look costs nothing; in a replay the clock runs on, and a timer's second is a day of it.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
 
@@ -52,7 +53,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         }
     }
 
-    /// <summary>Makes what is due, and says how long there is nothing more to do.</summary>
+    /// <summary>Makes what is due, and says when to look again.</summary>
     internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow() - Grace;
@@ -65,8 +66,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
             if (due <= now) isSettled &= await IsSettledAsync(kind, due, stop => maker.MakePackAsync(period, due, stop), cancellationToken);
         }
 
-        var wait = NextDailyAt + Grace - time.GetUtcNow();
-        return !isSettled ? TryAgain : wait < LongestWait ? wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1) : LongestWait;
+        return isSettled ? LookEvery : TryAgain;
     }
 
     private async Task<bool> IsSettledAsync(

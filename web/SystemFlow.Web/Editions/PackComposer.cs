@@ -6,7 +6,6 @@ using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Plans;
-using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations;
 using SystemFlow.Operations.Actions;
@@ -66,7 +65,9 @@ public sealed class PackComposer(
     private async Task<ImmutableArray<PackLevels>> LevelsAsync(PackPeriod period, CancellationToken cancellationToken)
     {
         var levels = ImmutableArray.CreateBuilder<PackLevels>();
-        foreach (var place in footprint.Places.Where(place => place.Kind is PlaceKind.Footprint or PlaceKind.Board or PlaceKind.Hospital))
+        var scored = footprint.Places.Where(place => place.Kind is PlaceKind.Footprint or PlaceKind.Board or PlaceKind.Trust or PlaceKind.Hospital
+            && (place.Kind is not PlaceKind.Trust || footprint.MembersOf(place.Code).Any()));
+        foreach (var place in scored)
         {
             var within = await events.LevelsAsync(place.Code, period.From, period.To, cancellationToken);
             var before = await events.LevelsAsync(place.Code, period.From - LevelsBack, period.From, cancellationToken);

@@ -11,7 +11,7 @@ namespace SystemFlow.Web.Editions;
 internal static class SheetMail
 {
     private const string Font = "font-family:Arial,sans-serif";
-    private const string Cell = "padding:2px 5px;border-bottom:1px solid #d8dde0;font:12px Arial,sans-serif";
+    private const string Cell = "font:12px Arial"; // On each cell, because Word's engine inherits nothing into a table; short, because there are many.
     private const int FactsInARow = 4;
 
     /// <summary>The whole page.</summary>
@@ -60,17 +60,17 @@ internal static class SheetMail
 
     private static void Add(StringBuilder html, SheetTable table)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" summary=\"{Text(table.Caption)}\" style=\"border-collapse:collapse\"><tr>");
+        html.Append(CultureInfo.InvariantCulture, $"<table width=\"100%\" cellpadding=\"3\" cellspacing=\"0\" border=\"1\" bordercolor=\"#d8dde0\" summary=\"{Text(table.Caption)}\" style=\"border-collapse:collapse\"><tr>");
         html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" align=\"left\" style=\"{Cell};color:#4c6272\">{Text(table.First)}</th>");
         foreach (var column in table.Columns) html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" align=\"{(column.IsNumber ? "right" : "left")}\" valign=\"bottom\" style=\"{Cell};color:#4c6272\">{Text(column.Name)}</th>");
         html.Append("</tr>");
         foreach (var row in table.Rows)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr{(row.IsSum ? " bgcolor=\"#f0f4f5\"" : "")}><th scope=\"row\" align=\"left\" valign=\"top\" style=\"{Cell}\">{Text(row.Name)}{Small(row.Note)}</th>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr valign=\"top\"{(row.IsSum ? " bgcolor=\"#f0f4f5\"" : "")}><th scope=\"row\" align=\"left\" style=\"{Cell}\">{Text(row.Name)}{Small(row.Note)}</th>");
             foreach (var (column, cell) in table.Columns.Zip(row.Cells))
             {
                 var text = cell.Tone is SheetTone.Level ? $"<b>{Text(cell.Text)}</b>" : cell.Tone is SheetTone.Stale ? $"<i>{Text(cell.Text)}</i>" : Text(cell.Text);
-                html.Append(CultureInfo.InvariantCulture, $"<td{(column.IsNumber ? " align=\"right\"" : "")} valign=\"top\" style=\"{Cell}\">{text}{Small(cell.Note)}</td>");
+                html.Append(CultureInfo.InvariantCulture, $"<td{(column.IsNumber ? " align=\"right\"" : "")} style=\"{Cell}\">{text}{Small(cell.Note)}</td>");
             }
 
             html.Append("</tr>");

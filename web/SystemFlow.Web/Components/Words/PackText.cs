@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SystemFlow.Domain.Charts;
-using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Domain.Plans;
 using SystemFlow.Domain.Readings;
@@ -14,6 +13,12 @@ namespace SystemFlow.Web.Components.Words;
 internal static class PackText
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    private static readonly ImmutableArray<SheetColumn> WhoMustAct =
+        [.. from name in (string[])["NHS", "Social care", "Both", "Not split", "Total"] select new SheetColumn(name, "dtoc.patients", "bed days", IsNumber: true)];
+
+    private static readonly ImmutableArray<SheetColumn> Levels =
+        [.. from name in (string[])["OPEL 1", "OPEL 2", "OPEL 3", "OPEL 4", "Not known"] select new SheetColumn(name, Unit: "hours", IsNumber: true)];
 
     /// <summary>The pack.</summary>
     public static Sheet Of(BoardPack pack, EditionHead edition, MetricDictionary dictionary) => new(
@@ -84,7 +89,7 @@ internal static class PackText
                 ],
                 [
                     .. lines.Select(row => new SheetRow(
-                        $"{row.Metric!.Name}: {row.Line.PlaceName}", row.Line.Place.ToString(), row.Line.PlaceName == pack.Lines[0].PlaceName,
+                        $"{row.Metric!.ShortName}: {row.Line.PlaceName}", row.Line.Place.ToString(), row.Line.PlaceName == pack.Lines[0].PlaceName,
                         [
                             Value(row.Line.Value, row.Metric),
                             row.Line.Total is { } total ? new SheetValue(FigureText.Number(total), Value: total)
@@ -114,7 +119,7 @@ internal static class PackText
                 [.. lines.Select(line => new SheetColumn(line.PlaceName, code.ToString(), FigureText.Of(metric.Unit), IsNumber: true))],
                 [
                     .. Enumerable.Range(0, pack.Period.Days).Select(index => new SheetRow(
-                        pack.Period.First.AddDays(index).ToString("ddd d MMMM", English), "", IsSum: false, [.. lines.Select(line => Value(line.Daily[index], metric))])),
+                        pack.Period.First.AddDays(index).ToString("ddd d MMM", English), "", IsSum: false, [.. lines.Select(line => Value(line.Daily[index], metric))])),
                 ]),
             []);
     }
@@ -128,7 +133,7 @@ internal static class PackText
         return new SheetSection(
             "delays", "Delayed days: why, and who must act", [known + least],
             new SheetTable(
-                "Delayed days by reason and by who must act", "Reason", [.. new[] { "NHS", "Social care", "Both", "Not split", "Total" }.Select(name => new SheetColumn(name, "dtoc.patients", "bed days", IsNumber: true))],
+                "Delayed days by reason and by who must act", "Reason", WhoMustAct,
                 [
                     .. delays.Reasons.Select(row => new SheetRow(
                         DelayText.Reason(row.Reason), "", IsSum: false, [Count(row.Nhs), Count(row.Social), Count(row.Both), Count(row.Unsplit), Count(row.Total)])),
@@ -140,7 +145,7 @@ internal static class PackText
         "levels", "Hours at each calculated level", [],
         new SheetTable(
             "Hours at each calculated level, by organisation", "Organisation",
-            [.. new[] { "OPEL 1", "OPEL 2", "OPEL 3", "OPEL 4", "Not known" }.Select(name => new SheetColumn(name, Unit: "hours", IsNumber: true))],
+            Levels,
             [
                 .. pack.Levels.Select((levels, index) => new SheetRow(
                     levels.PlaceName, levels.Place.ToString(), index == 0, [.. levels.Hours.Append(levels.Unknown).Select(hours => new SheetValue(Hours(hours), Value: hours))])),
@@ -185,7 +190,7 @@ internal static class PackText
     }
 
     private static SheetValue Value(double? value, Metric metric) => value is { } known
-        ? new SheetValue(metric.Unit is Unit.Percent ? $"{known.ToString("0.0", English)}%" : known < 100 && known % 1 != 0 ? known.ToString("0.0", English) : FigureText.Of(known, metric.Unit), Value: known)
+        ? new SheetValue(metric.Unit is Unit.Percent ? $"{known.ToString("0.0", English)}%" : known < 100 ? known.ToString("0.0", English) : FigureText.Of(known, metric.Unit), Value: known)
         : new SheetValue("No data", Tone: SheetTone.None);
 
     private static SheetValue Count(double? value) => new(DelayText.Count(value), Value: value, Tone: value is null ? SheetTone.None : SheetTone.Plain);
