@@ -45,12 +45,12 @@ public sealed class Chromium : IAsyncLifetime
         return await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
     }
 
-    /// <summary>A live page of Ann Other, site lead, who has signed in.</summary>
-    public async Task<IPage> SignedInAsync(Uri address, string path, int width = 1440)
+    /// <summary>A live page of somebody who has signed in.</summary>
+    public async Task<IPage> SignedInAsync(Uri address, string path, int width = 1440, string name = "Ann Other", string role = "site lead")
     {
         var page = await OpenAsync(address, $"sign-in?returnUrl=%2F{Uri.EscapeDataString(path)}", width);
-        await page.GetByLabel("Your name").FillAsync("Ann Other");
-        await page.GetByLabel("Your role").FillAsync("site lead");
+        await page.GetByLabel("Your name").FillAsync(name);
+        await page.GetByLabel("Your role").FillAsync(role);
         await page.GetByLabel("Password").FillAsync(FlowProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(address, path).ToString());

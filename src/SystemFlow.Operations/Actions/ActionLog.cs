@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SystemFlow.Domain.Actions;
+using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 
@@ -29,6 +30,7 @@ public sealed class ActionLog
     private readonly EventLog _events;
     private readonly TimeProvider _time;
     private ImmutableSortedDictionary<int, JointAction> _current;
+    private ImmutableDictionary<(PlaceCode Place, string Card), DateTimeOffset> _cards;
     private int _last;
 
     /// <summary>Makes its tables where there are none, and reads what is open.</summary>
@@ -39,6 +41,7 @@ public sealed class ActionLog
         events.File.Write(ActionTable.Create);
         var from = time.GetUtcNow() - ClosedShown;
         _current = events.File.Read(database => ActionTable.Newest(database, from)).ToImmutableSortedDictionary(action => action.Number, action => action);
+        _cards = events.File.Read(ActionTable.CardsGiven);
         _last = events.File.Read(ActionTable.LastNumber);
     }
 
@@ -47,6 +50,9 @@ public sealed class ActionLog
 
     /// <summary>Every action that is open, or was closed within <see cref="ClosedShown"/>, by number. From memory: screens ask often.</summary>
     public ImmutableArray<JointAction> Current => [.. Volatile.Read(ref _current).Values];
+
+    /// <summary>When each action card was last given for a place. From memory.</summary>
+    public ImmutableDictionary<(PlaceCode Place, string Card), DateTimeOffset> CardsGiven => Volatile.Read(ref _cards);
 
     /// <summary>Keeps a new action. It is made with the number that it is given.</summary>
     public Task<JointAction> GiveAsync(Func<int, ActionChange> make, CancellationToken cancellationToken) => Task.Run(
@@ -58,6 +64,7 @@ public sealed class ActionLog
                 change = make(_last + 1);
                 Keep(change);
                 _last++;
+                if (change.State is { Card: { } card } given) _cards = _cards.SetItem((given.About ?? given.Owner, card), given.GivenAt);
             }
 
             Tell(change);

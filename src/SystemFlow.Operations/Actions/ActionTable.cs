@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Actions;
+using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 
 namespace SystemFlow.Operations.Actions;
@@ -42,6 +43,16 @@ internal static class ActionTable
     /// <summary>Each action that was open at a moment, or closed since another, as it stood then.</summary>
     public static ImmutableArray<JointAction> AsAt(SqliteConnection database, DateTimeOffset moment, DateTimeOffset closedFrom) =>
         Read(database, moment, closedFrom);
+
+    /// <summary>When each card was last given for a place.</summary>
+    public static ImmutableDictionary<(PlaceCode Place, string Card), DateTimeOffset> CardsGiven(SqliteConnection database) =>
+        database.Query<string>(
+            """
+            SELECT state FROM action_versions WHERE json_extract(state, '$.Card') IS NOT NULL
+                AND id IN (SELECT min(id) FROM action_versions GROUP BY number) ORDER BY id
+            """)
+            .Select(Json.Of<JointAction>).GroupBy(action => (action.About ?? action.Owner, action.Card!))
+            .ToImmutableDictionary(same => same.Key, same => same.Last().GivenAt);
 
     private static ImmutableArray<JointAction> Read(SqliteConnection database, DateTimeOffset moment, DateTimeOffset closedFrom) =>
     [

@@ -9,6 +9,8 @@ public enum RuleKind
     Alerts,
     /// <summary>Whom.</summary>
     Rota,
+    /// <summary>What is to be done when a level rises.</summary>
+    ActionCards,
 }
 
 /// <summary>One version of the rules of a kind, as somebody saved it. Never changed and never removed.</summary>

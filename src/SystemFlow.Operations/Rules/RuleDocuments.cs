@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
@@ -69,23 +70,12 @@ public sealed partial class RuleDocuments : IRuleBook
     /// The pressure rules that were in force at a moment: the newest that had been put in force by then and that this program can
     /// read; before the first, what ships.
     /// </summary>
-    public PressureRules PressureAt(DateTimeOffset moment)
-    {
-        foreach (var document in _table.PutInForce(RuleKind.Pressure).Where(document => document.At <= moment))
-        {
-            if (document.Version == VersionInForce(RuleKind.Pressure)) return Current.Pressure;
-            try
-            {
-                return ReadPressure(document.Body);
-            }
-            catch (FormatException)
-            {
-                // Where it is in force, that was said when it was loaded. An older one counts, then as now.
-            }
-        }
+    public PressureRules PressureAt(DateTimeOffset moment) =>
+        InForceAt(RuleKind.Pressure, moment, ReadPressure, Current.Pressure, PressureRules.Standard);
 
-        return PressureRules.Standard;
-    }
+    /// <summary>The alert rules that were in force at a moment, found as <see cref="PressureAt"/> finds the pressure rules.</summary>
+    public AlertRuleSet AlertsAt(DateTimeOffset moment) =>
+        InForceAt(RuleKind.Alerts, moment, ReadAlerts, Current.Alerts, AlertRuleSet.Standard);
 
     /// <summary>What ships, as version 0.</summary>
     public static RuleDocument Shipped(RuleKind kind)
@@ -94,6 +84,7 @@ public sealed partial class RuleDocuments : IRuleBook
         {
             RuleKind.Pressure => (PressureRules.Standard.Name, PressureRules.Standard.ToJson()),
             RuleKind.Alerts => (AlertRuleSet.Standard.Name, AlertRuleSet.Standard.ToJson()),
+            RuleKind.ActionCards => (ActionCards.Standard.Name, ActionCards.Standard.ToJson()),
             _ => (RotaName, Rota.Standard.ToJson()),
         };
         return new RuleDocument(kind, 0, name, body, ShippedBy, ShippedAt, "As the product comes", null, true);
@@ -135,6 +126,24 @@ public sealed partial class RuleDocuments : IRuleBook
     /// <summary>One version; null if there is none.</summary>
     public async Task<RuleDocument?> ReadAsync(RuleKind kind, int version) =>
         version == 0 ? Shipped(kind) : await _table.FindAsync(kind, version);
+
+    private T InForceAt<T>(RuleKind kind, DateTimeOffset moment, Func<string, T> read, T current, T shipped)
+    {
+        foreach (var document in _table.PutInForce(kind).Where(document => document.At <= moment))
+        {
+            if (document.Version == VersionInForce(kind)) return current;
+            try
+            {
+                return read(document.Body);
+            }
+            catch (FormatException)
+            {
+                // Where it is in force, that was said when it was loaded. An older one counts, then as now.
+            }
+        }
+
+        return shipped;
+    }
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
@@ -184,7 +193,10 @@ public sealed partial class RuleDocuments : IRuleBook
             Newest(RuleKind.Pressure, ReadPressure, PressureRules.Standard),
             Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.Standard),
             Newest(RuleKind.Rota, ReadRota, Rota.Standard),
-            version);
+            version)
+        {
+            Cards = Newest(RuleKind.ActionCards, ReadCards, ActionCards.Standard),
+        };
         return new Loaded(book, versions.ToImmutable(), problems.Count == 0 ? null : string.Join(" ", problems));
 
         // An older program may be started on a newer one's database: the newest version that it can read counts.
@@ -216,6 +228,7 @@ public sealed partial class RuleDocuments : IRuleBook
         {
             case RuleKind.Pressure: return ReadPressure(body).Name;
             case RuleKind.Alerts: return ReadAlerts(body).Name;
+            case RuleKind.ActionCards: return ReadCards(body).Name;
             default:
                 ReadRota(body);
                 return RotaName;
@@ -225,6 +238,8 @@ public sealed partial class RuleDocuments : IRuleBook
     private PressureRules ReadPressure(string body) => PressureRules.Parse(body, _dictionary, _footprint);
 
     private AlertRuleSet ReadAlerts(string body) => AlertRuleSet.Parse(body, _dictionary, _footprint);
+
+    private ActionCards ReadCards(string body) => ActionCards.Parse(body, _footprint);
 
     private Rota ReadRota(string body) => Rota.Parse(body, _footprint);
 

@@ -36,6 +36,7 @@ using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
+using SystemFlow.Web.Calls;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
@@ -93,6 +94,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<AlertBoard>().AddSingleton<AlertDesk>().AddSingleton<AlertFigures>()
             .AddSingleton<LevelDesk>().AddSingleton<LevelHistory>()
             .AddSingleton<IRunKind>(new RealRun()).AddSingleton(Options.Create(new NoticeOptions())).AddActions()
+            .AddSingleton(Options.Create(new CallOptions())).AddCallParts()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
             .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(Options.Create(new PrintOptions()))
@@ -126,6 +128,9 @@ internal sealed class Screen : IAsyncDisposable
 
     public KeyDesk KeyDesk => _services.GetRequiredService<KeyDesk>();
 
+    /// <summary>A part of the program that no other property names.</summary>
+    public T The<T>() where T : notnull => _services.GetRequiredService<T>();
+
     public IEventLog Events => _services.GetRequiredService<IEventLog>();
 
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
@@ -133,6 +138,17 @@ internal sealed class Screen : IAsyncDisposable
     public AlertDesk Alerts => _services.GetRequiredService<AlertDesk>();
 
     public ActionDesk Actions => _services.GetRequiredService<ActionDesk>();
+
+    public CardDesk Cards => _services.GetRequiredService<CardDesk>();
+
+    public CardLog CardLog => _services.GetRequiredService<CardLog>();
+
+    /// <summary>The logs of actions and cards as another start would read them.</summary>
+    public (ActionLog Actions, CardLog Cards) Reopened()
+    {
+        var events = new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time);
+        return (new ActionLog(events, Time), new CardLog(events));
+    }
 
     public Chasing Chasing => _services.GetRequiredService<Chasing>();
 

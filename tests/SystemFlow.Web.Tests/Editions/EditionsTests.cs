@@ -89,7 +89,7 @@ public sealed class EditionsTests
         await using var screen = Full();
         await screen.EditionLog.SaveListAsync(
             new Distribution(0, HalfPastEight, "Ann Other", "Winter", [new("On-call", "a@example.org"), new("Board", "b@example.org")]), 0, Cancelled);
-        screen.Time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(29)); // 8:31am on Tuesday.
+        screen.Time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(28)); // 8:32am on Tuesday.
 
         await screen.EditionClock.RoundAsync(Cancelled);
         await screen.EditionClock.RoundAsync(Cancelled);

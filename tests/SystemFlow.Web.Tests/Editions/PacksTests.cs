@@ -100,7 +100,7 @@ public sealed class PacksTests
     [InlineData("dtoc.patients", 20.1, 20.2, "► No change")]
     [InlineData("dtoc.patients", null, 20.0, "Cannot be compared")]
     public void Change_IsAnArrowAndWords(string metric, double? now, double? before, string words) =>
-        Assert.Equal(words, PackText.Change(now, before, MetricDictionary.Standard[MetricCode.Parse(metric)]));
+        Assert.Equal(words, BoardPackText.Change(now, before, MetricDictionary.Standard[MetricCode.Parse(metric)]));
 
     // The Lister's A&E: 80 of 100 within 4 hours each day of the week but 1 January, 90 before.
     private static Screen Full()

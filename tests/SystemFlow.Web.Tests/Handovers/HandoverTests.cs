@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
-using SystemFlow.Operations.Handovers;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;

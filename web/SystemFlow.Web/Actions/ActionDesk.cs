@@ -5,6 +5,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Actions;
@@ -32,7 +33,7 @@ public sealed partial class ActionDesk(
                 {
                     var given = ActionRules.Give(number, order, by!, $"To {OwnerName(order.Owner, order.OwnerRole)}.", now);
                     var (after, messages) = chasing.Step(given, now);
-                    return new ActionChange(after, messages, Chasing.Entry(after, now, by!, ActionText.Given(after, OwnerName(order.Owner, order.OwnerRole))));
+                    return new ActionChange(after, messages, EntryOfGiven(after, by!));
                 },
                 cancellationToken),
             null));
@@ -117,6 +118,13 @@ public sealed partial class ActionDesk(
             OwnerRole = role,
             OwnerName = OwnerName(owner, role),
         };
+    }
+
+    // One that comes from a card is looked for among the cards.
+    private JournalEntry EntryOfGiven(JointAction action, string by)
+    {
+        var entry = Chasing.Entry(action, action.GivenAt, by, ActionText.Given(action, OwnerName(action.Owner, action.OwnerRole)));
+        return action.Card is null ? entry : entry with { Kind = JournalKind.Card };
     }
 
     private string OwnerName(PlaceCode owner, string role) => ActionText.Owner(footprint.Find(owner), owners.NameOf(role));

@@ -6,12 +6,15 @@ namespace SystemFlow.Web.Actions;
 internal static class ActionHosting
 {
     /// <summary>Adds actions. Needs the event log, the rules and what messages leave by.</summary>
-    public static void AddActions(this WebApplicationBuilder builder) => builder.Services.AddActions().AddHostedService<ActionChaser>();
+    public static void AddActions(this WebApplicationBuilder builder) => builder.Services.AddActions()
+        .AddHostedService<ActionChaser>().AddHostedService<CardWatch>();
 
     /// <summary>What pages and tests stand on, without the service that chases by itself.</summary>
     public static IServiceCollection AddActions(this IServiceCollection services) => services
         .AddSingleton<ActionLog>()
         .AddSingleton<ActionOwners>()
         .AddSingleton<Chasing>()
-        .AddSingleton<ActionDesk>();
+        .AddSingleton<ActionDesk>()
+        .AddSingleton<CardLog>()
+        .AddSingleton<CardDesk>();
 }

@@ -24,6 +24,13 @@ public sealed class ActionOwners(IRuleBook book, Footprint footprint)
         ];
     }
 
+    /// <summary>The first of a place's roles whose name has some words, in any case; else its first of all; null where it has none.</summary>
+    public Role? RoleFor(PlaceCode place, string words)
+    {
+        var roles = RolesOf(place);
+        return roles.FirstOrDefault(role => role.Name.Contains(words, StringComparison.OrdinalIgnoreCase)) ?? roles.FirstOrDefault();
+    }
+
     /// <summary>A role by its code; null where the rota has none.</summary>
     public Role? Find(string role) => book.Current.Rota.Roles.FirstOrDefault(known => known.Code == role);
 

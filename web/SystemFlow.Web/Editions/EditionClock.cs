@@ -3,6 +3,7 @@ using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Series;
+using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Editions;
 
@@ -13,8 +14,11 @@ namespace SystemFlow.Web.Editions;
 public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
     : BackgroundService
 {
-    /// <summary>How long after its moment an edition is composed: what was on its way to the record then is in it by now.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+    /// <summary>
+    /// How long after its moment an edition is composed. A figure that comes within a minute of its submission counts as known when it
+    /// was submitted (<see cref="IntakeDesk.AtOnce"/>): only then does what was known at the moment stand still.
+    /// </summary>
+    public static readonly TimeSpan Grace = IntakeDesk.AtOnce + TimeSpan.FromSeconds(5);
 
     /// <summary>How long it waits before it tries again.</summary>
     public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);

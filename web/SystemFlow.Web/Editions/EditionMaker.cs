@@ -43,10 +43,10 @@ public sealed class EditionMaker(DashboardComposer composer, PackComposer packs,
     public async Task<Made> MakePackAsync(PackPeriod period, DateTimeOffset due, CancellationToken cancellationToken)
     {
         if (await log.HasAsync(period.Kind, period.To, cancellationToken)) return new Made(period.Id);
-        if (await packs.ComposeAsync(period, cancellationToken) is not { } pack) return new Made(null, $"Nothing is on record of {PackText.Stretch(period)}.");
+        if (await packs.ComposeAsync(period, cancellationToken) is not { } pack) return new Made(null, $"Nothing is on record of {BoardPackText.Stretch(period)}.");
         var now = time.GetUtcNow();
         var edition = Edition.Of(period.Kind, period.Id, period.To, now, JournalEntry.Program, now - due > EditionTimes.LateAfter, EditionJson.Of(pack));
-        await KeepAsync(edition, PackText.Subject(pack), isSent: true, cancellationToken);
+        await KeepAsync(edition, BoardPackText.Subject(pack), isSent: true, cancellationToken);
         return new Made(period.Id);
     }
 

@@ -14,7 +14,7 @@ public sealed class EditionSheets(MetricDictionary dictionary)
         var head = HeadOf(edition);
         var sheet = edition.Kind is EditionKind.Daily
             ? DashboardText.Of(EditionJson.Read<SystemDashboard>(edition.Content), head, dictionary)
-            : PackText.Of(EditionJson.Read<BoardPack>(edition.Content), head, dictionary);
+            : BoardPackText.Of(EditionJson.Read<BoardPack>(edition.Content), head, dictionary);
         return edition.IsIntact ? sheet : sheet with
         {
             Marks = [.. sheet.Marks, "This edition was changed after it was kept: its content is not what its fingerprint says. Do not rely on it."],
@@ -24,7 +24,7 @@ public sealed class EditionSheets(MetricDictionary dictionary)
     /// <summary>The subject of its mail, without the mark of an exercise.</summary>
     public static string SubjectOf(Edition edition) => edition.Kind is EditionKind.Daily
         ? DashboardText.Subject(EditionJson.Read<SystemDashboard>(edition.Content))
-        : PackText.Subject(EditionJson.Read<BoardPack>(edition.Content));
+        : BoardPackText.Subject(EditionJson.Read<BoardPack>(edition.Content));
 
     /// <summary>Where its page is.</summary>
     public static string AddressOf(EditionKind kind, string id) => kind is EditionKind.Daily ? $"/dashboard/{id}" : $"/packs/{id}";

@@ -18,8 +18,8 @@ internal sealed class IntakeDesk(
     private const int BatchRows = 5_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    // What comes within a minute of its submission counts as known from then on: each moment that differs costs bytes on disk.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
+    /// <summary>What comes within this of its submission counts as known from then on: each moment that differs costs bytes on disk.</summary>
+    public static readonly TimeSpan AtOnce = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes a body's rows as observations.</summary>
     /// <inheritdoc cref="TakeAsync(IEnumerable{IntakeRow}, string, string, CancellationToken, bool)"/>

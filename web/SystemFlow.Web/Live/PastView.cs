@@ -8,6 +8,7 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Live;
 
@@ -57,6 +58,23 @@ public sealed partial class PastView(
         try
         {
             return await _reads.OfAsync(moment, turns.Turns, stop => WorkOutAsync(moment, stop), cancellationToken);
+        }
+        catch (SeriesException busy) when (busy.IsBusy)
+        {
+            return Nothing(moment, PastOutcome.Busy);
+        }
+    }
+
+    /// <summary>
+    /// The same, read now, whatever was read of that moment before: for whoever keeps what it says. From
+    /// <see cref="IntakeDesk.AtOnce"/> after the moment on, the answer does not change any more.
+    /// </summary>
+    public async Task<Past> AnewAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var moment = at.ToUniversalTime();
+        try
+        {
+            return await turns.Turns.TakeAsync(stop => WorkOutAsync(moment, stop), cancellationToken);
         }
         catch (SeriesException busy) when (busy.IsBusy)
         {

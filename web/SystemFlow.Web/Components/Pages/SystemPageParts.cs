@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -35,7 +36,7 @@ public sealed class SystemPageParts(Footprint footprint, MetricDictionary dictio
         var moves = new List<Move>();
         foreach (var place in footprint.Places)
         {
-            foreach (var code in Moves.At(place.Kind))
+            foreach (var code in MoveRules.At(place.Kind))
             {
                 if (stateOf(place.Code)[code] is not { Current: not null } figure) continue;
                 var trend = await trends.OfAsync(place.Code, code, TrendRange.Day, cancellationToken, asAt);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Editions;
-using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Words;
 
@@ -14,9 +14,9 @@ internal static class DashboardMoves
     /// <summary>The rows, the biggest for counts of their size first.</summary>
     public static ImmutableArray<SheetRow> Of(SystemDashboard dashboard, MetricDictionary dictionary) =>
     [
-        .. dashboard.Places.SelectMany(place => Moves.At(place.Kind).Select(code => (Place: place, Figure: place[code])))
+        .. dashboard.Places.SelectMany(place => MoveRules.At(place.Kind).Select(code => (Place: place, Figure: place[code])))
             .Where(move => move.Figure is { Current: { } now, Before: { } before } && now != before)
-            .OrderByDescending(move => Moves.Size(move.Figure!.Before!.Value, move.Figure.Current!.Value))
+            .OrderByDescending(move => MoveRules.SizeOf(move.Figure!.Before!.Value, move.Figure.Current!.Value))
             .Take(Most)
             .Select(move => RowOf(move.Place, move.Figure!, dictionary[move.Figure!.Metric])),
     ];

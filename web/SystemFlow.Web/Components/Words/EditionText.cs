@@ -18,7 +18,7 @@ internal static class EditionText
         : "";
 
     /// <summary>The period of a pack.</summary>
-    public static string PeriodOf(EditionHead pack) => PackText.Stretch(PackPeriod.LastFull(pack.Kind, pack.Moment));
+    public static string PeriodOf(EditionHead pack) => BoardPackText.Stretch(PackPeriod.LastFull(pack.Kind, pack.Moment));
 
     /// <summary>What became of a mail. Who looks without signing in sees no address.</summary>
     public static string Of(Delivery delivery, bool isOpen) =>

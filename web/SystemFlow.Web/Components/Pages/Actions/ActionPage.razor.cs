@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Actions;
@@ -11,7 +12,7 @@ namespace SystemFlow.Web.Components.Pages.Actions;
 
 /// <summary>One action: why, whose, until when, everything that happened to it, and what one can do.</summary>
 public sealed partial class ActionPage(
-    ActionLog log, ActionDesk desk, ActionOwners owners, IEventLog events, Footprint footprint, TimeProvider time, NavigationManager navigation)
+    ActionLog log, ActionDesk desk, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
     : LiveActions(log, time)
 {
     private JointAction? _action;

@@ -9,9 +9,9 @@ using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Actions;
 
-/// <summary>The form for a new action, prefilled by what the address links it to: an alert, a place, a call.</summary>
+/// <summary>The form for a new action, prefilled by what the address links it to: an alert, a place, a call, an action card.</summary>
 public sealed partial class NewActionPage(
-    ActionDesk desk, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
+    ActionDesk desk, CardDesk cards, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
     : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
@@ -33,6 +33,10 @@ public sealed partial class NewActionPage(
     [SupplyParameterFromQuery]
     public string? Call { get; set; }
 
+    /// <summary>The code of the action card that it is given from, for <see cref="Place"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Card { get; set; }
+
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
 
@@ -53,6 +57,12 @@ public sealed partial class NewActionPage(
         _filledFrom = navigation.Uri;
         (_fields, _about) = (new ActionFields { Due = UkTime.Wall(time.GetUtcNow().AddHours(2)) }, []);
         if (footprint.TryFind(Place, out var place)) About(place);
+        if (place is not null && book.Current.Cards.Find(Card) is { } card)
+        {
+            _fields = cards.FieldsOf(place.Code, card);
+            _about.Add($"From an action card for OPEL {card.Level}{(card.ConfirmedBy is null ? ", to be confirmed" : "")}: {card.Source}.");
+        }
+
         if (events.Current.FirstOrDefault(known => known.Episode == Alert) is { } alert)
         {
             About(footprint.Find(alert.Place));

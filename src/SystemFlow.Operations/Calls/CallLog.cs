@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SystemFlow.Domain.Alerts;
+using SystemFlow.Domain.Calls;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Journal;
+
+namespace SystemFlow.Operations.Calls;
+
+/// <summary>
+/// The packs of calls, each frozen once, and what happened on them, line by line. Nothing is changed or removed. What has been kept is
+/// on disk; each line of it is a line of the journal too.
+/// </summary>
+public sealed class CallLog
+{
+    private readonly EventLog _events;
+
+    /// <summary>Makes its tables where there are none.</summary>
+    /// <exception cref="EventLogException">The log cannot be used.</exception>
+    public CallLog(EventLog events)
+    {
+        _events = events;
+        events.File.Write(CallTable.Make);
+    }
+
+    /// <summary>Told after a call's pack was frozen or a line was kept, with the call's name, on the recording thread: do little.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>A call as people say it: <c>Call of 27 November 2026, 11:00</c>.</summary>
+    public static string TitleOf(string call) => CallId.TryParse(call, out var at)
+        ? string.Create(CultureInfo.InvariantCulture, $"Call of {EnglandCalendar.Local(at):d MMMM yyyy, HH:mm}")
+        : $"Call {call}";
+
+    /// <summary>Freezes a pack, unless the call has one. True where it was this one.</summary>
+    /// <exception cref="EventLogException">It could not be recorded.</exception>
+    public async Task<bool> FreezeAsync(FrozenPack pack, CancellationToken cancellationToken)
+    {
+        var isKept = await WriteAsync(
+            database =>
+            {
+                if (!CallTable.Freeze(database, pack)) return false;
+                var words = pack.IsMadeLater ? "Pack made later from the record, because the program was away at its moment" : "Pack frozen";
+                JournalTable.Keep(database, new JournalEntry(
+                    pack.FrozenAt, JournalEntry.Program, JournalKind.Call, $"/calls/{pack.Id}", TitleOf(pack.Id), words, null));
+                return true;
+            },
+            cancellationToken);
+        if (isKept) Changed?.Invoke(pack.Id);
+        return isKept;
+    }
+
+    /// <summary>Keeps a line that is worked out from the call as it stands, so that two people at once are in one order.</summary>
+    /// <param name="next">The line, or why there is none, from the call as its lines tell it.</param>
+    /// <returns>Why nothing was kept, for the person; null where the line was.</returns>
+    /// <exception cref="EventLogException">It could not be recorded.</exception>
+    public async Task<string?> KeepAsync(string call, Func<CallRecord, LineOrRefusal> next, CancellationToken cancellationToken)
+    {
+        var refusal = await WriteAsync(
+            database =>
+            {
+                var lines = CallTable.Lines(database, call);
+                var answer = next(CallRecord.Of(lines));
+                if (answer.Line is not { } line) return answer.Refusal;
+                var number = CallTable.Keep(database, line);
+                JournalTable.Keep(database, EntryOf(line with { Number = number }, lines));
+                return null;
+            },
+            cancellationToken);
+        if (refusal is null) Changed?.Invoke(call);
+        return refusal;
+    }
+
+    /// <summary>A call's pack; null where none was frozen.</summary>
+    public Task<FrozenPack?> FindAsync(string call, CancellationToken cancellationToken) =>
+        ReadAsync(database => CallTable.Find(database, call), cancellationToken);
+
+    /// <summary>Whether a call's pack was frozen.</summary>
+    public Task<bool> IsFrozenAsync(string call, CancellationToken cancellationToken) =>
+        ReadAsync(database => CallTable.IsFrozen(database, call), cancellationToken);
+
+    /// <summary>The newest calls that have a pack or a line, newest first, with their lines.</summary>
+    public Task<ImmutableArray<KeptCall>> NewestAsync(int most, CancellationToken cancellationToken) =>
+        ReadAsync(database => CallTable.Newest(database, most), cancellationToken);
+
+    /// <summary>What happened on a call, in its order.</summary>
+    public Task<ImmutableArray<CallLine>> LinesAsync(string call, CancellationToken cancellationToken) =>
+        ReadAsync(database => CallTable.Lines(database, call), cancellationToken);
+
+    private static JournalEntry EntryOf(CallLine line, ImmutableArray<CallLine> before)
+    {
+        var kind = line.Kind switch
+        {
+            CallLineKind.Attendance => JournalKind.Attendance,
+            CallLineKind.Minute => JournalKind.Minute,
+            CallLineKind.Decision => JournalKind.Decision,
+            _ => JournalKind.Call,
+        };
+        var words = line.Kind switch
+        {
+            CallLineKind.Chair => $"{line.By} took the chair",
+            CallLineKind.Started => "Started",
+            CallLineKind.Ended => "Ended",
+            CallLineKind.Attendance when line.Words.Length == 0 => $"{line.Attendance}",
+            CallLineKind.Attendance => $"{line.Attendance}: {line.Words}",
+            _ when line.Corrects is { } old => $"{line.Words} (corrects line {old}: {before.FirstOrDefault(one => one.Number == old)?.Words})",
+            _ => line.Words,
+        };
+        if (line.Organisation is { } partner && line.Place is null) words = $"{partner}: {words}";
+        return new JournalEntry(line.At, line.By, kind, $"/calls/{line.Call}", TitleOf(line.Call), words, line.Place);
+    }
+
+    private Task<T> WriteAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> write, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var answer = default(T)!;
+            _events.File.Write(database => answer = write(database));
+            return answer;
+        },
+        cancellationToken);
+
+    private Task<T> ReadAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> read, CancellationToken cancellationToken) =>
+        Task.Run(() => _events.File.Read(read), cancellationToken);
+}
+
+/// <summary>A line to keep, or why there is none.</summary>
+/// <param name="Refusal">A sentence for the person; null where there is a line.</param>
+public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
+{
+    /// <summary>A line.</summary>
+    public static implicit operator LineOrRefusal(CallLine line) => new(line, null);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator LineOrRefusal(string refusal) => new(null, refusal);
+
+    /// <inheritdoc cref="op_Implicit(CallLine)"/>
+    public static LineOrRefusal FromCallLine(CallLine line) => line;
+
+    /// <inheritdoc cref="op_Implicit(string)"/>
+    public static LineOrRefusal FromString(string refusal) => refusal;
+}
+
+/// <summary>A call that has a pack or a line.</summary>
+/// <param name="FrozenAt">When its pack was frozen; null where it was not. UTC.</param>
+public sealed record KeptCall(string Id, DateTimeOffset? FrozenAt, ImmutableArray<CallLine> Lines)
+{
+    /// <summary>What its lines tell.</summary>
+    public CallRecord Record => CallRecord.Of(Lines);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Calls;
+using SystemFlow.Web.Calls;
+using SystemFlow.Web.SignIn;
+
+namespace SystemFlow.Web.Components.Parts;
+
+/// <summary>How far a call has come, who has the chair and who is on its page; the chair's buttons.</summary>
+public sealed partial class CallChair(CallDesk desk)
+{
+    private string? _problem;
+    private bool _isEnding;
+
+    /// <summary>The call's name.</summary>
+    [Parameter, EditorRequired]
+    public required string Call { get; set; }
+
+    /// <summary>The call as its lines tell it.</summary>
+    [Parameter, EditorRequired]
+    public required CallRecord Record { get; set; }
+
+    /// <summary>Who has the page open by name, and how many without one.</summary>
+    [Parameter, EditorRequired]
+    public required (ImmutableArray<string> Named, int Others) Present { get; set; }
+
+    /// <summary>Name and role of who looks; null for nobody signed in.</summary>
+    [Parameter, EditorRequired]
+    public required string? Author { get; set; }
+
+    /// <summary>Whether people may gather on the call.</summary>
+    [Parameter, EditorRequired]
+    public required bool IsOpen { get; set; }
+
+    /// <summary>Why they may not.</summary>
+    [Parameter, EditorRequired]
+    public required string Closed { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? SignedIn { get; set; }
+
+    private int Organisations => desk.Organisations.Length;
+
+    private int Unsaid => desk.Organisations.Count(one => !Record.Attendance.ContainsKey(one.Key));
+
+    private string SignIn => $"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString($"/calls/{Call}")}";
+
+    private string Visitors => string.Join("; ", Present.Named) is { Length: > 0 } names
+        ? Present.Others == 0 ? names : $"{names}; and {Lookers(Present.Others)}"
+        : Present.Others == 0 ? "Nobody" : Lookers(Present.Others);
+
+    private static string Lookers(int count) => count == 1 ? "1 person not signed in" : $"{count} people not signed in";
+
+    private Task EndAsync()
+    {
+        _isEnding = false;
+        return DoAsync(desk.EndAsync);
+    }
+
+    private async Task DoAsync(Func<ClaimsPrincipal, string, CancellationToken, Task<string?>> what)
+    {
+        if (SignedIn is not null) _problem = await what((await SignedIn).User, Call, CancellationToken.None);
+    }
+}
