@@ -34,7 +34,7 @@ public sealed class PacksTests
 
         var page = await PageAsync(screen);
 
-        var row = page.QuerySelectorAll("#sheet-performance ~ div tr").Single(one => one.TextContent.StartsWith("4-hour performance: East and North Herts Trust", StringComparison.Ordinal));
+        var row = page.QuerySelectorAll("#sheet-performance ~ div tr").Single(one => one.TextContent.StartsWith("4-hour: East and North Herts Trust", StringComparison.Ordinal));
         Assert.Equal(
             ["80.0%", "Not applicable", "at least 95%: not met", "90.0%", "▼ Down, worse"],
             row.QuerySelectorAll("td").Take(5).Select(cell => cell.TextContent));
