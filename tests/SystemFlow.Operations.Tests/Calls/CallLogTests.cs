@@ -31,7 +31,7 @@ public sealed class CallLogTests : IDisposable
         var pack = (await logs[0].FindAsync(Call, Cancelled))!;
         Assert.Equal($"{{\"by\":{Array.IndexOf(kept, true)}}}", pack.Json);
         Assert.True(pack.IsIntact);
-        var line = Assert.Single(await new Journal.Journal(events).ReadAsync(new JournalQuestion(), 10, Cancelled)).Entry;
+        var line = Assert.Single(await new Operations.Journal.Journal(events).ReadAsync(new JournalQuestion(), 10, Cancelled)).Entry;
         Assert.Equal(($"/calls/{Call}", "Call of 5 January 2026, 11:00", "Pack frozen", JournalEntry.Program), (line.Subject, line.Title, line.Words, line.By));
     }
 
@@ -69,7 +69,7 @@ public sealed class CallLogTests : IDisposable
                 "Decision Open 8 beds (corrects line 4: Open 6 beds) ", "Decision Open 6 beds ", "Attendance Ambulance service: Apologies ",
                 "Attendance Present: Sam Lee, manager RWH01", "Call Ann took the chair ",
             ],
-            (await new Journal.Journal(events).ReadAsync(new JournalQuestion(), 10, Cancelled)).Select(line => $"{line.Entry.Kind} {line.Entry.Words} {line.Entry.Place}"));
+            (await new Operations.Journal.Journal(events).ReadAsync(new JournalQuestion(), 10, Cancelled)).Select(line => $"{line.Entry.Kind} {line.Entry.Words} {line.Entry.Place}"));
     }
 
     [Fact]
