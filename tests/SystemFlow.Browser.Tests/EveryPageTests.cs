@@ -13,7 +13,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         "", "?at=2020-01-01T00:00Z", "places/RWH01", "places/RY409", "places/loc-stevenage", "places/RWH", "places/board-enh", "places/hwe",
         "metrics", "metrics?q=beds", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "keys", "entry", "entry/RY424",
         "rules", "rules/pressure", "rules/alerts", "rules/actions", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
-        "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "my", "my?lead=site-lister-day",
+        "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "dashboard", "packs", "my", "my?lead=site-lister-day",
         "actions", "actions?status=overdue", "actions?status=closed&owner=RWH", "actions/new?place=RWH01", "actions/2", "actions/3",
         "handover", "search", "search?q=nothing+of+the+kind", "sitrep", "calls", "wall", "wall?views=news", "map", "map?board=board-enh&place=RWH01", Unknown,
     ];

@@ -14,6 +14,7 @@ public static class EventLogHosting
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<EventLog>());
         builder.Services.AddSingleton<Journal.Journal>();
+        builder.Services.AddSingleton<Editions.EditionLog>();
         builder.Services.AddSingleton<IOutbox>(services => services.GetRequiredService<EventLog>());
     }
 }

@@ -64,6 +64,9 @@ public sealed record OutboxMessage(
     /// <summary>Whether it is a test, a replay's or the simulator's: then it says so, and goes nowhere unless that is allowed.</summary>
     public bool IsExercise { get; init; }
 
+    /// <summary>The edition whose HTML and PDF go with it, by its name; null for none.</summary>
+    public string? Edition { get; init; }
+
     /// <summary>When it was made. UTC.</summary>
     public DateTimeOffset MadeAt { get; init; } = DueAt;
 }

@@ -25,6 +25,7 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Feeds;
 using SystemFlow.Operations;
 using SystemFlow.Operations.Actions;
+using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Journal;
@@ -40,6 +41,7 @@ using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Editions;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
 using SystemFlow.Web.Health;
@@ -95,6 +97,8 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Options.Create(new CallOptions())).AddCallParts()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
+            .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(Options.Create(new PrintOptions()))
+            .AddEditionParts()
             .AddSingleton(_ => Districts)
             .AddSingleton<NavigationManager>(Navigation)
             .AddSupplyValueFromQueryProvider()
@@ -163,6 +167,18 @@ internal sealed class Screen : IAsyncDisposable
     public LiveView Live => _services.GetRequiredService<LiveView>();
 
     public FeedLedger Feeds => _services.GetRequiredService<FeedLedger>();
+
+    public EditionLog EditionLog => _services.GetRequiredService<EditionLog>();
+
+    public EditionMaker Editions => _services.GetRequiredService<EditionMaker>();
+
+    public EditionClock EditionClock => _services.GetRequiredService<EditionClock>();
+
+    public EditionDesk EditionDesk => _services.GetRequiredService<EditionDesk>();
+
+    public EditionSheets EditionSheets => _services.GetRequiredService<EditionSheets>();
+
+    public EditionPrints EditionPrints => _services.GetRequiredService<EditionPrints>();
 
     public Quarantine Quarantine => _services.GetRequiredService<Quarantine>();
 

@@ -12,6 +12,8 @@ public sealed class SettingsTests
     [InlineData("Feeds:MaxBodyBytes", "1")]
     [InlineData("Feeds:Retention", "0.00:00:01")]
     [InlineData("Simulator:Enabled", "perhaps")]
+    [InlineData("Editions:DailyAt", "half past eight")]
+    [InlineData("Print:Timeout", "00:00:00")]
     [InlineData("SYSTEMFLOW_FEED_KEY", "short")]
     [InlineData("SYSTEMFLOW_ADMIN_PASSWORD", "short")]
     public void Setting_ThatCannotBe_EndsTheStartNamingIt(string name, string value)

@@ -52,6 +52,10 @@ internal sealed class MailServer : IAsyncDisposable
     public IReadOnlyList<string> Mails =>
         [.. Directory.GetFiles(Path.Combine(_folder, "mail", "new")).Select(file => Readable(File.ReadAllText(file).ReplaceLineEndings("\n")))];
 
+    /// <summary>The mails that came, just as they came.</summary>
+    public IReadOnlyList<string> Raw =>
+        [.. Directory.GetFiles(Path.Combine(_folder, "mail", "new")).Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"))];
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

@@ -25,6 +25,24 @@ internal sealed class TrendLines(Footprint footprint, MetricDictionary dictionar
         return (values, lines is [{ Place: var only }] && only == place.Code ? null : CoverageOf(place, metric, lines));
     }
 
+    /// <summary>
+    /// The same as parts and wholes, for whatever is added up over time: of a count the wholes are none. A point at which one of the
+    /// places has no value is a gap in both.
+    /// </summary>
+    public async Task<(ImmutableArray<double?> Parts, ImmutableArray<double?> Wholes, Coverage? Coverage)> ReadHalvesAsync(
+        Place place, MetricKey key, int points, TrendSampling sample)
+    {
+        var metric = dictionary[key.Metric];
+        var lines = await LinesAsync(place, key, sample);
+        if (lines.IsEmpty) return ([], [], null);
+        var coverage = lines is [{ Place: var only }] && only == place.Code ? (Coverage?)null : CoverageOf(place, metric, lines);
+        if (metric.Denominator.IsEmpty) return ([.. Enumerable.Range(0, points).Select(point => AtPoint(lines, metric, point))], [], coverage);
+        var known = Enumerable.Range(0, points).Select(point => !lines.Any(line => line.Values[point] is null || line.Wholes![point] is null)).ToList();
+        return (
+            [.. known.Select((isKnown, point) => isKnown ? lines.Sum(line => line.Values[point]) : null)],
+            [.. known.Select((isKnown, point) => isKnown ? lines.Sum(line => line.Wholes![point]) : null)], coverage);
+    }
+
     private Coverage CoverageOf(Place place, Metric metric, ImmutableArray<Line> lines)
     {
         // A trust that reports for its hospitals stands for all of them.

@@ -8,8 +8,8 @@ using SystemFlow.Operations.Notices;
 
 namespace SystemFlow.Web.Notices;
 
-/// <summary>Sends mail: plain text, one connection for each.</summary>
-internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks links)
+/// <summary>Sends mail, one connection for each: plain text, and for a document its HTML and its PDF beside it.</summary>
+internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks links, IMailParts? documents = null)
 {
     private const int PermanentFrom = 500;
 
@@ -19,7 +19,9 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
     public async Task<SendOutcome> SendAsync(Parcel parcel, CancellationToken cancellationToken)
     {
         if (_smtp.Host is null) return SendOutcome.Failed("No mail server is set. Set Notices:Smtp:Host.");
-        using var mail = MailOf(parcel);
+        var document = parcel.First.Edition is null || documents is null ? null : await documents.OfAsync(parcel.First, cancellationToken);
+        if (document is null && parcel.First.Edition is not null) return SendOutcome.Failed("The document that it was to carry is not there.");
+        using var mail = MailOf(parcel, document);
         using var client = new SmtpClient(_smtp.Host, _smtp.Port) { EnableSsl = _smtp.Tls };
         if (_smtp.User is { } user) client.Credentials = new NetworkCredential(user, _smtp.Password);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,11 +43,11 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
         }
     }
 
-    private MailMessage MailOf(Parcel parcel)
+    private MailMessage MailOf(Parcel parcel, MailDocument? document)
     {
         var first = parcel.First;
         var subject = parcel.Messages.Length == 1 ? first.Subject : $"{first.Subject} (and {parcel.Messages.Length - 1} more)";
-        var texts = parcel.Messages.Select(message => message.Text + Link(links.For(message)));
+        var texts = document is not null ? [document.Text] : parcel.Messages.Select(message => message.Text + Link(links.For(message)));
         var mail = new MailMessage(_smtp.From, first.Address)
         {
             Subject = NoticeText.Subject(subject, isExercise: false), // It is in the words already.
@@ -54,9 +56,19 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
             BodyEncoding = Encoding.UTF8,
             BodyTransferEncoding = TransferEncoding.Base64, // The other way, line ends come out as =0D=0A, which not every reader mends.
         };
+        if (document is not null) Dress(mail, document);
         mail.Headers["Message-ID"] = MessageId(parcel);
         mail.Headers["Auto-Submitted"] = "auto-generated";
         return mail;
+    }
+
+    private static void Dress(MailMessage mail, MailDocument document)
+    {
+        var html = AlternateView.CreateAlternateViewFromString(document.Html, Encoding.UTF8, MediaTypeNames.Text.Html);
+        html.TransferEncoding = TransferEncoding.Base64;
+        mail.AlternateViews.Add(html);
+        if (document.Pdf is not { } pdf) return;
+        mail.Attachments.Add(new Attachment(new MemoryStream(pdf, writable: false), document.PdfName, MediaTypeNames.Application.Pdf));
     }
 
     private static string Link(Uri? link) => link is null ? "" : $"\n\nTo take it on (once, within 24 hours): {link}";

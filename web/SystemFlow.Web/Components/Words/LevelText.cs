@@ -1,3 +1,4 @@
+using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 
@@ -38,11 +39,13 @@ internal static class LevelText
     }
 
     /// <summary><c>2 of 3 hospitals known</c>, or for one place <c>7 of 8 measures known</c>.</summary>
-    public static string Completeness(Pressure pressure, PlaceKind kind)
+    public static string Completeness(Pressure pressure, PlaceKind kind) => Completeness(pressure.Coverage, !pressure.Parts.IsEmpty, kind);
+
+    /// <inheritdoc cref="Completeness(Pressure, PlaceKind)"/>
+    public static string Completeness(Coverage coverage, bool isOfMeasures, PlaceKind kind)
     {
-        var coverage = pressure.Coverage;
         if (coverage.Expected == 0) return "No data";
-        var what = pressure.Parts.IsEmpty ? MembersOf(kind) : "measures";
+        var what = isOfMeasures ? "measures" : MembersOf(kind);
         return $"{coverage.Reporting} of {coverage.Expected} {(coverage.Expected == 1 ? what.TrimEnd('s') : what)} known";
     }
 

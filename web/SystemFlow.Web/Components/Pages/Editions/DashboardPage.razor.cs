@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Editions;
+using SystemFlow.Operations;
+using SystemFlow.Operations.Editions;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Editions;
+
+namespace SystemFlow.Web.Components.Pages.Editions;
+
+/// <summary>The newest daily dashboard, earlier ones, when the next comes, who gets it, and what a person may do about it.</summary>
+public sealed partial class DashboardPage : IDisposable
+{
+    private const int MostListed = 60;
+    private const int VersionsListed = 10;
+
+    private readonly EditionLog log;
+    private readonly EditionSheets sheets;
+    private readonly EditionDesk desk;
+    private readonly EditionClock clock;
+    private readonly EditionPrints prints;
+    private readonly IRunKind run;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly DistributionFields _fields = new();
+    private ImmutableArray<EditionHead> _earlier = [];
+    private ImmutableArray<Distribution> _lists = [];
+    private ImmutableArray<string> _problems = [];
+    private Edition? _newest;
+    private Sheet? _sheet;
+    private string? _author;
+    private string? _done;
+    private string _address = "";
+    private bool _isBusy;
+
+    /// <summary>The page, on what it shows and does.</summary>
+    public DashboardPage(EditionLog log, EditionSheets sheets, EditionDesk desk, EditionClock clock, IServiceProvider services)
+    {
+        (this.log, this.sheets, this.desk, this.clock) = (log, sheets, desk, clock);
+        prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
+        run = services.GetRequiredService<IRunKind>();
+    }
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? SignedIn { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        log.Changed -= Reload;
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _author = await PersonText.OfAsync(SignedIn);
+        await LookAsync();
+        BeginEdit();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender) log.Changed += Reload;
+    }
+
+    private void Reload() => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            await LookAsync();
+            StateHasChanged();
+        }
+        catch (Exception error)
+        {
+            await DispatchExceptionAsync(error);
+        }
+    });
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            _newest = await log.NewestAsync(EditionKind.Daily, _closed.Token);
+            _earlier = await log.ListAsync(EditionKind.Daily, MostListed, _closed.Token);
+            _lists = await log.ListsAsync(VersionsListed, _closed.Token);
+            _sheet = _newest is null ? null : sheets.SheetOf(_newest);
+        }
+        catch (EventLogException)
+        {
+            _problems = [EditionText.Unreadable];
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+
+    private void BeginEdit() => (_fields.Lines, _fields.Reason, _fields.NewestSeen) = (EditionDesk.LinesOf(log.List), "", log.List.Version);
+
+    private Task ComposeAsync() => DoAsync(async person =>
+    {
+        var made = await desk.ComposeNowAsync(person, _closed.Token);
+        return (made.Problem is { } problem ? [problem] : [], "Composed and kept. It is shown below.");
+    });
+
+    private Task SendTestAsync() => DoAsync(async person =>
+        (await desk.SendTestAsync(person, _newest!.Id, _address, _closed.Token), $"A test is on its way to {_address.Trim()}."));
+
+    private Task SaveListAsync() => DoAsync(async person =>
+    {
+        var problems = await desk.SaveListAsync(person, _fields, _closed.Token);
+        if (problems.IsEmpty) BeginEdit();
+        return (problems, "The list is saved.");
+    });
+
+    private async Task DoAsync(Func<System.Security.Claims.ClaimsPrincipal, Task<(ImmutableArray<string> Problems, string Done)>> act)
+    {
+        if (_isBusy) return;
+        _isBusy = true;
+        try
+        {
+            var person = SignedIn is null ? new System.Security.Claims.ClaimsPrincipal() : (await SignedIn).User;
+            var (problems, done) = await act(person);
+            (_problems, _done) = (problems, problems.IsEmpty ? done : null);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

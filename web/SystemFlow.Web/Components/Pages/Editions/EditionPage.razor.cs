@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Editions;
+using SystemFlow.Operations.Editions;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Editions;
+
+namespace SystemFlow.Web.Components.Pages.Editions;
+
+/// <summary>A kept document: a daily dashboard or a board pack, as it was composed.</summary>
+public sealed partial class EditionPage : IDisposable
+{
+    private const int MostSent = 200;
+
+    private readonly EditionLog log;
+    private readonly EditionSheets sheets;
+    private readonly EditionPrints prints;
+    private readonly IOutbox outbox;
+    private readonly NavigationManager navigation;
+    private readonly CancellationTokenSource _closed = new();
+    private ImmutableArray<Delivery> _sent = [];
+    private Edition? _edition;
+    private Sheet? _sheet;
+    private string? _problem;
+    private string? _author;
+
+    /// <summary>The page, on what it shows.</summary>
+    public EditionPage(EditionLog log, EditionSheets sheets, IOutbox outbox, NavigationManager navigation, IServiceProvider services)
+    {
+        (this.log, this.sheets, this.outbox, this.navigation) = (log, sheets, outbox, navigation);
+        prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
+    }
+
+    /// <summary>The edition's name, as its address has it.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <summary>Who is signed in.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? SignedIn { get; set; }
+
+    private string Back => _edition!.Kind is EditionKind.Daily ? "/dashboard" : "/packs";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_edition?.Id == Id) return;
+        _author = await PersonText.OfAsync(SignedIn);
+        try
+        {
+            var found = await log.FindAsync(Id, _closed.Token);
+            var isDaily = navigation.ToBaseRelativePath(navigation.Uri).StartsWith("dashboard/", StringComparison.OrdinalIgnoreCase);
+            if (found is null || found.Kind is EditionKind.Daily != isDaily)
+            {
+                navigation.NotFound();
+                return;
+            }
+
+            (_edition, _sheet) = (found, sheets.SheetOf(found));
+            _sent = await outbox.ReadAsync(null, EditionMails.LeadOf(Id), MostSent, _closed.Token);
+        }
+        catch (EventLogException)
+        {
+            _problem = EditionText.Unreadable;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was closed.
+        }
+    }
+}

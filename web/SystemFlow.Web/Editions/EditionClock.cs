@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Editions;
+using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Journal;
+using SystemFlow.Series;
+using SystemFlow.Web.Intake;
+
+namespace SystemFlow.Web.Editions;
+
+/// <summary>
+/// Makes each edition at its time. After a stop it makes the one that it missed, marked as made later; while the record is away it
+/// tries again.
+/// </summary>
+public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
+    : BackgroundService
+{
+    /// <summary>
+    /// How long after its moment an edition is composed. A figure that comes within a minute of its submission counts as known when it
+    /// was submitted (<see cref="IntakeDesk.AtOnce"/>): only then does what was known at the moment stand still.
+    /// </summary>
+    public static readonly TimeSpan Grace = IntakeDesk.AtOnce + TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it waits before it tries again.</summary>
+    public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
+
+    // A look costs nothing; in a replay the clock runs on, and a timer's second is a day of it.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
+
+    private readonly Dictionary<EditionKind, DateTimeOffset> _settled = [];
+    private bool _isFailing;
+
+    /// <summary>When the next daily dashboard is due. UTC.</summary>
+    public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
+
+    /// <summary>The next board pack of a kind, and when it is due. UTC.</summary>
+    public (PackPeriod Period, DateTimeOffset At) NextPack(EditionKind kind)
+    {
+        var now = time.GetUtcNow();
+        var last = PackPeriod.LastFull(kind, now);
+        var next = last.DueAt(options.Value.DailyAt) > now ? last : PackPeriod.LastFull(kind, last.To.AddDays(kind is EditionKind.Weekly ? 7.5 : 32));
+        return (next, next.DueAt(options.Value.DailyAt));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The start does not wait for what was missed.
+        try
+        {
+            while (true) await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops. What is not kept is made at the next start.
+        }
+    }
+
+    /// <summary>Makes what is due, and says when to look again.</summary>
+    internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow() - Grace;
+        var daily = EditionTimes.LastAt(options.Value.DailyAt, now);
+        var isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+        foreach (var kind in Packs)
+        {
+            var period = PackPeriod.LastFull(kind, now);
+            var due = period.DueAt(options.Value.DailyAt);
+            if (due <= now) isSettled &= await IsSettledAsync(kind, due, stop => maker.MakePackAsync(period, due, stop), cancellationToken);
+        }
+
+        return isSettled ? LookEvery : TryAgain;
+    }
+
+    private async Task<bool> IsSettledAsync(
+        EditionKind kind, DateTimeOffset due, Func<CancellationToken, Task<Made>> make, CancellationToken cancellationToken)
+    {
+        if (_settled.GetValueOrDefault(kind) >= due) return true;
+        try
+        {
+            var made = await make(cancellationToken);
+            if (made.IsForLater) return Failed(made.Problem!, null);
+            if (made.Problem is { } problem) LogNothing(due, problem);
+            else LogMade(made.Id!);
+            (_isFailing, _settled[kind]) = (false, due);
+            return true;
+        }
+        catch (Exception error) when (error is EventLogException or SeriesException)
+        {
+            return Failed(error.Message, error);
+        }
+    }
+
+    private bool Failed(string problem, Exception? error)
+    {
+        if (!_isFailing) LogFailing(error, problem);
+        _isFailing = true;
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Information, "The edition {Id} is kept.")]
+    private partial void LogMade(string id);
+
+    [LoggerMessage(LogLevel.Information, "There is no edition of {Due}: {Problem}")]
+    private partial void LogNothing(DateTimeOffset due, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "An edition cannot be made now and is tried again until it can: {Problem}")]
+    private partial void LogFailing(Exception? error, string problem);
+}
