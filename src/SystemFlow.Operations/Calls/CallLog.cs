@@ -20,8 +20,12 @@ public sealed class CallLog
     public CallLog(EventLog events)
     {
         _events = events;
-        events.File.Write(CallTable.Make);
+        events.File.Write(database => CallTable.Make(database, events.Now));
+        BegunAt = events.File.Read(CallTable.BegunAt);
     }
+
+    /// <summary>When calls began to be kept here: those of before were nobody's. UTC.</summary>
+    public DateTimeOffset BegunAt { get; }
 
     /// <summary>Told after a call's pack was frozen or a line was kept, with the call's name, on the recording thread: do little.</summary>
     public event Action<string>? Changed;
@@ -39,7 +43,7 @@ public sealed class CallLog
             database =>
             {
                 if (!CallTable.Freeze(database, pack)) return false;
-                var words = pack.IsMadeLater ? "Pack made later from the record, because the program was away at its moment" : "Pack frozen";
+                var words = pack.IsMadeLater ? string.Create(CultureInfo.InvariantCulture, $"Pack made {pack.After.TotalMinutes:0} min after its moment, from the record") : "Pack frozen";
                 JournalTable.Keep(database, new JournalEntry(
                     pack.FrozenAt, JournalEntry.Program, JournalKind.Call, $"/calls/{pack.Id}", TitleOf(pack.Id), words, null));
                 return true;

@@ -29,6 +29,9 @@ public sealed class EventLog : IEventLog, IOutbox
         _planned = [.. File.Read(database => LevelTable.Planned(database, now))];
     }
 
+    /// <summary>The moment by its clock. UTC.</summary>
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
     /// <summary>The file, for other logs of what people do: what belongs together is kept in one transaction.</summary>
     internal EventFile File { get; }
 

@@ -103,6 +103,18 @@ public sealed class EditionsTests
     }
 
     [Fact]
+    public async Task Clock_WhereTheClockRunsOverDaysBetweenTwoLooks_MakesEachDaysDashboard()
+    {
+        await using var screen = Full();
+        await screen.EditionClock.RoundAsync(Cancelled);
+        screen.Time.Advance(TimeSpan.FromDays(3));
+
+        await screen.EditionClock.RoundAsync(Cancelled);
+
+        foreach (var days in (int[])[0, 1, 2, 3]) Assert.True(await screen.EditionLog.HasAsync(EditionKind.Daily, HalfPastEight.AddDays(days), Cancelled));
+    }
+
+    [Fact]
     public async Task Clock_AfterAStop_MakesWhatItMissed_AndSaysThatItWasMadeLater()
     {
         await using var screen = Full();

@@ -3,13 +3,14 @@ using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Series;
+using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Editions;
 
 /// <summary>
 /// Makes each edition at its time. After a stop it makes the one that it missed, marked as made later; while the record is away it
-/// tries again.
+/// tries again. Between two looks a replay may live through days: each has its dashboard.
 /// </summary>
 public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
     : BackgroundService
@@ -49,7 +50,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The start does not wait for what was missed.
         try
         {
-            while (true) await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
+            while (true) await Task.Delay(time.InReal(await RoundAsync(stoppingToken)), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -61,8 +62,13 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow() - Grace;
-        var daily = EditionTimes.LastAt(options.Value.DailyAt, now);
-        var isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+        var isSettled = true;
+        foreach (var daily in Dailies(now))
+        {
+            isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+            if (!isSettled) break;
+        }
+
         foreach (var kind in Packs)
         {
             var period = PackPeriod.LastFull(kind, now);
@@ -71,6 +77,15 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         }
 
         return isSettled ? LookEvery : TryAgain;
+    }
+
+    private List<DateTimeOffset> Dailies(DateTimeOffset now)
+    {
+        var last = EditionTimes.LastAt(options.Value.DailyAt, now);
+        if (!_settled.TryGetValue(EditionKind.Daily, out var settled)) return [last];
+        List<DateTimeOffset> dailies = [];
+        for (var daily = EditionTimes.NextAt(options.Value.DailyAt, settled); daily <= last; daily = EditionTimes.NextAt(options.Value.DailyAt, daily)) dailies.Add(daily);
+        return dailies;
     }
 
     private async Task<bool> IsSettledAsync(

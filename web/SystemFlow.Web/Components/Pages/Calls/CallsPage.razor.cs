@@ -92,5 +92,5 @@ public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch wa
     private static string TitleOf(string call) => CallId.TryParse(call, out var at) ? CallText.Title(at) : call;
 
     private static string Pack(KeptCall call) => call.FrozenAt is not { } frozen ? "Not frozen"
-        : CallId.TryParse(call.Id, out var at) && frozen - at > FrozenPack.InTime ? $"Made later, {UkTime.DateAndClock(frozen)}" : "Frozen";
+        : CallId.TryParse(call.Id, out var at) && frozen - at > FrozenPack.InTime ? $"Made {AgeText.Of(frozen - at)} later, from the record" : "Frozen";
 }
