@@ -135,6 +135,7 @@ public sealed class CallPagesTests
     private static async Task<Screen> FrozenAsync()
     {
         var screen = new Screen();
+        _ = screen.The<CallLog>(); // The program runs.
         screen.Store.Add("RWH01", "beds.ga.open", At.AddMinutes(-1), 580);
         screen.Store.Add("RWH01", "beds.ga.occupied", At.AddMinutes(-1), 561);
         screen.Time.Advance(At + CallClock.Grace - A.Monday9am);

@@ -141,7 +141,7 @@ public sealed partial class CallPage(
         }
 
         var isNext = _frozen is null && (_looked < _at || _looked - _at < CallClock.Back);
-        _now = isNext || (IsOpen && _record.Stage is not CallStage.Ended) ? await maker.PreviewAsync() : null;
+        _now = isNext || (IsOpen && _record.Stage is not CallStage.Ended) ? await maker.PreviewAsync(_at) : null;
         if (_frozen is null) _pack = isNext ? _now : null;
         else if (_pack is null || _pack.Id != Id || _pack.At != _at) _pack = CallPack.Parse(_frozen.Json);
     }
