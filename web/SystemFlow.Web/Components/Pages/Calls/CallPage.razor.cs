@@ -13,7 +13,7 @@ namespace SystemFlow.Web.Components.Pages.Calls;
 
 /// <summary>One call: its pack, and what happens on it as it happens, for everybody who has the page open.</summary>
 public sealed partial class CallPage(
-    CallLog log, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time)
+    CallLog log, CallView view, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time)
     : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
@@ -23,6 +23,7 @@ public sealed partial class CallPage(
     private DateTimeOffset _looked;
     private bool _isFound;
     private bool _isAway;
+    private bool _isBlind;
     private FrozenPack? _frozen;
     private CallPack? _pack;
     private CallPack? _now;
@@ -56,7 +57,9 @@ public sealed partial class CallPage(
         ? $"This is what is known now, at {UkTime.Clock(_pack!.At)}; the pack is frozen a minute after {UkTime.Clock(_at)}, as of {UkTime.Clock(_at)}."
         : $"This is what is known now, at {UkTime.Clock(_pack!.At)}; the pack as of {UkTime.Clock(_at)} is being frozen.";
 
-    private string Nothing => _isAway ? "Calls cannot be read at the moment. Try again in a minute; what is live is not affected."
+    private string Nothing => _frozen is not null ? "The pack was frozen by another version of the program, and this one cannot read it. Its text is kept: open it as JSON."
+        : _isAway ? "Calls cannot be read at the moment. Try again in a minute; what is live is not affected."
+        : _isBlind ? "What is known now cannot be put together at the moment. The other pages are not affected."
         : _looked > _at ? "No pack was frozen: the record says nothing of the call's moment, or the program was away for longer than a day."
         : "The call's pack is not frozen yet. Before the next call, its page shows what is known now.";
 
@@ -94,7 +97,7 @@ public sealed partial class CallPage(
     {
         try
         {
-            await watch.FollowAsync(Id, () => InvokeAsync(ShowAsync), _end);
+            await watch.FollowAsync(Id, () => InvokeAsync(ShowAsync), () => InvokeAsync(Meet), _end);
         }
         catch (Exception error) when (!_end.IsCancellationRequested)
         {
@@ -110,6 +113,12 @@ public sealed partial class CallPage(
         StateHasChanged();
     }
 
+    private void Meet()
+    {
+        _present = presence.On(Id);
+        StateHasChanged();
+    }
+
     private async Task<bool> IsKnownAsync()
     {
         try
@@ -122,7 +131,6 @@ public sealed partial class CallPage(
         }
     }
 
-    // A pack is read once: it never changes.
     private async Task LookAsync()
     {
         _author = await PersonText.OfAsync(SignedIn);
@@ -131,9 +139,9 @@ public sealed partial class CallPage(
         _given = [.. actions.Current.Where(action => action.Call == Id)];
         try
         {
-            _record = CallRecord.Of(await log.LinesAsync(Id, _end));
-            _frozen ??= await log.FindAsync(Id, _end);
-            _isAway = false;
+            var look = await view.LookAsync(Id).WaitAsync(_end);
+            (_record, _frozen, _isAway) = (look.Record, look.Frozen, false);
+            if (_frozen is not null) _pack = look.Pack;
         }
         catch (EventLogException)
         {
@@ -141,9 +149,9 @@ public sealed partial class CallPage(
         }
 
         var isNext = _frozen is null && (_looked < _at || _looked - _at < CallClock.Back);
-        _now = isNext || (IsOpen && _record.Stage is not CallStage.Ended) ? await maker.PreviewAsync() : null;
+        _now = isNext || (IsOpen && _record.Stage is not CallStage.Ended) ? await view.NowAsync() : null;
+        _isBlind = isNext && _now is null;
         if (_frozen is null) _pack = isNext ? _now : null;
-        else if (_pack is null || _pack.Id != Id || _pack.At != _at) _pack = CallPack.Parse(_frozen.Json);
     }
 
     private async Task MakeAgainAsync()
