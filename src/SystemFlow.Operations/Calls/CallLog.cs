@@ -131,6 +131,9 @@ public sealed class CallLog
 /// <param name="Refusal">A sentence for the person; null where there is a line.</param>
 public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
 {
+    /// <summary>Nothing to keep, and nothing to say.</summary>
+    public static LineOrRefusal Nothing { get; } = new(null, null);
+
     /// <summary>A line.</summary>
     public static implicit operator LineOrRefusal(CallLine line) => new(line, null);
 

@@ -74,6 +74,36 @@ public sealed class CallPagesTests
     }
 
     [Fact]
+    public async Task Call_ThatNobodyEnded_IsUnderWayNoLonger_AfterHoursWithoutALine()
+    {
+        await using var screen = await FrozenAsync();
+        screen.Person = Screen.SignedIn();
+        await screen.The<CallDesk>().TakeChairAsync(screen.Person, Call, Cancelled);
+        await screen.The<CallDesk>().StartAsync(screen.Person, Call, Cancelled);
+        Assert.NotNull((await screen.RenderAsync<CallsPage>()).QuerySelector(".flow-callhead__now"));
+        screen.Time.Advance(CallRecord.LeftAfter);
+
+        var page = await screen.RenderAsync<CallPage>(("Id", Call));
+        var calls = await screen.RenderAsync<CallsPage>();
+
+        Assert.Null(calls.QuerySelector(".flow-callhead__now"));
+        Assert.Contains("Never ended; the last line is of 11:01am", calls.QuerySelector(".flow-table--calls")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("form, textarea, .flow-attendance button"));
+    }
+
+    [Fact]
+    public async Task Call_PartsOfThePack_AreOneStepAway()
+    {
+        await using var screen = await FrozenAsync();
+
+        var page = await screen.RenderAsync<CallPage>(("Id", Call));
+
+        Assert.Equal(
+            page.QuerySelectorAll(".flow-pack > section").Select(part => $"/calls/{Call}#{part.GetAttribute("aria-labelledby")}"),
+            page.QuerySelectorAll(".flow-jump a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task Watch_TellsOfEverythingOnItsCall_AndOfNoOther()
     {
         await using var screen = await FrozenAsync();
@@ -179,6 +209,10 @@ public sealed class CallPagesTests
         await desk.StartAsync(screen.Person, Call, Cancelled);
         await desk.WriteAsync(screen.Person, Call, CallLineKind.Decision, "Open 6 beds", Cancelled);
         await desk.EndAsync(screen.Person, Call, Cancelled);
+        var justEnded = await screen.RenderAsync<CallPage>(("Id", Call));
+        Assert.Contains("What was said on it can be written until 11:31am.", justEnded.QuerySelector(".flow-noteform")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(justEnded.QuerySelectorAll(".flow-attendance button"));
+        screen.Time.Advance(TimeSpan.FromMinutes(31));
 
         var page = await screen.RenderAsync<CallPage>(("Id", Call));
         var calls = await screen.RenderAsync<CallsPage>();

@@ -89,6 +89,8 @@ public sealed partial class CallsPage(CallView view, CallMaker maker, CallWatch 
 
     private static string TitleOf(string call) => CallId.TryParse(call, out var at) ? CallText.Title(at) : call;
 
+    private string Stage(KeptCall call) => CallText.Stage(call.Record.AsAt(_now), CallId.TryParse(call.Id, out var at) ? at : _now);
+
     private static string Pack(KeptCall call) => call.FrozenAt is not { } frozen ? "Not frozen"
         : CallId.TryParse(call.Id, out var at) && frozen - at > FrozenPack.InTime ? $"Made later, {UkTime.DateAndClock(frozen)}" : "Frozen";
 }
