@@ -1,5 +1,4 @@
 using SystemFlow.Domain.Actions;
-using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
