@@ -31,7 +31,6 @@ public sealed class ActionLog
     private readonly TimeProvider _time;
     private ImmutableSortedDictionary<int, JointAction> _current;
     private ImmutableDictionary<(PlaceCode Place, string Card), DateTimeOffset> _cards;
-    private int _last;
 
     /// <summary>Makes its tables where there are none, and reads what is open.</summary>
     /// <exception cref="EventLogException">The file cannot be used.</exception>
@@ -42,7 +41,6 @@ public sealed class ActionLog
         var from = time.GetUtcNow() - ClosedShown;
         _current = events.File.Read(database => ActionTable.Newest(database, from)).ToImmutableSortedDictionary(action => action.Number, action => action);
         _cards = events.File.Read(ActionTable.CardsGiven);
-        _last = events.File.Read(ActionTable.LastNumber);
     }
 
     /// <summary>Told after each change of an action, on the recording thread: do little.</summary>
@@ -61,9 +59,8 @@ public sealed class ActionLog
             ActionChange change;
             lock (_recording)
             {
-                change = make(_last + 1);
+                change = make(_events.File.Read(ActionTable.LastNumber) + 1); // From the file: another process may have given one.
                 Keep(change);
-                _last++;
                 if (change.State is { Card: { } card } given) _cards = _cards.SetItem((given.About ?? given.Owner, card), given.GivenAt);
             }
 

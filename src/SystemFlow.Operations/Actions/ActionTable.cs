@@ -8,13 +8,19 @@ using SystemFlow.Operations.Events;
 
 namespace SystemFlow.Operations.Actions;
 
-/// <summary>Writes and reads actions: one row for each version, none of which is ever changed.</summary>
+/// <summary>Writes and reads actions: one row for each version, none of which is ever changed. A number is one action's, whoever writes.</summary>
 internal static class ActionTable
 {
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS action_versions (
             id INTEGER PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT NULL, is_open INTEGER NOT NULL, state TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS action_versions_number ON action_versions (number, at, id);
+        CREATE TRIGGER IF NOT EXISTS action_versions_one BEFORE INSERT ON action_versions
+            WHEN EXISTS (
+                SELECT 1 FROM action_versions WHERE number = NEW.number
+                    AND (json_extract(state, '$.GivenAt'), json_extract(state, '$.GivenBy'), json_extract(state, '$.What'))
+                        <> (json_extract(NEW.state, '$.GivenAt'), json_extract(NEW.state, '$.GivenBy'), json_extract(NEW.state, '$.What')))
+            BEGIN SELECT RAISE(ABORT, 'another action has that number'); END;
         """;
 
     /// <summary>Makes the tables where there are none.</summary>

@@ -26,6 +26,34 @@ public sealed class ActionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Give_ByTwoProcesses_GivesEachItsOwnNumber()
+    {
+        var (one, other) = (Open().Log, Open().Log);
+
+        var first = await GiveAsync(one, "One");
+        var second = await GiveAsync(other, "Two");
+
+        Assert.Equal((1, 2), (first.Number, second.Number));
+    }
+
+    [Fact]
+    public async Task Give_WhereAnotherProcessTakesTheNumberMeanwhile_KeepsNothing_AndCanBeTriedAgain()
+    {
+        var (one, other) = (Open().Log, Open().Log);
+
+        await Assert.ThrowsAsync<EventLogException>(() => one.GiveAsync(
+            number =>
+            {
+                GiveNow(other, "Theirs"); // Between the number and the row.
+                return SampleChange.Given(number, "Ours", _time.GetUtcNow());
+            },
+            Cancelled));
+
+        Assert.Equal(2, (await GiveAsync(one, "Ours")).Number);
+        Assert.Equal(["Theirs", "Ours"], Open().Log.Current.Select(action => action.What));
+    }
+
+    [Fact]
     public async Task Give_KeepsItsMessageAndItsLineOfTheJournal_AndSaysSo()
     {
         var (log, events) = Open();
@@ -143,6 +171,8 @@ public sealed class ActionLogTests : IDisposable
     private static string Text(IEnumerable<JointAction> actions) => System.Text.Json.JsonSerializer.Serialize(actions);
 
     private Task<JointAction> GiveAsync(ActionLog log, string what) => log.GiveAsync(number => SampleChange.Given(number, what, _time.GetUtcNow()), Cancelled);
+
+    private void GiveNow(ActionLog log, string what) => GiveAsync(log, what).GetAwaiter().GetResult();
 
     private Task<ActionKept> DoAsync(ActionLog log, int number, ActionLineKind kind, string words, string by = "Ann", int? version = null) => log.ChangeAsync(
         number,

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using SystemFlow.Domain.Actions;
+using SystemFlow.Domain.Alerts;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
+using SystemFlow.Web.Tests.Alerts;
 using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Actions;
@@ -55,6 +57,61 @@ public sealed class ActionDeskTests
         var answer = await screen.Actions.GiveAsync(Ann, fields, Cancelled);
 
         Assert.Equal(("action-due", "An action is due at a moment within the next 14 days."), Assert.Single(answer.Problems));
+    }
+
+    [Fact]
+    public async Task Give_LinkedToACallAnAlertOrACardThatIsNot_IsRefused()
+    {
+        await using var screen = new Screen();
+        var (call, alert, card) = (Fields(), Fields(), Fields());
+        (call.Call, alert.Alert, card.Card) = ("943 476 5919", "Mr Smith", "acute-2-discharge");
+
+        Assert.StartsWith("There is no such call", await ProblemAsync(call), StringComparison.Ordinal);
+        Assert.StartsWith("There is no such alert", await ProblemAsync(alert), StringComparison.Ordinal);
+        Assert.StartsWith("This card is offered no longer", await ProblemAsync(card), StringComparison.Ordinal);
+        Assert.Empty(screen.ActionLog.Current);
+
+        async Task<string> ProblemAsync(ActionFields fields) => Assert.Single((await screen.Actions.GiveAsync(Ann, fields, Cancelled)).Problems).Words;
+    }
+
+    [Fact]
+    public async Task Give_ForAnAlertThatEndedMeanwhile_KeepsTheLink()
+    {
+        await using var screen = new Screen();
+        var over = Alarm.Firing() with { Phase = AlertPhase.Clear };
+        await screen.Events.RecordAsync(new AlertChange(Alarm.Firing(), [new(AlertEventKind.Fired, A.Monday9am, "97 %")], []), Cancelled);
+        await screen.Events.RecordAsync(new AlertChange(over, [new(AlertEventKind.Resolved, A.Monday9am, "90 %")], []), Cancelled);
+        var fields = Fields();
+        fields.Alert = over.Episode;
+
+        Assert.Equal(over.Episode, (await screen.Actions.GiveAsync(Ann, fields, Cancelled)).Action?.Alert);
+    }
+
+    [Fact]
+    public async Task Give_OnTheNightWhenTheClocksGoBack_IsDueAtTheMomentThatWasMeant()
+    {
+        await using var screen = new Screen();
+        screen.Time.Advance(new DateTimeOffset(2026, 10, 25, 0, 45, 0, TimeSpan.Zero) - A.Monday9am); // 1:45am BST
+        var (quick, typed) = (Fields(), Fields());
+        quick.DueBy(screen.Time.GetUtcNow().AddMinutes(30)); // 1:15am again, GMT
+        typed.Due = new DateTime(2026, 10, 25, 1, 30, 0); // Its first coming is past.
+
+        var first = await screen.Actions.GiveAsync(Ann, quick, Cancelled);
+        var second = await screen.Actions.GiveAsync(Ann, typed, Cancelled);
+
+        Assert.Equal(new DateTimeOffset(2026, 10, 25, 1, 15, 0, TimeSpan.Zero), first.Action?.Due);
+        Assert.Equal(new DateTimeOffset(2026, 10, 25, 1, 30, 0, TimeSpan.Zero), second.Action?.Due);
+    }
+
+    [Fact]
+    public async Task Give_TypedAfterAQuickButton_IsDueAsTyped()
+    {
+        await using var screen = new Screen();
+        var fields = Fields();
+        fields.DueBy(A.Monday9am.AddMinutes(30));
+        fields.Due = new DateTime(2026, 1, 5, 12, 0, 0);
+
+        Assert.Equal(A.Monday9am.AddHours(3), (await screen.Actions.GiveAsync(Ann, fields, Cancelled)).Action?.Due);
     }
 
     [Fact]

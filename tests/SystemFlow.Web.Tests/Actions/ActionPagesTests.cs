@@ -71,6 +71,31 @@ public sealed class ActionPagesTests
     }
 
     [Fact]
+    public async Task ActionPage_ThatCannotBeRead_SaysSo()
+    {
+        await using var screen = new Screen();
+        screen.LoseEvents("action_versions");
+
+        var page = await screen.RenderAsync<ActionPage>(("Number", 9));
+
+        Assert.Contains("It cannot be read now.", Text(page), StringComparison.Ordinal);
+        Assert.False(screen.Navigation.WasNotFound);
+    }
+
+    [Theory]
+    [InlineData("943 476 5919", false)]
+    [InlineData("2026-01-05T1100", true)]
+    public async Task NewActionPage_FromACall_NamesIt_WhereThereIsSuchACall(string call, bool isNamed)
+    {
+        await using var screen = new Screen { Person = Screen.SignedIn() };
+        screen.Navigation.Be($"actions/new?call={Uri.EscapeDataString(call)}");
+
+        var page = await screen.RenderAsync<NewActionPage>();
+
+        Assert.Equal(isNamed, Text(page).Contains(call, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NewActionPage_FromAnAlert_IsFilledInByIt_AndTheAlertsCardShowsWhatWasGiven()
     {
         await using var screen = new Screen { Person = Screen.SignedIn() };

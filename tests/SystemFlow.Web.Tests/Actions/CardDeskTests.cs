@@ -54,6 +54,35 @@ public sealed class CardDeskTests
     }
 
     [Fact]
+    public async Task Give_ChangedOnTheFormFirst_AnswersTheCardOnce_AsWithOnePress()
+    {
+        await using var screen = await AtThreeAsync();
+        var fields = screen.Cards.FieldsOf(A.Lister, ActionCards.Standard.Find("acute-3-escalation-beds")!);
+        fields.What = "Open 4 escalation beds";
+
+        var answers = await Task.WhenAll(
+            screen.Actions.GiveAsync(Screen.SignedIn(), fields, Cancelled),
+            screen.Cards.GiveAsync(Screen.SignedIn("Bob"), A.Lister, "acute-3-escalation-beds", Cancelled));
+
+        Assert.Single(screen.ActionLog.Current);
+        var refused = Assert.Single(answers, answer => answer.Action is null);
+        Assert.StartsWith("This card is offered no longer", Assert.Single(refused.Problems).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Give_OnTheNightWhenTheClocksGoBack_IsDueInTimeNotAnHourEarly()
+    {
+        await using var screen = new Screen();
+        screen.Time.Advance(new DateTimeOffset(2026, 10, 24, 23, 15, 0, TimeSpan.Zero) - A.Monday9am);
+        await LevelAsync(screen, OpelLevel.Three);
+        await Watch(screen).LookAsync(Cancelled);
+
+        var given = await screen.Cards.GiveAsync(Screen.SignedIn(), A.Lister, "acute-3-escalation-beds", Cancelled);
+
+        Assert.Equal(screen.Time.GetUtcNow().AddHours(2), given.Action?.Due); // 1:15am GMT, the second 1:15am.
+    }
+
+    [Fact]
     public async Task Decline_NeedsANameAndAReason_AndIsKept()
     {
         await using var screen = await AtThreeAsync();

@@ -59,6 +59,19 @@ public sealed class PastPagesTests
     }
 
     [Fact]
+    public async Task PlacePage_WhoseActionsOfThenCannotBeRead_SaysSo_BesideTheRest()
+    {
+        await using var screen = Past("places/RWH01");
+        screen.LoseEvents("action_versions");
+
+        var page = await screen.RenderAsync<PlacePage>(("Code", "RWH01"));
+
+        Assert.Contains(
+            "The actions of that moment cannot be read now.", page.QuerySelector("[aria-labelledby='open-actions']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("500 beds", page.QuerySelector("tr[data-metric='beds.ga.occupied'] td")!.TextContent);
+    }
+
+    [Fact]
     public async Task PlacePage_AtAPastMoment_HasTheAlertsAndTheDeclaredLevelOfThen()
     {
         await using var screen = Past("places/RWH01");

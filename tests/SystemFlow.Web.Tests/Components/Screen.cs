@@ -198,6 +198,17 @@ internal sealed class Screen : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>From now on a table of the event log cannot be read.</summary>
+    public void LoseEvents(string table)
+    {
+        _ = ActionLog;
+        using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "events.db")}");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = $"DROP TABLE {table}";
+        command.ExecuteNonQuery();
+    }
+
     public async Task<IElement> RenderAsync<T>(params (string Name, object? Value)[] parameters) where T : IComponent
     {
         var html = await _renderer.Dispatcher.InvokeAsync(async () =>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
+using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Notices;
@@ -73,6 +75,29 @@ public sealed class NotifierTests
         await host.BecameAsync(alsoOpen.Id, one => one.Status is DeliveryStatus.Digested);
         await host.BecameAsync(over.Id, one => one.Status is DeliveryStatus.Dropped);
         Assert.False(receiver.HasMore);
+    }
+
+    [Fact]
+    public async Task Digest_OfAnAction_HasOnlyTheLastMessage_AndCountsItOnce()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = await new NoticeHost().StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var action = ActionRules.Give(1, new ActionOrder("Open 6 beds", A.Lister, "site-lead-lister", now.AddHours(1)), "Chair", "To Lister.", now);
+        var reminded = NoticeHost.Message("a", Channel.Webhook, receiver.Address.AbsoluteUri) with
+        {
+            Id = "action/1/1/reminder/ann/webhook", Episode = null, Text = "Due soon.", IsDigested = true, DueAt = now.AddMinutes(-1),
+        };
+        var due = reminded with { Id = "action/1/1/due/ann/webhook", Text = "Due now." };
+
+        await host.Services.GetRequiredService<ActionLog>().GiveAsync(
+            _ => new ActionChange(action, [reminded, due], null), TestContext.Current.CancellationToken);
+        var digest = await receiver.ReceiveAsync();
+
+        Assert.Equal("1 action from your quiet hours: Lister", (string?)digest.Json["subject"]);
+        Assert.Equal("Unanswered since your quiet hours began: 1 action.\n\nDue now.", (string?)digest.Json["text"]);
+        await host.BecameAsync(reminded.Id, one => one.Status is DeliveryStatus.Digested);
+        await host.BecameAsync(due.Id, one => one.Status is DeliveryStatus.Digested);
     }
 
     [Fact]

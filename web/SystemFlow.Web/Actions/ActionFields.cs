@@ -1,4 +1,5 @@
 using SystemFlow.Domain.Actions;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Actions;
 
@@ -20,6 +21,9 @@ public sealed class ActionFields
     /// <summary>Until when, as the clock on the wall in England has it; null while nothing is chosen.</summary>
     public DateTime? Due { get; set; }
 
+    /// <summary>The moment that <see cref="Due"/> was set from, where it was not typed: on a night in October the clock on the wall names two. UTC.</summary>
+    public DateTimeOffset? DueFrom { get; private set; }
+
     /// <summary>The code of the place whose pressure it relieves; empty for the owner's own.</summary>
     public string About { get; set; } = "";
 
@@ -34,6 +38,15 @@ public sealed class ActionFields
 
     /// <summary>The action card that it is given from; null for none.</summary>
     public string? Card { get; set; }
+
+    /// <summary>The place whose pressure it relieves, by its code.</summary>
+    public string Relieves => About.Length > 0 ? About : Owner;
+
+    /// <summary>Makes it due at a moment. UTC.</summary>
+    public void DueBy(DateTimeOffset moment) => (Due, DueFrom) = (UkTime.Wall(moment), moment);
+
+    /// <summary>The moment at which it is due; null while nothing is chosen. UTC.</summary>
+    public DateTimeOffset? DueMoment(DateTimeOffset now) => UkTime.Moment(Due, DueFrom, now);
 }
 
 /// <summary>What a person fills in to do something about an action.</summary>
@@ -51,11 +64,20 @@ public sealed class ActionChangeFields
     /// <summary>The new moment, as the clock on the wall in England has it.</summary>
     public DateTime? Due { get; set; }
 
+    /// <summary>The moment that <see cref="Due"/> was set from, where it was not typed. UTC.</summary>
+    public DateTimeOffset? DueFrom { get; private set; }
+
     /// <summary>The code of the new owner; empty for the same.</summary>
     public string Owner { get; set; } = "";
 
     /// <summary>The code of the new role; empty for the same.</summary>
     public string OwnerRole { get; set; } = "";
+
+    /// <summary>Makes it due at a moment. UTC.</summary>
+    public void DueBy(DateTimeOffset moment) => (Due, DueFrom) = (UkTime.Wall(moment), moment);
+
+    /// <summary>The new moment; null where none is chosen. UTC.</summary>
+    public DateTimeOffset? DueMoment(DateTimeOffset now) => UkTime.Moment(Due, DueFrom, now);
 }
 
 /// <summary>What became of something that a person asked.</summary>

@@ -14,7 +14,8 @@ internal static class ActionHosting
         .AddSingleton<ActionLog>()
         .AddSingleton<ActionOwners>()
         .AddSingleton<Chasing>()
-        .AddSingleton<ActionDesk>()
         .AddSingleton<CardLog>()
+        .AddSingleton<OfferedCards>()
+        .AddSingleton<ActionDesk>()
         .AddSingleton<CardDesk>();
 }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Components.Words;
@@ -36,7 +38,16 @@ internal static class ActionsApi
         }
 
         if (problems.Count > 0) return TypedResults.ValidationProblem(problems);
-        var actions = AtQuery.IsNow(at) ? log.Current : await log.AsAtAsync(moment, cancellationToken);
+        ImmutableArray<JointAction> actions;
+        try
+        {
+            actions = AtQuery.IsNow(at) ? log.Current : await log.AsAtAsync(moment, cancellationToken);
+        }
+        catch (EventLogException)
+        {
+            return TypedResults.Problem("The actions of that moment cannot be read now. Try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         return TypedResults.Ok(ActionFilter.InOrder(actions)
             .Where(action => Has(status, action, moment)
                 && (whose is null || IsUnder(action.Owner, whose))

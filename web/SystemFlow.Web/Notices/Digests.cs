@@ -22,7 +22,7 @@ internal sealed class Digests(IOutbox outbox, IEventLog events, ActionLog action
         foreach (var group in waiting.GroupBy(message => (message.Lead, message.Channel, message.DueAt, message.IsExercise)))
         {
             var open = group.Where(message => Settling.IsUnanswered(message, events.Current, actions.Current)).ToImmutableArray();
-            if (!open.IsEmpty) await outbox.AddAsync([DigestOf(open, now)], cancellationToken);
+            if (!open.IsEmpty) await outbox.AddAsync([DigestOf(Newest(open), now)], cancellationToken);
             foreach (var message in group)
             {
                 var (status, words) = open.Contains(message)
@@ -32,6 +32,13 @@ internal sealed class Digests(IOutbox outbox, IEventLog events, ActionLog action
             }
         }
     }
+
+    // Of one action only the last word: reminded, due and overdue are one thing to do, not three.
+    private static ImmutableArray<OutboxMessage> Newest(ImmutableArray<OutboxMessage> messages) =>
+    [
+        .. messages.Where((message, index) =>
+            ChaseNotices.ActionOf(message) is not { } told || !messages.Skip(index + 1).Any(later => ChaseNotices.ActionOf(later)?.Number == told.Number)),
+    ];
 
     private OutboxMessage DigestOf(ImmutableArray<OutboxMessage> messages, DateTimeOffset now)
     {

@@ -49,12 +49,19 @@ public sealed partial class ActionForm(ActionOwners owners, Footprint footprint)
 
     private void ChooseRole(ChangeEventArgs change) => Fields.OwnerRole = change.Value as string ?? "";
 
-    private void DueIn(int minutes) => Fields.Due = UkTime.Wall(Now.AddMinutes(minutes));
+    private void DueIn(int minutes) => Fields.DueBy(Now.AddMinutes(minutes));
 
     private async Task GiveAsync()
     {
+        if (_isBusy) return; // Pressed twice before the button is painted as busy.
         _isBusy = true;
-        await OnGive.InvokeAsync(Fields);
-        _isBusy = false;
+        try
+        {
+            await OnGive.InvokeAsync(Fields);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
     }
 }

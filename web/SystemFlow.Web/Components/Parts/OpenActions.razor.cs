@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
+using SystemFlow.Operations.Events;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Live;
@@ -21,6 +22,7 @@ public sealed partial class OpenActions(ActionLog log, Footprint footprint, Time
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<JointAction> _open = [];
     private bool _isUnread;
+    private bool _isBroken;
 
     /// <summary>The place.</summary>
     [Parameter, EditorRequired]
@@ -36,6 +38,7 @@ public sealed partial class OpenActions(ActionLog log, Footprint footprint, Time
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        _isBroken = false;
         if (moment.Asked is not { } asked)
         {
             Take(log.Current);
@@ -49,8 +52,15 @@ public sealed partial class OpenActions(ActionLog log, Footprint footprint, Time
         }
 
         (_open, _isUnread) = ([], true); // Never those of another moment meanwhile.
-        var then = await log.AsAtAsync(at, _closed.Token);
-        if (asked == moment.Asked) Take(then);
+        try
+        {
+            var then = await log.AsAtAsync(at, _closed.Token);
+            if (asked == moment.Asked) Take(then);
+        }
+        catch (EventLogException)
+        {
+            if (asked == moment.Asked) _isBroken = true;
+        }
     }
 
     /// <inheritdoc/>

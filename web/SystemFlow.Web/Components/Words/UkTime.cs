@@ -62,6 +62,18 @@ internal static class UkTime
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
+    /// <summary>
+    /// The moment that a field with the clock on the wall means: the one that it was set from while it shows that, else what was typed. Of
+    /// a typed time that comes twice and whose first coming is past, its second. UTC.
+    /// </summary>
+    public static DateTimeOffset? Moment(DateTime? wall, DateTimeOffset? setFrom, DateTimeOffset now)
+    {
+        if (wall is not { } typed) return null;
+        if (setFrom is { } exact && Wall(exact) == typed) return exact;
+        var first = Moment(typed);
+        return IsTwice(first) && first <= now ? first.AddHours(1) : first;
+    }
+
     /// <summary>The clock on the wall at a moment, for a field that a person types in.</summary>
     public static DateTime Wall(DateTimeOffset at) => DateTime.SpecifyKind(Local(at).DateTime, DateTimeKind.Unspecified);
 

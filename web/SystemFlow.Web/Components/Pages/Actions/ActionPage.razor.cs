@@ -18,6 +18,7 @@ public sealed partial class ActionPage(
     private JointAction? _action;
     private ImmutableArray<(string Field, string Words)> _problems = [];
     private string? _done;
+    private bool _isUnread;
 
     /// <summary>Its number.</summary>
     [Parameter]
@@ -26,7 +27,18 @@ public sealed partial class ActionPage(
     /// <inheritdoc/>
     protected override async Task LookAsync()
     {
-        var found = await Log.FindAsync(Number, Closed);
+        JointAction? found;
+        try
+        {
+            found = await Log.FindAsync(Number, Closed);
+            _isUnread = false;
+        }
+        catch (EventLogException)
+        {
+            _isUnread = true;
+            return;
+        }
+
         if (found?.Number != _action?.Number) (_problems, _done) = ([], null);
         _action = found;
         if (found is null) navigation.NotFound();

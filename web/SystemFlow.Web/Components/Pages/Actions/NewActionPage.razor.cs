@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
@@ -20,6 +21,8 @@ public sealed partial class NewActionPage(
     private List<string> _about = [];
     private string? _author;
     private string? _filledFrom;
+    private string? _cardFor;
+    private bool _isGiven;
 
     /// <summary>The episode of the alert that it answers.</summary>
     [SupplyParameterFromQuery]
@@ -55,11 +58,12 @@ public sealed partial class NewActionPage(
         _author = await PersonText.OfAsync(SignedIn);
         if (_filledFrom == navigation.Uri) return; // What was typed stays.
         _filledFrom = navigation.Uri;
-        (_fields, _about) = (new ActionFields { Due = UkTime.Wall(time.GetUtcNow().AddHours(2)) }, []);
+        (_fields, _about, _cardFor, _isGiven) = (new ActionFields(), [], null, false);
+        _fields.DueBy(time.GetUtcNow().AddHours(2));
         if (footprint.TryFind(Place, out var place)) About(place);
         if (place is not null && book.Current.Cards.Find(Card) is { } card)
         {
-            _fields = cards.FieldsOf(place.Code, card);
+            (_fields, _cardFor) = (cards.FieldsOf(place.Code, card), place.Code.ToString());
             _about.Add($"From an action card for OPEL {card.Level}{(card.ConfirmedBy is null ? ", to be confirmed" : "")}: {card.Source}.");
         }
 
@@ -75,10 +79,10 @@ public sealed partial class NewActionPage(
             _about.Add("The alert that led here is over.");
         }
 
-        if (Call is { Length: > 0 and < 40 } call)
+        if (CallId.TryParse(Call, out _))
         {
-            _fields.Call = call;
-            _about.Add($"Agreed on the call {call}.");
+            _fields.Call = Call;
+            _about.Add($"Agreed on the call {Call}.");
         }
     }
 
@@ -91,9 +95,12 @@ public sealed partial class NewActionPage(
 
     private async Task GiveAsync(ActionFields fields)
     {
-        if (SignedIn is null) return;
+        if (SignedIn is null || _isGiven) return;
+        if (_cardFor is not null && fields.Relieves != _cardFor) (fields.Card, fields.Level) = (null, null); // Another place's pressure: the card still waits.
         var answer = await desk.GiveAsync((await SignedIn).User, fields, _closed.Token);
         _problems = answer.Problems;
-        if (answer.Action is { } given) navigation.NavigateTo($"/actions/{given.Number}");
+        if (answer.Action is not { } given) return;
+        _isGiven = true;
+        navigation.NavigateTo($"/actions/{given.Number}");
     }
 }
