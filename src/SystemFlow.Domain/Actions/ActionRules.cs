@@ -103,7 +103,7 @@ public static class ActionRules
     }
 
     private static JointAction Anew(JointAction action, DateTimeOffset now) =>
-        action with { Round = action.Round + 1, RoundSince = now, StepsTaken = 0 };
+        action with { Round = action.Round + 1, RoundSince = now, StepsTaken = 0, WaitsFrom = null, IsUnheard = false };
 
     private static string LineWords(JointAction before, ActionCommand command, string words) => command.Kind switch
     {

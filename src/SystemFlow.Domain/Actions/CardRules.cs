@@ -10,14 +10,17 @@ namespace SystemFlow.Domain.Actions;
 public sealed record Escalated(OpelLevel Level, DateTimeOffset Since, DateTimeOffset? FellAt = null);
 
 /// <summary>A place's level, the worse of calculated and declared, and since when it has been at each level from 2 on.</summary>
-/// <param name="Level">Null while nothing has been known.</param>
+/// <param name="Level">Null while nothing is known.</param>
 public sealed record Escalation(PlaceCode Place, OpelLevel? Level, ImmutableArray<Escalated> Stretches)
 {
+    /// <summary>The last level that was calculated, without what is declared; null while there was none.</summary>
+    public OpelLevel? Calculated { get; init; }
+
     /// <summary>A place of which nothing has been known.</summary>
     public static Escalation None(PlaceCode place) => new(place, null, []);
 
     /// <summary>Whether two say the same.</summary>
-    public bool IsAs(Escalation other) => Place == other.Place && Level == other.Level && Stretches.SequenceEqual(other.Stretches);
+    public bool IsAs(Escalation other) => (Place, Level, Calculated) == (other.Place, other.Level, other.Calculated) && Stretches.SequenceEqual(other.Stretches);
 }
 
 /// <summary>Somebody will not do what a card asks.</summary>
@@ -46,12 +49,16 @@ public static class CardRules
 
     private static readonly OpelLevel[] Levels = [OpelLevel.Two, OpelLevel.Three, OpelLevel.Four];
 
-    /// <summary>A place's escalation after a look at its levels. A calculated level that is not known does not let it fall.</summary>
+    /// <summary>
+    /// A place's escalation after a look at its levels. A calculated level that is not known does not let it fall; a declared one that
+    /// is over does.
+    /// </summary>
     public static Escalation Step(Escalation before, OpelLevel? calculated, OpelLevel? declared, DateTimeOffset now)
     {
-        if (Worse(calculated ?? before.Level, declared) is not { } level) return before;
+        var known = calculated ?? before.Calculated;
+        var level = Worse(known, declared);
         var stretches = Levels.Select(one => Next(before.Stretches.FirstOrDefault(stretch => stretch.Level == one), one, level >= one, now));
-        return before with { Level = level, Stretches = [.. stretches.OfType<Escalated>()] };
+        return before with { Level = level, Calculated = known, Stretches = [.. stretches.OfType<Escalated>()] };
     }
 
     /// <summary>The cards that wait for an answer: the most pressed place first, then as the footprint and the cards are listed.</summary>

@@ -26,8 +26,9 @@ public sealed record Chase(ChaseKind Kind, int Rung, Lead? Lead, string? Role);
 
 /// <summary>
 /// Who is told of an action, and when. Its owner: at once, before it is due, and when it is due; then, while it stays open, the
-/// next of the owner's ladder every half hour. A rung without anybody on duty is passed over for the next at once, and that is
-/// said. A function of its arguments.
+/// next of the owner's ladder every half hour, however late the look. Whoever is given what is overdue already has half an hour, too.
+/// A rung without anybody on duty is passed over for the next at once, and that is said; where nobody is on duty up to the top, the
+/// step is tried again every half hour. A function of its arguments.
 /// </summary>
 public sealed class ChaseRules(Rota rota, Footprint footprint)
 {
@@ -61,12 +62,12 @@ public sealed class ChaseRules(Rota rota, Footprint footprint)
     }
 
     /// <summary>When the next step is due, perhaps in the past; null when there is none.</summary>
-    public DateTimeOffset? NextDueAt(JointAction action) => !action.IsOpen ? null : action.StepsTaken switch
+    public DateTimeOffset? NextDueAt(JointAction action) => !action.IsOpen ? null : action.IsUnheard ? action.WaitsFrom + ClimbEvery : action.StepsTaken switch
     {
         0 => action.RoundSince,
         1 => action.Due - (action.Due - action.RoundSince < ShortTime ? (action.Due - action.RoundSince) / 2 : RemindBefore),
         2 => action.Due,
-        var step when step - StepsOfOwner < RolesAbove(action).Length => action.Due + (ClimbEvery * (step - StepsOfOwner + 1)),
+        var step when step - StepsOfOwner < RolesAbove(action).Length => (action.WaitsFrom > action.Due ? action.WaitsFrom : action.Due) + ClimbEvery,
         _ => null,
     };
 
@@ -81,20 +82,34 @@ public sealed class ChaseRules(Rota rota, Footprint footprint)
     private (JointAction After, Chase Chase) Take(JointAction action, int step, DateTimeOffset now)
     {
         ImmutableArray<string> roles = [action.OwnerRole, .. RolesAbove(action)];
-        var from = Math.Max(0, step - StepsOfOwner + 1);
-        var kind = step < StepsOfOwner ? (ChaseKind)step : ChaseKind.Overdue;
+        var (kind, rung) = step < StepsOfOwner ? ((ChaseKind)step, 0) : (ChaseKind.Overdue, step - StepsOfOwner + 1);
         var lines = action.Lines.ToBuilder();
-        var chase = new Chase(kind, from, null, null);
-        var rung = from;
-        for (; rung < roles.Length && chase.Lead is null; rung++)
+        Lead? lead = null;
+        for (var from = rung; from < roles.Length && lead is null; from++)
         {
-            if (_duties.OnDuty(roles[rung], now) is { } lead) chase = new Chase(kind, rung, lead, roles[rung]);
-            else lines.Add(new(now, null, ActionLineKind.Chased, $"Nobody is on duty as {NameOf(roles[rung])}."));
+            (rung, lead) = (from, _duties.OnDuty(roles[from], now));
+            if (lead is null && !action.IsUnheard) Say($"Nobody is on duty as {NameOf(roles[from])}.");
         }
 
-        lines.Add(new(now, null, ActionLineKind.Chased, chase.Lead is null ? "Nobody was told: nobody is on duty for it." : WordsOf(chase)));
-        // From the rung that was used the ladder goes on: nobody is fetched twice.
-        return (action with { Lines = lines.ToImmutable(), StepsTaken = kind is ChaseKind.Overdue ? StepsOfOwner + rung - 1 : step + 1 }, chase);
+        if (lead is null)
+        {
+            if (!action.IsUnheard) Say("Nobody was told: nobody is on duty for it."); // Once for as long as that lasts.
+            return (action with { Lines = lines.ToImmutable(), WaitsFrom = now, IsUnheard = true }, new Chase(kind, rung, null, null));
+        }
+
+        var chase = new Chase(kind, rung, lead, roles[rung]);
+        Say(WordsOf(chase));
+        var isLate = kind is ChaseKind.Given && action.Due <= now; // They hear at once that it is overdue: not the same again in the same second.
+        return (action with
+        {
+            Lines = lines.ToImmutable(),
+            // From the rung that was used the ladder goes on: nobody is fetched twice.
+            StepsTaken = isLate || step >= StepsOfOwner - 1 ? StepsOfOwner + rung : step + 1,
+            WaitsFrom = isLate || kind is ChaseKind.Overdue || action.IsUnheard ? now : action.WaitsFrom,
+            IsUnheard = false,
+        }, chase);
+
+        void Say(string words) => lines.Add(new(now, null, ActionLineKind.Chased, words));
     }
 
     private string WordsOf(Chase chase)

@@ -73,8 +73,14 @@ public sealed record JointAction(
     /// <summary>When that round began. UTC.</summary>
     public DateTimeOffset RoundSince { get; init; } = GivenAt;
 
-    /// <summary>Steps of <see cref="ChaseRules"/> taken in this round.</summary>
+    /// <summary>Steps of <see cref="ChaseRules"/> taken in this round: the owner's three, then up to the rung that was last used.</summary>
     public int StepsTaken { get; init; }
+
+    /// <summary>From when the half hour until the next step is counted, where that is not the moment at which it is due; null for that. UTC.</summary>
+    public DateTimeOffset? WaitsFrom { get; init; }
+
+    /// <summary>Whether nobody was on duty for the step that was due: it is tried again until somebody is.</summary>
+    public bool IsUnheard { get; init; }
 
     /// <summary>Whether there is still something to do.</summary>
     [JsonIgnore]

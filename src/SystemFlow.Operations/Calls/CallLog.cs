@@ -14,6 +14,7 @@ namespace SystemFlow.Operations.Calls;
 public sealed class CallLog
 {
     private readonly EventLog _events;
+    private ImmutableDictionary<string, KeptCall> _read = ImmutableDictionary<string, KeptCall>.Empty;
 
     /// <summary>Makes its tables where there are none.</summary>
     /// <exception cref="EventLogException">The log cannot be used.</exception>
@@ -79,8 +80,12 @@ public sealed class CallLog
         ReadAsync(database => CallTable.IsFrozen(database, call), cancellationToken);
 
     /// <summary>The newest calls that have a pack or a line, newest first, with their lines.</summary>
-    public Task<ImmutableArray<KeptCall>> NewestAsync(int most, CancellationToken cancellationToken) =>
-        ReadAsync(database => CallTable.Newest(database, most), cancellationToken);
+    public async Task<ImmutableArray<KeptCall>> NewestAsync(int most, CancellationToken cancellationToken)
+    {
+        var calls = await ReadAsync(database => CallTable.Newest(database, most, Volatile.Read(ref _read)), cancellationToken);
+        Volatile.Write(ref _read, _read.SetItems(calls.Select(call => KeyValuePair.Create(call.Id, call)))); // One that is lost is read again.
+        return calls;
+    }
 
     /// <summary>What happened on a call, in its order.</summary>
     public Task<ImmutableArray<CallLine>> LinesAsync(string call, CancellationToken cancellationToken) =>
@@ -126,6 +131,9 @@ public sealed class CallLog
 /// <param name="Refusal">A sentence for the person; null where there is a line.</param>
 public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
 {
+    /// <summary>Nothing to keep, and nothing to say.</summary>
+    public static LineOrRefusal Nothing { get; } = new(null, null);
+
     /// <summary>A line.</summary>
     public static implicit operator LineOrRefusal(CallLine line) => new(line, null);
 
@@ -144,5 +152,8 @@ public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
 public sealed record KeptCall(string Id, DateTimeOffset? FrozenAt, ImmutableArray<CallLine> Lines)
 {
     /// <summary>What its lines tell.</summary>
-    public CallRecord Record => CallRecord.Of(Lines);
+    public CallRecord Record { get; } = CallRecord.Of(Lines);
+
+    /// <summary>The number of its newest line; null for none.</summary>
+    public long? LastNumber => Lines.IsEmpty ? null : Lines[^1].Number;
 }

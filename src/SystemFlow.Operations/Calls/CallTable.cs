@@ -49,17 +49,26 @@ internal static class CallTable
         database.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM call_packs WHERE call = @call)", new { call });
 
     /// <summary>The newest calls by name, which is by the clock in England, newest first.</summary>
-    public static ImmutableArray<KeptCall> Newest(SqliteConnection database, int most) =>
-    [
-        .. database.Query<(string Call, long? FrozenAt)>(
-                """
-                SELECT call, max(frozen_at) FROM (
-                    SELECT call, frozen_at FROM call_packs UNION ALL SELECT DISTINCT call, NULL FROM call_lines)
-                GROUP BY call ORDER BY call DESC LIMIT @most
-                """,
-                new { most })
-            .ToList().Select(row => new KeptCall(row.Call, row.FrozenAt is { } at ? Moment(at) : null, Lines(database, row.Call))),
-    ];
+    /// <param name="read">Calls as they were read before: lines only grow, so that those of a call with the same newest line are the same.</param>
+    public static ImmutableArray<KeptCall> Newest(SqliteConnection database, int most, ImmutableDictionary<string, KeptCall> read)
+    {
+        KeptCall Of(string call, DateTimeOffset? frozenAt, long? last) =>
+            read.GetValueOrDefault(call) is { } kept && kept.FrozenAt == frozenAt && kept.LastNumber == last
+                ? kept : new KeptCall(call, frozenAt, last is null ? [] : Lines(database, call));
+
+        return
+        [
+            .. database.Query<(string Call, long? FrozenAt, long? Last)>(
+                    """
+                    SELECT call, max(frozen_at), max(last) FROM (
+                        SELECT call, frozen_at, NULL AS last FROM call_packs
+                        UNION ALL SELECT call, NULL, max(number) FROM call_lines GROUP BY call)
+                    GROUP BY call ORDER BY call DESC LIMIT @most
+                    """,
+                    new { most })
+                .ToList().Select(row => Of(row.Call, row.FrozenAt is { } at ? Moment(at) : null, row.Last)),
+        ];
+    }
 
     /// <summary>Keeps a line; its number.</summary>
     public static long Keep(SqliteConnection database, CallLine line) => database.ExecuteScalar<long>(

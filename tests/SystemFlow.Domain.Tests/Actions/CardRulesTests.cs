@@ -73,6 +73,30 @@ public sealed class CardRulesTests
     }
 
     [Fact]
+    public void Offered_WhereNothingIsCalculated_GoWhenTheDeclaredLevelEnds()
+    {
+        Look(0, calculated: null, declared: OpelLevel.Three);
+        Assert.Equal(5, Codes().Count());
+
+        Look(60, calculated: null);
+        Assert.Empty(Codes());
+
+        Look(180, calculated: null);
+        Assert.Empty(_lister.Stretches);
+    }
+
+    [Fact]
+    public void Offered_WhileTheLevelIsNotKnown_FallToTheLastCalculatedWhenTheDeclaredEnds()
+    {
+        Look(0, OpelLevel.Two);
+        Look(30, calculated: null, declared: OpelLevel.Four);
+        Look(60, calculated: null);
+
+        Assert.All(Offers(), offer => Assert.Equal(OpelLevel.Two, offer.Level));
+        Assert.Equal(3, Codes().Count());
+    }
+
+    [Fact]
     public void Offered_ACardOfAnotherOwner_IsForThatOne()
     {
         var board = CardRules.Step(Escalation.None(PlaceCode.Parse("board-enh")), OpelLevel.Two, null, A.Monday9am);

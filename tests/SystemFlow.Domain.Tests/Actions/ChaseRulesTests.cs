@@ -66,7 +66,7 @@ public sealed class ChaseRulesTests
         var (after, chases) = rules.Step(told, A.Monday9am.AddMinutes(155));
 
         Assert.Equal([ChaseKind.Due, ChaseKind.Overdue], chases.Select(chase => chase.Kind));
-        Assert.Equal(A.Monday9am.AddMinutes(180), rules.NextDueAt(after));
+        Assert.Equal(A.Monday9am.AddMinutes(185), rules.NextDueAt(after));
     }
 
     [Fact]
@@ -95,6 +95,69 @@ public sealed class ChaseRulesTests
 
         Assert.Null(Assert.Single(chases).Lead);
         Assert.Equal("Nobody was told: nobody is on duty for it.", after.Lines[^1].Words);
+    }
+
+    [Fact]
+    public void Step_AfterANightDown_FetchesOneRung_AndTheNextHalfAnHourLater()
+    {
+        var rules = new ChaseRules(Shipped, Footprint.HertfordshireWestEssex);
+        var (told, _) = rules.Step(Given(minutes: 120), A.Monday9am);
+
+        Assert.Equal(
+            ["400 Due site-lister-day", "400 Overdue manager-enht-weekday", "430 Overdue director-enht-weekday"], Course(told, Shipped, minutes: 460, from: 400));
+    }
+
+    [Fact]
+    public void Step_PassedOnLongAfterItWasDue_LeavesTheNewOwnerHalfAnHour_BeforeTheirLadder()
+    {
+        var rules = new ChaseRules(Shipped, Footprint.HertfordshireWestEssex);
+        var (told, _) = rules.Step(Given(minutes: 60), A.Monday9am);
+        var (passed, _) = ActionRules.Apply(
+            told, new ActionCommand(1, "Ann", ActionLineKind.Reassigned) { Owner = PlaceCode.Parse("RWG02"), OwnerRole = "site-lead-watford" }, A.Monday9am.AddMinutes(300));
+
+        Assert.Equal(
+            ["300 Given site-watford-day", "330 Overdue manager-whht-weekday", "360 Overdue director-whht-weekday"],
+            Course(passed!, Shipped, minutes: 420, from: 300));
+    }
+
+    [Fact]
+    public void Step_ARungIsPassedOver_TheNextIsFetchedHalfAnHourAfterTheLast()
+    {
+        var told = Course(
+            Given(minutes: 60) with { OwnerRole = "community-bed-bureau" }, Without(Shipped, "site-lead-lister"), minutes: 200);
+
+        Assert.Equal(["90 Overdue manager-enht-weekday", "120 Overdue director-enht-weekday"], told.Skip(3));
+    }
+
+    [Fact]
+    public void Step_WhereARungStoodInForTheOwner_TheLadderGoesOnAboveIt()
+    {
+        var told = Course(Given(minutes: 60), Without(Shipped, "site-lead-lister"), minutes: 200);
+
+        Assert.Equal(["60 Due manager-enht-weekday", "90 Overdue director-enht-weekday"], told.Skip(2));
+    }
+
+    [Fact]
+    public void Step_WithNobodyOnDuty_IsTriedAgainEachHalfHour_SaidOnce_UntilSomebodyIs()
+    {
+        var empty = new ChaseRules(Without(Shipped, "on-call-manager-enht", "on-call-director-enht"), Footprint.HertfordshireWestEssex);
+        var (action, _) = empty.Step(Given(minutes: 60), A.Monday9am);
+        for (var minute = 1; minute < 200; minute++) (action, _) = empty.Step(action, A.Monday9am.AddMinutes(minute));
+
+        Assert.Single(action.Lines, line => line.Words.StartsWith("Nobody was told", StringComparison.Ordinal));
+        Assert.Equal(A.Monday9am.AddMinutes(210), empty.NextDueAt(action));
+        Assert.Equal(["210 Overdue manager-enht-weekday", "240 Overdue director-enht-weekday"], Course(action, Shipped, minutes: 300, from: 200));
+    }
+
+    [Fact]
+    public void Step_GivenWhileNobodyIsOnDuty_TellsTheOwnerAsSoonAsThereIsOne()
+    {
+        var empty = new ChaseRules(Without(Shipped, "site-lead-lister", "on-call-manager-enht", "on-call-director-enht"), Footprint.HertfordshireWestEssex);
+        var (unheard, _) = empty.Step(Given(minutes: 120), A.Monday9am);
+
+        Assert.Equal(
+            ["30 Given site-lister-day", "90 Reminder site-lister-day", "120 Due site-lister-day", "150 Overdue manager-enht-weekday"],
+            Course(unheard, Shipped, minutes: 160, from: 1));
     }
 
     [Fact]

@@ -87,10 +87,9 @@ internal sealed partial class ActionChaser(
     {
         var (after, messages) = chasing.Step(before, now);
         if (after == before) return null;
-        var isOverdue = after.IsOverdue(now);
+        var said = string.Join(" ", after.Lines.Skip(before.Lines.Length).Select(line => line.Words));
         return new ActionChange(
-            after, messages,
-            isOverdue ? Chasing.Entry(after, now, JournalEntry.Program, string.Join(" ", after.Lines.Skip(before.Lines.Length).Select(line => line.Words))) : null);
+            after, messages, after.IsOverdue(now) && said.Length > 0 ? Chasing.Entry(after, now, JournalEntry.Program, said) : null);
     }
 
     private void WakeAt(JointAction action) => Wake();
