@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
-using SystemFlow.Operations.Journal;
 using SystemFlow.Series;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
@@ -24,13 +23,16 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     /// <summary>How long it waits before it tries again.</summary>
     public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest that it waits where something is wrong that no wait is known to mend.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     // A look costs nothing; in a replay the clock runs on, and a timer's second is a day of it.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
 
     private readonly Dictionary<EditionKind, DateTimeOffset> _settled = [];
-    private bool _isFailing;
+    private readonly Dictionary<EditionKind, Failing> _failing = [];
 
     /// <summary>When the next daily dashboard is due. UTC.</summary>
     public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
@@ -65,7 +67,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         var isSettled = true;
         foreach (var daily in Dailies(now))
         {
-            isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+            isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, stop), cancellationToken);
             if (!isSettled) break;
         }
 
@@ -92,25 +94,33 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         EditionKind kind, DateTimeOffset due, Func<CancellationToken, Task<Made>> make, CancellationToken cancellationToken)
     {
         if (_settled.GetValueOrDefault(kind) >= due) return true;
+        if (_failing.TryGetValue(kind, out var failing) && time.GetUtcNow() < failing.Until) return false;
         try
         {
             var made = await make(cancellationToken);
-            if (made.IsForLater) return Failed(made.Problem!, null);
+            if (made.IsForLater) return Failed(kind, made.Problem!, null, TryAgain);
             if (made.Problem is { } problem) LogNothing(due, problem);
             else LogMade(made.Id!);
-            (_isFailing, _settled[kind]) = (false, due);
+            _settled[kind] = due;
+            _failing.Remove(kind);
             return true;
         }
         catch (Exception error) when (error is EventLogException or SeriesException)
         {
-            return Failed(error.Message, error);
+            return Failed(kind, error.Message, error, TryAgain); // It passes.
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, one edition may end neither the program nor the others; it may also stay so.
+            return Failed(kind, error.Message, error, TryAgain * Math.Pow(2, Math.Min(failing?.Times ?? 0, 30)));
         }
     }
 
-    private bool Failed(string problem, Exception? error)
+    private bool Failed(EditionKind kind, string problem, Exception? error, TimeSpan wait)
     {
-        if (!_isFailing) LogFailing(error, problem);
-        _isFailing = true;
+        var times = _failing.GetValueOrDefault(kind)?.Times ?? 0;
+        if (times == 0) LogFailing(error, kind, problem);
+        _failing[kind] = new Failing(times + 1, time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait));
         return false;
     }
 
@@ -120,6 +130,8 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     [LoggerMessage(LogLevel.Information, "There is no edition of {Due}: {Problem}")]
     private partial void LogNothing(DateTimeOffset due, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "An edition cannot be made now and is tried again until it can: {Problem}")]
-    private partial void LogFailing(Exception? error, string problem);
+    [LoggerMessage(LogLevel.Warning, "A {Kind} edition cannot be made now and is tried again until it can: {Problem}")]
+    private partial void LogFailing(Exception? error, EditionKind kind, string problem);
+
+    private sealed record Failing(int Times, DateTimeOffset Until);
 }
