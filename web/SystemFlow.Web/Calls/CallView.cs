@@ -92,12 +92,13 @@ public sealed partial class CallView : IDisposable
         }
     }
 
-    /// <summary>What the next call's pack would say now; null where it cannot be made, which is in the program's log.</summary>
-    public async Task<CallPack?> NowAsync()
+    /// <summary>What a call's pack would say now; null where it cannot be made, which is in the program's log.</summary>
+    /// <param name="call">The call's moment, UTC; null for the next call.</param>
+    public async Task<CallPack?> NowAsync(DateTimeOffset? call = null)
     {
         try
         {
-            var pack = await _maker.PreviewAsync();
+            var pack = await (call is { } at ? _maker.PreviewAsync(at) : _maker.PreviewAsync());
             _isFailing = false;
             return pack;
         }

@@ -159,7 +159,7 @@ public sealed partial class CallPage(
         }
 
         var isNext = _frozen is null && (_looked < _at || _looked - _at < CallClock.Back);
-        _now = isNext || _record.Stage is CallStage.UnderWay || CanFinish ? await view.NowAsync() : null;
+        _now = isNext || _record.Stage is CallStage.UnderWay || CanFinish ? await view.NowAsync(_at) : null;
         _isBlind = isNext && _now is null;
         if (_frozen is null) _pack = isNext ? _now : null;
     }
