@@ -26,15 +26,18 @@ public sealed class ActionsTests(Chromium chromium) : IAsyncDisposable
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Enter what is to be done." })).ToBeVisibleAsync();
         await page.GetByLabel("What is to be done").FillAsync("Open 6 escalation beds");
         await page.GetByRole(AriaRole.Button, new() { Name = "1 hour", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Give this action" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Give this action" }).DblClickAsync(); // Twice, and yet one action.
 
         var line = other.Locator("[data-action='1']");
         await Expect(line).ToContainTextAsync("Open 6 escalation beds");
         await Expect(line).ToContainTextAsync("Not accepted yet");
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept", Exact = true }).ClickAsync();
         await Expect(line.Locator(".flow-status")).ToHaveTextAsync("Accepted");
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "What you do" })).ToBeFocusedAsync();
+        await Expect(other.Locator(".flow-action")).ToHaveCountAsync(1);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Done", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("What came of it")).ToBeFocusedAsync();
         var heights = await page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('main button, main textarea')].map(one => one.getBoundingClientRect().height)");
         Assert.All(heights, height => Assert.True(height >= 44, $"{height} px high"));
         Assert.Empty(await page.FaultsAsync());
@@ -60,11 +63,13 @@ public sealed class ActionsTests(Chromium chromium) : IAsyncDisposable
 
         await Expect(page.Locator(".flow-offer")).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Button, new() { Name = "Decline the card: Bring discharges forward" }).ClickAsync();
+        await Expect(page.GetByLabel("Why it is declined")).ToBeFocusedAsync();
         Assert.Empty(await page.FaultsAsync());
         Assert.Equal(390, await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Give as an action the card: Agree with the ambulance service" }).ClickAsync();
 
         await Expect(page.GetByText("Given as action 1 to Lister, due in")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Action cards" })).ToBeFocusedAsync();
         await Expect(page.Locator(".flow-offer")).ToHaveCountAsync(2);
         await Expect(other.Locator("[data-action='1']")).ToContainTextAsync("Agree with the ambulance service");
         await Expect(other.Locator(".flow-offer")).ToHaveCountAsync(2);

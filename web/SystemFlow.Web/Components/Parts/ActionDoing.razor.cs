@@ -4,7 +4,6 @@ using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Web.Actions;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 
@@ -15,6 +14,18 @@ public sealed partial class ActionDoing(ActionOwners owners, Footprint footprint
     private ActionLineKind? _kind;
     private int _number;
     private bool _isBusy;
+    private ElementReference _choices;
+    private ElementReference _due;
+    private ElementReference _owner;
+    private ElementReference _words;
+    private Focus _focus;
+
+    private enum Focus
+    {
+        Stays,
+        Choices,
+        Form,
+    }
 
     /// <summary>The action.</summary>
     [Parameter, EditorRequired]
@@ -44,6 +55,20 @@ public sealed partial class ActionDoing(ActionOwners owners, Footprint footprint
         if (_number != Action.Number) (_number, _kind, _fields) = (Action.Number, null, new());
     }
 
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is Focus.Stays || _isBusy) return;
+        var to = _focus is Focus.Choices ? _choices : _kind switch
+        {
+            ActionLineKind.Rescheduled or ActionLineKind.Reopened => _due,
+            ActionLineKind.Reassigned => _owner,
+            _ => _words,
+        };
+        _focus = Focus.Stays;
+        await to.FocusAsync();
+    }
+
     private static string Asked(ActionLineKind kind) => kind switch
     {
         ActionLineKind.Done => "What came of it (needed)",
@@ -66,10 +91,11 @@ public sealed partial class ActionDoing(ActionOwners owners, Footprint footprint
     private void Open(ActionLineKind kind)
     {
         _kind = _kind == kind ? null : kind;
+        if (_kind is not null) _focus = Focus.Form;
         _fields.Owner = Action.Owner.ToString();
         _fields.OwnerRole = Action.OwnerRole;
         var from = Action.Due > Now && Action.IsOpen ? Action.Due : Now;
-        _fields.Due = UkTime.Wall(from.AddHours(1));
+        _fields.DueBy(from.AddHours(1));
     }
 
     private void ChooseOwner(ChangeEventArgs change)
@@ -89,10 +115,20 @@ public sealed partial class ActionDoing(ActionOwners owners, Footprint footprint
 
     private async Task SendAsync(ActionChangeFields fields)
     {
+        if (_isBusy) return; // Pressed twice before the button is painted as busy.
         _isBusy = true;
-        fields.Version = Action.Version; // As it stands on the screen when the button is pressed.
-        await OnChange.InvokeAsync(fields);
-        _isBusy = false;
-        if (Problems.IsEmpty) (_kind, _fields) = (null, new());
+        try
+        {
+            fields.Version = Action.Version; // As it stands on the screen when the button is pressed.
+            await OnChange.InvokeAsync(fields);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        if (!Problems.IsEmpty) return;
+        if (fields == _fields) (_kind, _fields) = (null, new()); // Accepted with one press: what is half written stays.
+        _focus = Focus.Choices;
     }
 }

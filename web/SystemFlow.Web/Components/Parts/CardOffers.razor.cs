@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Actions;
@@ -24,6 +25,17 @@ public sealed partial class CardOffers(
     private string? _author;
     private string? _done;
     private bool _isBusy;
+    private bool _isOpen;
+    private ElementReference _head;
+    private ElementReference _reasonField;
+    private Focus _focus;
+
+    private enum Focus
+    {
+        Stays,
+        Head,
+        Reason,
+    }
 
     /// <summary>The place; null for every place.</summary>
     [Parameter]
@@ -69,6 +81,15 @@ public sealed partial class CardOffers(
         Look();
     }
 
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is Focus.Stays || _isBusy) return;
+        var to = _focus is Focus.Head ? _head : _reasonField;
+        _focus = Focus.Stays;
+        await to.FocusAsync();
+    }
+
     // On the recording thread: only asks to be painted.
     private void Show() => _ = InvokeAsync(() =>
     {
@@ -81,30 +102,48 @@ public sealed partial class CardOffers(
         if (action.Card is not null) Show();
     }
 
-    private void Look() => _offers = moment.Asked is not null ? [] : [.. desk.Offers.Where(offer => Place is null || offer.Place == Place.Code)];
-
-    private void Open((PlaceCode Place, string Card) key) => (_declining, _reason) = (_declining == key ? null : key, "");
-
-    private async Task GiveAsync(CardOffer offer)
+    private void Look()
     {
-        if (SignedIn is null) return;
-        (_isBusy, _done) = (true, null);
-        var answer = await desk.GiveAsync((await SignedIn).User, offer.Place, offer.Card.Code, _closed.Token);
-        _problems = [.. answer.Problems.Select(problem => problem.Words)];
-        if (answer.Action is { } action) _done = $"Given as action {action.Number} to {NameOf(action.Owner)}, due {ActionText.Due(action, time.GetUtcNow())}.";
-        _isBusy = false;
-        Look();
+        var before = _offers;
+        _offers = moment.Asked is not null ? [] : [.. desk.Offers.Where(offer => Place is null || offer.Place == Place.Code)];
+        if (before.IsEmpty) _isOpen = _offers.Length <= MostOpen; // One more card must not close it on whoever writes in it.
     }
 
-    private async Task DeclineAsync(CardOffer offer)
+    private void Open((PlaceCode Place, string Card) key)
     {
-        if (SignedIn is null) return;
-        (_isBusy, _done) = (true, null);
-        var refusal = await desk.DeclineAsync((await SignedIn).User, offer.Place, offer.Card.Code, _reason, _closed.Token);
+        (_declining, _reason) = (_declining == key ? null : key, "");
+        if (_declining is not null) _focus = Focus.Reason;
+    }
+
+    private Task GiveAsync(CardOffer offer) => AnswerAsync(async person =>
+    {
+        var answer = await desk.GiveAsync(person, offer.Place, offer.Card.Code, _closed.Token);
+        _problems = [.. answer.Problems.Select(problem => problem.Words)];
+        if (answer.Action is { } action) _done = $"Given as action {action.Number} to {NameOf(action.Owner)}, due {ActionText.Due(action, time.GetUtcNow())}.";
+    });
+
+    private Task DeclineAsync(CardOffer offer) => AnswerAsync(async person =>
+    {
+        var refusal = await desk.DeclineAsync(person, offer.Place, offer.Card.Code, _reason, _closed.Token);
         _problems = refusal is null ? [] : [refusal];
         if (refusal is null) (_declining, _reason, _done) = (null, "", "Declined, with its reason on record.");
-        _isBusy = false;
+    });
+
+    private async Task AnswerAsync(Func<ClaimsPrincipal, Task> answer)
+    {
+        if (SignedIn is null || _isBusy) return; // Pressed twice before the button is painted as busy.
+        (_isBusy, _done) = (true, null);
+        try
+        {
+            await answer((await SignedIn).User);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
         Look();
+        if (_done is not null) _focus = Focus.Head; // The button that was pressed is gone.
     }
 
     private string NameOf(PlaceCode place) => footprint.TryFind(place.ToString(), out var found) ? found.ShortName : place.ToString();
