@@ -28,6 +28,8 @@ public sealed class CallsTests(Chromium chromium) : IAsyncDisposable
         await Expect(other.Locator(".flow-call__chair")).ToContainTextAsync("Under way since");
         await other.GetByLabel("Minute or decision").FillAsync("Half a sentence");
 
+        await Expect(chair.GetByRole(AriaRole.Button, new() { Name = "End the call" })).ToBeFocusedAsync();
+        await chair.GetByText("Who is on the call").ClickAsync();
         var trust = chair.GetByRole(AriaRole.Group, new() { Name = "East and North Herts Trust" });
         await trust.GetByRole(AriaRole.Button, new() { Name = "Present" }).PressAsync("Enter");
         await Expect(other.Locator("[data-organisation=RWH]")).ToContainTextAsync("Present, said by Ann Other, site lead");
@@ -61,7 +63,15 @@ public sealed class CallsTests(Chromium chromium) : IAsyncDisposable
         await chair.GetByRole(AriaRole.Button, new() { Name = "End the call" }).PressAsync("Enter");
         await chair.GetByRole(AriaRole.Button, new() { Name = "Yes, end the call for everybody" }).PressAsync("Enter");
         await Expect(other.Locator(".flow-call__chair")).ToContainTextAsync("Ended at");
-        await Expect(other.GetByLabel("Minute or decision")).ToHaveCountAsync(0);
+        await Expect(chair.GetByRole(AriaRole.Heading, new() { Name = "On the call" })).ToBeFocusedAsync();
+        await Expect(other.GetByLabel("Minute or decision")).ToHaveValueAsync("Half a sentence");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Write as minute" }).ClickAsync();
+        await Expect(chair.Locator(".flow-note")).ToContainTextAsync(["Beds are tight", "Open six beds", "Half a sentence"]);
+        await chair.GetByRole(AriaRole.Button, new() { Name = "Correct: Half a sentence" }).ClickAsync();
+        await Expect(chair.GetByLabel("Correction of")).ToBeFocusedAsync();
+        await chair.GetByLabel("Correction of").FillAsync("A whole sentence");
+        await chair.GetByRole(AriaRole.Button, new() { Name = "Keep the correction" }).PressAsync("Enter");
+        await Expect(chair.GetByRole(AriaRole.Button, new() { Name = "Correct: A whole sentence" })).ToBeFocusedAsync();
         await FitsAsync(other);
         await other.GetByRole(AriaRole.Button, new() { Name = "Make it again from the record" }).ClickAsync();
         await Expect(other.Locator(".flow-call__again")).ToContainTextAsync("it is equal to the frozen one, to the digit");

@@ -16,27 +16,32 @@ internal sealed class BreachRules(Footprint footprint, MetricDictionary dictiona
 
     private readonly EvidenceRules _evidence = new(dictionary, footprint);
 
-    /// <summary>The breaches, the most severe first, then by the footprint's order. A trust's is left out where a hospital of it has the same.</summary>
+    /// <summary>
+    /// The breaches, the most severe first, then by the footprint's order. One fact is one breach: a trust's is left out where a hospital
+    /// of it has the same, and a rule's where a graver one that inhibits it is raised at the same place.
+    /// </summary>
     public ImmutableArray<PackBreach> Of(AlertRuleSet rules, PackMoment now, PackMoment? before)
     {
-        var raised = RaisedAt(rules, now);
-        var earlier = before is null ? null : RaisedAt(rules, before);
         return
         [
-            .. raised.Select(pair => BreachOf(pair.Place, pair.Rule, now, IsNew(pair, earlier, before)))
+            .. RaisedAt(rules, now).Select(pair => BreachOf(pair.Place, pair.Rule, now, IsNew(pair, before)))
                 .OrderByDescending(breach => breach.Severity).ThenBy(breach => breach.Rule, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>What was one at the earlier moment and is none, or is not known.</summary>
+    /// <summary>
+    /// What was one at the earlier moment and is clear, or is not known. Between the thresholds it has not ended: its alert is open still.
+    /// </summary>
     public ImmutableArray<PackEnded> Ended(AlertRuleSet rules, PackMoment now, PackMoment before)
     {
         var raised = RaisedAt(rules, now);
         return
         [
-            .. RaisedAt(rules, before).Where(pair => !raised.Contains(pair) && !IsSaidBelow(pair, raised)).Select(pair => new PackEnded(
-                pair.Place.Code, pair.Place.ShortName, pair.Rule.Code, pair.Rule.Name, FigureOf(pair.Place, pair.Rule, now),
-                StandingOf(pair.Place, pair.Rule, now) is not Standing.Unknown)),
+            .. RaisedAt(rules, before).Where(pair => !IsSaidBelow(pair, raised)).Select(pair => (pair.Place, pair.Rule, Standing: StandingOf(pair.Place, pair.Rule, now)))
+                .Where(pair => pair.Standing is Standing.Clear or Standing.Unknown)
+                .Select(pair => new PackEnded(
+                    pair.Place.Code, pair.Place.ShortName, pair.Rule.Code, pair.Rule.Name, FigureOf(pair.Place, pair.Rule, now),
+                    pair.Standing is Standing.Clear)),
         ];
     }
 
@@ -47,12 +52,15 @@ internal sealed class BreachRules(Footprint footprint, MetricDictionary dictiona
             .. footprint.Places.SelectMany(place => rules.For(place).Where(rule => IsOfThresholds(rule, moment)).Select(rule => (place, rule)))
                 .Where(pair => StandingOf(pair.place, pair.rule, moment) is Standing.Raised),
         ];
-        return [.. all.Where(pair => !IsSaidBelow(pair, all))];
+        return [.. all.Where(pair => !IsSaidBelow(pair, all) && !IsSaidWorse(pair, all))];
     }
 
     // A trust's figures are its hospitals' added up.
     private static bool IsSaidBelow((Place Place, AlertRule Rule) pair, List<(Place Place, AlertRule Rule)> raised) => pair.Place.Kind is PlaceKind.Trust
         && raised.Exists(other => other.Rule == pair.Rule && other.Place.Parent == pair.Place.Code);
+
+    private static bool IsSaidWorse((Place Place, AlertRule Rule) pair, List<(Place Place, AlertRule Rule)> raised) =>
+        raised.Exists(other => other.Place == pair.Place && other.Rule.Inhibits.Contains(pair.Rule.Code));
 
     private static bool IsOfThresholds(AlertRule rule, PackMoment moment) =>
         rule.ConditionsOn(EnglandCalendar.DateOf(moment.At)).All(condition => condition.Kind is ConditionKind.Threshold);
@@ -60,8 +68,10 @@ internal sealed class BreachRules(Footprint footprint, MetricDictionary dictiona
     private Standing StandingOf(Place place, AlertRule rule, PackMoment moment) =>
         _evidence.EvidenceOf(rule, moment[place.Code], NoPast, moment.At).Standing;
 
-    private bool? IsNew((Place Place, AlertRule Rule) pair, List<(Place Place, AlertRule Rule)>? earlier, PackMoment? before) =>
-        before is null || StandingOf(pair.Place, pair.Rule, before) is Standing.Unknown ? null : !earlier!.Contains(pair);
+    // What another place or rule spoke for then was so all the same.
+    private bool? IsNew((Place Place, AlertRule Rule) pair, PackMoment? before) =>
+        before is null || StandingOf(pair.Place, pair.Rule, before) is Standing.Unknown ? null
+        : StandingOf(pair.Place, pair.Rule, before) is not Standing.Raised;
 
     private PackBreach BreachOf(Place place, AlertRule rule, PackMoment now, bool? isNew)
     {

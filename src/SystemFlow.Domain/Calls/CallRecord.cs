@@ -11,6 +11,8 @@ public enum CallStage
     UnderWay,
     /// <summary>It is over.</summary>
     Ended,
+    /// <summary>It was started, and has stood still for so long that it is over, although nobody ended it.</summary>
+    Left,
 }
 
 /// <summary>A minute or a decision with what was corrected about it, the oldest first.</summary>
@@ -37,8 +39,32 @@ public sealed record CallRecord(
     /// <summary>Nothing has happened yet.</summary>
     public static CallRecord None { get; } = new(null, null, null, ImmutableDictionary<string, CallLine>.Empty, []);
 
+    /// <summary>
+    /// How long a call may stand still before it counts as left: escalation calls take half an hour to an hour, and the next one is four
+    /// hours later.
+    /// </summary>
+    public static readonly TimeSpan LeftAfter = TimeSpan.FromHours(3);
+
+    /// <summary>How long after its end what was said on it may still be written down.</summary>
+    public static readonly TimeSpan WritesAfterEnd = TimeSpan.FromMinutes(30);
+
+    /// <summary>When anything but a correction was last written; null before. UTC.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
+    /// <summary>Whether it has stood still for too long; <see cref="AsAt"/> says so.</summary>
+    public bool IsLeft { get; private init; }
+
     /// <summary>How far it has come.</summary>
-    public CallStage Stage => EndedAt is not null ? CallStage.Ended : StartedAt is not null ? CallStage.UnderWay : CallStage.Waiting;
+    public CallStage Stage => EndedAt is not null ? CallStage.Ended : StartedAt is null ? CallStage.Waiting : IsLeft ? CallStage.Left : CallStage.UnderWay;
+
+    /// <summary>Whether it is over, ended or left.</summary>
+    public bool IsOver => Stage is CallStage.Ended or CallStage.Left;
+
+    /// <summary>It at a moment, when it may have stood still for too long.</summary>
+    public CallRecord AsAt(DateTimeOffset now) => this with { IsLeft = LastAt is { } last && now - last >= LeftAfter };
+
+    /// <summary>Whether minutes and decisions are still written at a moment: while it is under way, and shortly after its end.</summary>
+    public bool TakesNotes(DateTimeOffset now) => Stage is CallStage.UnderWay || (EndedAt is { } ended && now - ended <= WritesAfterEnd);
 
     /// <summary>Its decisions.</summary>
     public IEnumerable<CallNote> Decisions => Notes.Where(note => note.First.Kind is CallLineKind.Decision);
@@ -58,6 +84,9 @@ public sealed record CallRecord(
             [
                 .. lines.Where(line => line.Kind is CallLineKind.Minute or CallLineKind.Decision && line.Corrects is null)
                     .Select(line => new CallNote(line, [.. corrections[line.Number]])),
-            ]);
+            ])
+        {
+            LastAt = lines.LastOrDefault(line => line.Corrects is null)?.At,
+        };
     }
 }

@@ -9,6 +9,8 @@ namespace SystemFlow.Domain.Calls;
 /// <summary>
 /// Capacity now, prospective and potential (NHS England, system co-ordination centre specification, August 2023). Organisation by
 /// organisation: one with a figure of its own counts once, one without as its members. Who is missing is counted, never taken as zero.
+/// Of a provider that reports beside the bed bases that it runs, the bases count: the same beds would be in both. An organisation with
+/// more patients than beds has no free bed, and takes none from the others.
 /// </summary>
 internal sealed class CapacityRules(Footprint footprint, MetricDictionary dictionary)
 {
@@ -61,13 +63,14 @@ internal sealed class CapacityRules(Footprint footprint, MetricDictionary dictio
         return new PackFigure(
             name, metric.Unit, parts.Count > 0 ? parts.Sum(part => part.Value) : null, oldest,
             parts.Count > 0 ? parts.Max(part => part.Freshness) : heard is null ? Freshness.NeverSeen : Freshness.Silent,
-            new Coverage(parts.Count, expected));
+            new Coverage(parts.Count, expected)) { Over = parts.Sum(part => part.Over) is > 0 and var over ? over : null };
 
         void Walk(Place at)
         {
             var state = now[at.Code];
             if (partOf(state) is { } part)
             {
+                if (footprint.RunBy(at).Any(run => run != at && partOf(now[run.Code]) is not null)) return;
                 parts.Add(part);
                 expected++;
                 return;
@@ -90,8 +93,9 @@ internal sealed class CapacityRules(Footprint footprint, MetricDictionary dictio
         state[MetricCode.Parse(code)] is { Coverage: null, Current: { } value } figure ? new Part(value, figure.Reading.PeriodEnd, figure.Freshness) : null;
 
     private static Part? Less(Part? open, Part? occupied) => open is { } all && occupied is { } taken
-        ? new Part(all.Value - taken.Value, all.At < taken.At ? all.At : taken.At, all.Freshness > taken.Freshness ? all.Freshness : taken.Freshness)
+        ? new Part(Math.Max(0, all.Value - taken.Value), all.At < taken.At ? all.At : taken.At, all.Freshness > taken.Freshness ? all.Freshness : taken.Freshness,
+            Math.Max(0, taken.Value - all.Value))
         : null;
 
-    private readonly record struct Part(double Value, DateTimeOffset At, Freshness Freshness);
+    private readonly record struct Part(double Value, DateTimeOffset At, Freshness Freshness, double Over = 0);
 }

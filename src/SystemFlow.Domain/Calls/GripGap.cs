@@ -10,7 +10,7 @@ public enum GripGapKind
     PressureWithoutAction,
     /// <summary>A place at which somebody declared OPEL 3 or 4, and no open action is about it.</summary>
     DeclaredWithoutAction,
-    /// <summary>A critical alert that has been firing for long, and no open action is about it.</summary>
+    /// <summary>Critical alerts that have been firing for long at a place without other pressure, and no open action is about it.</summary>
     AlertWithoutAction,
     /// <summary>An open action that has not moved.</summary>
     ActionWithoutMovement,
@@ -25,8 +25,8 @@ public enum GripGapKind
 /// <param name="IsGrave">Whether it comes first: OPEL 4, a critical alert, an action that is overdue too, levels two or more apart.</param>
 /// <param name="Level">The calculated level; null where it is not the evidence or not known.</param>
 /// <param name="Declared">The declared level; null where it is not the evidence.</param>
-/// <param name="Since">Since when: the alert fired, the action last moved, the level was declared; for a declaration that ends, when. UTC.</param>
-/// <param name="Alert">What the alert is called; null for none.</param>
+/// <param name="Since">Since when: the first of the alerts fired, the action last moved, the level was declared; for a declaration that ends, when. UTC.</param>
+/// <param name="Alert">What the place's critical alerts are called, after commas; null for none.</param>
 /// <param name="Action">The action's number; null for none.</param>
 /// <param name="What">What the action is; null for none.</param>
 public sealed record GripGap(

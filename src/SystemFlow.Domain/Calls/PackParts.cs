@@ -21,7 +21,11 @@ public sealed record PackBasis(string Pressure, double MostPoints, bool IsWorst,
 /// <param name="Value">In the unit; null where it is not known now. A silent value is not known now.</param>
 /// <param name="At">When its oldest part was true; of a value that is not known, when it was last heard. Null for never. UTC.</param>
 /// <param name="Of">How many organisations it is from, of those that ought to be in it; null for one organisation's own.</param>
-public sealed record PackFigure(string Name, Unit Unit, double? Value, DateTimeOffset? At, Freshness Freshness, Coverage? Of = null);
+public sealed record PackFigure(string Name, Unit Unit, double? Value, DateTimeOffset? At, Freshness Freshness, Coverage? Of = null)
+{
+    /// <summary>Of free beds, how many more are in use than are open, where an organisation has more patients than beds; null for none.</summary>
+    public double? Over { get; init; }
+}
 
 /// <summary>A place's level at the moment and at the last call.</summary>
 /// <param name="Board">The board that it belongs to, or is; null for what belongs to the whole system alone.</param>
@@ -66,7 +70,7 @@ public sealed record PackDeclared(OpelLevel Level, string Reason, string By, Dat
 /// <param name="Threshold">What raises it, in the figure's unit.</param>
 /// <param name="IsLowerWorse">Whether at or below the threshold is a breach.</param>
 /// <param name="Do">What the rule says is to be done.</param>
-/// <param name="Phase">How far the alert had come; null where none was open yet.</param>
+/// <param name="Phase">How far the alert had come; null where none was open: not yet, or kept quiet by a planned event or another alert.</param>
 /// <param name="FiredAt">When it fired. UTC.</param>
 /// <param name="By">Who took it on or put it off.</param>
 /// <param name="IsNew">Whether it was none at the last call; null where that is not known.</param>
@@ -90,7 +94,14 @@ public sealed record PackMove(PlaceCode Place, string Name, MetricCode Metric, s
 /// <param name="Unknown">Organisations that ought to be in it, by name.</param>
 public sealed record PackDelays(
     DelaySum All, DelaySum Acute, DelaySum NonAcute, ImmutableArray<PackDelayBoard> Boards, ImmutableArray<DelayReasonRow> Reasons,
-    double? Before, Coverage BeforeOf, ImmutableArray<string> Unknown);
+    double? Before, Coverage BeforeOf, ImmutableArray<string> Unknown)
+{
+    /// <summary>Providers that report beside sites that they run, by name, so that the same patients may be in the sums twice.</summary>
+    public ImmutableArray<string> PerhapsTwice { get; init; } = [];
+
+    /// <summary>Organisations whose total is not what its reasons add up to, by name.</summary>
+    public ImmutableArray<string> Disagreeing { get; init; } = [];
+}
 
 /// <summary>A board's delayed transfers.</summary>
 public sealed record PackDelayBoard(PlaceCode Place, string Name, DelaySum Sum);

@@ -70,6 +70,10 @@ public sealed class PackRules(Footprint footprint, MetricDictionary dictionary)
                     .Select(place => new PackDelayBoard(place.Code, place.ShortName, _delays.BoardOf(place, code => now[code]).All)),
             ],
             board.Reasons, earlier?.Patients, earlier?.Coverage ?? default,
-            [.. board.Counts.Where(count => count.Patients is null).Select(count => count.Place.ShortName)]);
+            [.. board.Counts.Where(count => count.Patients is null).Select(count => count.Place.ShortName)])
+        {
+            PerhapsTwice = [.. board.PerhapsTwice.Select(provider => provider.Name)],
+            Disagreeing = [.. board.Disagreeing.Select(count => count.Place.ShortName)],
+        };
     }
 }

@@ -55,8 +55,8 @@ public sealed class ReplayClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _real.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>How much real time passes before a moment comes; zero when it has.</summary>
-    internal TimeSpan RealTimeUntil(DateTimeOffset moment)
+    /// <summary>How much real time passes before a moment comes, at the speed of now; zero when it has.</summary>
+    public TimeSpan RealTimeUntil(DateTimeOffset moment)
     {
         lock (_gate)
         {

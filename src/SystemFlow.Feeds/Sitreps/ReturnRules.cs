@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -9,10 +10,15 @@ namespace SystemFlow.Feeds.Sitreps;
 
 /// <summary>
 /// From what a trust's screens showed to its daily situation report. A function of its arguments. A cell is blank rather than wrong:
-/// what was not reported, what was too old at the moment that counts, and a sum that lacks a hospital.
+/// what was not reported that day, what was too old at the moment that counts, an hour's or an evening's part of a day, and a sum that
+/// lacks a hospital.
 /// </summary>
 public static class ReturnRules
 {
+    /// <summary>Within how long before midnight a count has to have been made that stands for the whole day: three reports of a live feed.</summary>
+    public static readonly TimeSpan CountedUpTo = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan AsGoodAs8am = TimeSpan.FromHours(1);
     private static readonly MetricCode Over30 = MetricCode.Parse("ambulance.handover-over-30");
     private static readonly MetricCode Over60 = MetricCode.Parse("ambulance.handover-over-60");
 
@@ -25,10 +31,15 @@ public static class ReturnRules
     /// <summary>A trust's return.</summary>
     /// <param name="beds">The trust at 8am.</param>
     /// <param name="events">The trust at the end of the day before.</param>
-    public static SitrepReturn Of(Place trust, DateOnly due, PlaceState beds, PlaceState events) => new(
+    /// <param name="now">A day that is not over has no events yet. UTC.</param>
+    public static SitrepReturn Of(Place trust, DateOnly due, PlaceState beds, PlaceState events, DateTimeOffset now) => new(
         trust.Code, due,
-        [.. Columns(isFlow: false).Select(column => FigureOf(column, beds))],
-        [.. Columns(isFlow: true).Select(column => column.Figure is SitrepFigure.Delays30 ? Delays30(column, events) : FigureOf(column, events))]);
+        [.. Columns(isFlow: false).Select(column => AsAt8am(FigureOf(column, beds), due))],
+        [
+            .. Columns(isFlow: true)
+                .Select(column => column.Figure is SitrepFigure.Delays30 ? Delays30(column, events) : FigureOf(column, events))
+                .Select(figure => OfTheWholeDay(figure, due, now)),
+        ]);
 
     /// <summary>
     /// Of a series' readings the one that stands for a whole day: that of the day itself, as daily returns send it (one of a Friday
@@ -41,7 +52,7 @@ public static class ReturnRules
         foreach (var reading in readings)
         {
             if (reading.PeriodStart == from && reading.PeriodEnd >= to) whole ??= reading;
-            else if (reading.PeriodEnd > from && reading.PeriodEnd < to && !(reading.PeriodStart < from)) newest = reading;
+            else if (reading.PeriodEnd > from && reading.PeriodEnd < to && (reading.PeriodStart ?? from) == from) newest = reading;
         }
 
         return whole ?? newest;
@@ -58,6 +69,22 @@ public static class ReturnRules
 
     private static ReturnFigure FigureOf(SitrepColumn column, PlaceState state) => Read(column, column.Metric!.Value, state);
 
+    private static ReturnFigure AsAt8am(ReturnFigure figure, DateOnly due) =>
+        figure is { Value: not null, At: { } at } && ReturnTimes.BedsAt(due) - at > AsGoodAs8am
+            ? figure with { Remark = $"Counted at {Clock(at)}" }
+            : figure;
+
+    private static ReturnFigure OfTheWholeDay(ReturnFigure figure, DateOnly due, DateTimeOffset now)
+    {
+        var to = ReturnTimes.EventsOf(due).To;
+        return now < to ? figure with { Value = null, Remark = "The day is not over" }
+            : figure is { Value: not null, At: { } at } && to - at > CountedUpTo ? figure with { Value = null, Remark = $"Counted up to {Clock(at)} only" }
+            : figure;
+    }
+
+    private static string Clock(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, UkDays.London).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     // The collection asks for 30 to 60 minutes; live feeds count over 30 and over 60.
     private static ReturnFigure Delays30(SitrepColumn column, PlaceState state)
     {
@@ -65,7 +92,7 @@ public static class ReturnRules
         if (own.Value is not null) return own;
         var (over30, over60) = (Read(column, Over30, state), Read(column, Over60, state));
         return over30.Value >= over60.Value
-            ? own with { Value = over30.Value - over60.Value, Remark = "Handovers over 30 minutes less those over 60", At = over30.At }
+            ? own with { Value = over30.Value - over60.Value, Remark = "Handovers over 30 minutes less those over 60", At = over30.At < over60.At ? over30.At : over60.At }
             : own;
     }
 

@@ -107,12 +107,18 @@ public sealed class ActionLog
     private void Keep(ActionChange change)
     {
         var at = change.State.Lines[^1].At;
-        _events.File.Write(database =>
-        {
-            ActionTable.Keep(database, change.State, at);
-            foreach (var message in change.Messages) OutboxTable.Keep(database, message);
-            if (change.Journal is { } line) JournalTable.Keep(database, line);
-        });
+        _events.File.Write(
+            database =>
+            {
+                ActionTable.Keep(database, change.State, at);
+                foreach (var message in change.Messages) OutboxTable.Keep(database, message);
+                if (change.Journal is { } line) JournalTable.Keep(database, line);
+            },
+            () => Remember(change));
+    }
+
+    private void Remember(ActionChange change)
+    {
         var from = _time.GetUtcNow() - ClosedShown;
         var kept = _current.SetItem(change.State.Number, change.State);
         _current = kept.RemoveRange(kept.Values.Where(action => !action.IsOpen && action.Since < from).Select(action => action.Number));

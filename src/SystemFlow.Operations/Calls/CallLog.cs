@@ -14,14 +14,19 @@ namespace SystemFlow.Operations.Calls;
 public sealed class CallLog
 {
     private readonly EventLog _events;
+    private ImmutableDictionary<string, KeptCall> _read = ImmutableDictionary<string, KeptCall>.Empty;
 
     /// <summary>Makes its tables where there are none.</summary>
     /// <exception cref="EventLogException">The log cannot be used.</exception>
     public CallLog(EventLog events)
     {
         _events = events;
-        events.File.Write(CallTable.Make);
+        events.File.Write(database => CallTable.Make(database, events.Now));
+        BegunAt = events.File.Read(CallTable.BegunAt);
     }
+
+    /// <summary>When calls began to be kept here: those of before were nobody's. UTC.</summary>
+    public DateTimeOffset BegunAt { get; }
 
     /// <summary>Told after a call's pack was frozen or a line was kept, with the call's name, on the recording thread: do little.</summary>
     public event Action<string>? Changed;
@@ -39,7 +44,7 @@ public sealed class CallLog
             database =>
             {
                 if (!CallTable.Freeze(database, pack)) return false;
-                var words = pack.IsMadeLater ? "Pack made later from the record, because the program was away at its moment" : "Pack frozen";
+                var words = pack.IsMadeLater ? string.Create(CultureInfo.InvariantCulture, $"Pack made {pack.After.TotalMinutes:0} min after its moment, from the record") : "Pack frozen";
                 JournalTable.Keep(database, new JournalEntry(
                     pack.FrozenAt, JournalEntry.Program, JournalKind.Call, $"/calls/{pack.Id}", TitleOf(pack.Id), words, null));
                 return true;
@@ -79,8 +84,12 @@ public sealed class CallLog
         ReadAsync(database => CallTable.IsFrozen(database, call), cancellationToken);
 
     /// <summary>The newest calls that have a pack or a line, newest first, with their lines.</summary>
-    public Task<ImmutableArray<KeptCall>> NewestAsync(int most, CancellationToken cancellationToken) =>
-        ReadAsync(database => CallTable.Newest(database, most), cancellationToken);
+    public async Task<ImmutableArray<KeptCall>> NewestAsync(int most, CancellationToken cancellationToken)
+    {
+        var calls = await ReadAsync(database => CallTable.Newest(database, most, Volatile.Read(ref _read)), cancellationToken);
+        Volatile.Write(ref _read, _read.SetItems(calls.Select(call => KeyValuePair.Create(call.Id, call)))); // One that is lost is read again.
+        return calls;
+    }
 
     /// <summary>What happened on a call, in its order.</summary>
     public Task<ImmutableArray<CallLine>> LinesAsync(string call, CancellationToken cancellationToken) =>
@@ -126,6 +135,9 @@ public sealed class CallLog
 /// <param name="Refusal">A sentence for the person; null where there is a line.</param>
 public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
 {
+    /// <summary>Nothing to keep, and nothing to say.</summary>
+    public static LineOrRefusal Nothing { get; } = new(null, null);
+
     /// <summary>A line.</summary>
     public static implicit operator LineOrRefusal(CallLine line) => new(line, null);
 
@@ -144,5 +156,8 @@ public sealed record LineOrRefusal(CallLine? Line, string? Refusal)
 public sealed record KeptCall(string Id, DateTimeOffset? FrozenAt, ImmutableArray<CallLine> Lines)
 {
     /// <summary>What its lines tell.</summary>
-    public CallRecord Record => CallRecord.Of(Lines);
+    public CallRecord Record { get; } = CallRecord.Of(Lines);
+
+    /// <summary>The number of its newest line; null for none.</summary>
+    public long? LastNumber => Lines.IsEmpty ? null : Lines[^1].Number;
 }

@@ -17,6 +17,7 @@ internal static class CallTable
         CREATE TABLE IF NOT EXISTS call_lines (
             number INTEGER PRIMARY KEY AUTOINCREMENT, call TEXT NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS call_lines_call ON call_lines (call, number);
+        CREATE TABLE IF NOT EXISTS call_log (id INTEGER PRIMARY KEY CHECK (id = 1), begun_at INTEGER NOT NULL);
         CREATE TRIGGER IF NOT EXISTS call_packs_stay BEFORE UPDATE ON call_packs
             BEGIN SELECT raise(ABORT, 'a frozen pack is never changed'); END;
         CREATE TRIGGER IF NOT EXISTS call_packs_grow BEFORE DELETE ON call_packs
@@ -33,7 +34,17 @@ internal static class CallTable
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void Make(SqliteConnection database) => database.Execute(Tables);
+    /// <summary>Makes the tables where there are none, and notes when that was: a log that has packs already began with the first.</summary>
+    public static void Make(SqliteConnection database, DateTimeOffset now)
+    {
+        database.Execute(Tables);
+        database.Execute(
+            "INSERT INTO call_log (id, begun_at) SELECT 1, coalesce(min(at), @now) FROM call_packs WHERE true ON CONFLICT (id) DO NOTHING",
+            new { now = now.UtcTicks });
+    }
+
+    /// <summary>When the log was begun. UTC.</summary>
+    public static DateTimeOffset BegunAt(SqliteConnection database) => Moment(database.ExecuteScalar<long>("SELECT begun_at FROM call_log"));
 
     /// <summary>Keeps a pack; false where the call has one.</summary>
     public static bool Freeze(SqliteConnection database, FrozenPack pack) => database.Execute(
@@ -49,17 +60,26 @@ internal static class CallTable
         database.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM call_packs WHERE call = @call)", new { call });
 
     /// <summary>The newest calls by name, which is by the clock in England, newest first.</summary>
-    public static ImmutableArray<KeptCall> Newest(SqliteConnection database, int most) =>
-    [
-        .. database.Query<(string Call, long? FrozenAt)>(
-                """
-                SELECT call, max(frozen_at) FROM (
-                    SELECT call, frozen_at FROM call_packs UNION ALL SELECT DISTINCT call, NULL FROM call_lines)
-                GROUP BY call ORDER BY call DESC LIMIT @most
-                """,
-                new { most })
-            .ToList().Select(row => new KeptCall(row.Call, row.FrozenAt is { } at ? Moment(at) : null, Lines(database, row.Call))),
-    ];
+    /// <param name="read">Calls as they were read before: lines only grow, so that those of a call with the same newest line are the same.</param>
+    public static ImmutableArray<KeptCall> Newest(SqliteConnection database, int most, ImmutableDictionary<string, KeptCall> read)
+    {
+        KeptCall Of(string call, DateTimeOffset? frozenAt, long? last) =>
+            read.GetValueOrDefault(call) is { } kept && kept.FrozenAt == frozenAt && kept.LastNumber == last
+                ? kept : new KeptCall(call, frozenAt, last is null ? [] : Lines(database, call));
+
+        return
+        [
+            .. database.Query<(string Call, long? FrozenAt, long? Last)>(
+                    """
+                    SELECT call, max(frozen_at), max(last) FROM (
+                        SELECT call, frozen_at, NULL AS last FROM call_packs
+                        UNION ALL SELECT call, NULL, max(number) FROM call_lines GROUP BY call)
+                    GROUP BY call ORDER BY call DESC LIMIT @most
+                    """,
+                    new { most })
+                .ToList().Select(row => Of(row.Call, row.FrozenAt is { } at ? Moment(at) : null, row.Last)),
+        ];
+    }
 
     /// <summary>Keeps a line; its number.</summary>
     public static long Keep(SqliteConnection database, CallLine line) => database.ExecuteScalar<long>(

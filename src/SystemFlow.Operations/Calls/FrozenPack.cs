@@ -15,8 +15,11 @@ public sealed record FrozenPack(string Id, DateTimeOffset At, DateTimeOffset Fro
     /// <summary>How long after its moment a pack may be frozen without being marked as made later.</summary>
     public static readonly TimeSpan InTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether the program was away at its moment, and made it later from the record.</summary>
-    public bool IsMadeLater => FrozenAt - At > InTime;
+    /// <summary>How long after its moment it was frozen.</summary>
+    public TimeSpan After => FrozenAt - At;
+
+    /// <summary>Whether it was made so late that readers are told. Why, nobody knows: the program was away, or busy, or the record was.</summary>
+    public bool IsMadeLater => After > InTime;
 
     /// <summary>Whether the text still is what was frozen.</summary>
     public bool IsIntact => HashOf(Json) == Hash;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Mail;
+using System.Text;
 
 namespace SystemFlow.Operations.Editions;
 
@@ -25,7 +26,7 @@ public sealed record Recipient(string Role, string Address)
     /// <summary>The longest address, in characters (RFC 5321).</summary>
     public const int LongestAddress = 254;
 
-    /// <summary>Whether a text is a mail address, and nothing beside it.</summary>
+    /// <summary>Whether a text is a mail address, and nothing beside it; in ASCII, which every mail server takes.</summary>
     public static bool IsAddress(string text) =>
-        text.Length <= LongestAddress && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+        text.Length <= LongestAddress && Ascii.IsValid(text) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
 }

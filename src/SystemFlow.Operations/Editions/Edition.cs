@@ -5,7 +5,7 @@ using SystemFlow.Domain.Editions;
 namespace SystemFlow.Operations.Editions;
 
 /// <summary>A document as it was composed, kept for good.</summary>
-/// <param name="Id">How addresses name it: <c>2026-11-27T0830</c>, <c>week-2026-11-16</c>, <c>month-2026-10</c>. Unique.</param>
+/// <param name="Id">How addresses name it: <c>2026-11-27T0830</c>, <c>2026-11-27T0914-asked</c>, <c>week-2026-11-16</c>, <c>month-2026-10</c>. Unique.</param>
 /// <param name="Moment">The moment that it speaks of: a dashboard's own, a pack's end. UTC. Unique among its kind.</param>
 /// <param name="MadeAt">When it was composed. UTC.</param>
 /// <param name="By">Who asked for it, or the program.</param>

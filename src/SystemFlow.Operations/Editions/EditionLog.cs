@@ -13,6 +13,7 @@ namespace SystemFlow.Operations.Editions;
 public sealed class EditionLog
 {
     private readonly EventLog _events;
+    private readonly Lock _gate = new();
     private volatile Distribution _list;
 
     /// <summary>Makes the tables where there are none.</summary>
@@ -106,7 +107,11 @@ public sealed class EditionLog
             }),
             cancellationToken);
         if (overtaken is not null) return overtaken;
-        _list = saved; // What is not on disk is not in memory either.
+        lock (_gate)
+        {
+            if (saved.Version > _list.Version) _list = saved; // What is not on disk is not in memory either.
+        }
+
         Changed?.Invoke();
         return null;
     }

@@ -9,6 +9,8 @@ internal static class EditionSchema
             is_late INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, moment));
         CREATE TRIGGER IF NOT EXISTS editions_stay BEFORE UPDATE ON editions
             BEGIN SELECT raise(ABORT, 'an edition is never changed'); END;
+        CREATE TRIGGER IF NOT EXISTS editions_remain BEFORE DELETE ON editions
+            BEGIN SELECT raise(ABORT, 'an edition is never removed'); END;
         CREATE TABLE IF NOT EXISTS distributions (
             version INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, recipients TEXT NOT NULL);
         """;

@@ -31,7 +31,13 @@ internal sealed class EventFile
     }
 
     /// <summary>Writes alone, all or none.</summary>
-    public void Write(Action<SqliteConnection> write)
+    public void Write(Action<SqliteConnection> write) => Write(write, static () => { });
+
+    /// <summary>
+    /// The same, and then remembers what was written before anybody else writes: who waits for <see cref="WaitForWriting"/> finds in
+    /// memory what they read on disk.
+    /// </summary>
+    public void Write(Action<SqliteConnection> write, Action remember)
     {
         lock (_writing)
         {
@@ -42,6 +48,16 @@ internal sealed class EventFile
                 transaction.Commit();
                 return true;
             });
+            remember();
+        }
+    }
+
+    /// <summary>Waits until what is on disk is in memory too, in whichever log it is kept.</summary>
+    public void WaitForWriting()
+    {
+        lock (_writing)
+        {
+            // Whoever wrote has remembered.
         }
     }
 

@@ -10,7 +10,6 @@ namespace SystemFlow.Operations.Events;
 /// <summary>The event log on SQLite. What screens ask often is in memory too, once it is on disk.</summary>
 public sealed class EventLog : IEventLog, IOutbox
 {
-    private readonly Lock _recording = new();
     private readonly TimeProvider _time;
     private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
     private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
@@ -28,6 +27,9 @@ public sealed class EventLog : IEventLog, IOutbox
         _declared = File.Read(LevelTable.LastDeclared);
         _planned = [.. File.Read(database => LevelTable.Planned(database, now))];
     }
+
+    /// <summary>The moment by its clock. UTC.</summary>
+    internal DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>The file, for other logs of what people do: what belongs together is kept in one transaction.</summary>
     internal EventFile File { get; }
@@ -192,8 +194,8 @@ public sealed class EventLog : IEventLog, IOutbox
     public async Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         var due = await ReadAsync(database => OutboxTable.Due(database, now, isDigested: false, most), cancellationToken);
-        // Whoever sends asks Current whether an alert still waits: what sent a message is in memory before it is given out.
-        if (!due.IsEmpty) await Task.Run(WaitForRecording, cancellationToken);
+        // Whoever sends asks whether an alert or an action still waits: what sent a message is in memory before it is given out.
+        if (!due.IsEmpty) await Task.Run(File.WaitForWriting, cancellationToken);
         return due;
     }
 
@@ -223,23 +225,7 @@ public sealed class EventLog : IEventLog, IOutbox
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => File.Read(read), cancellationToken);
 
-    private void WaitForRecording()
-    {
-        lock (_recording)
-        {
-            // What was on disk when it was asked for is in memory now.
-        }
-    }
-
     // What is not on disk is not in memory either.
-    private Task KeepAsync(Action<SqliteConnection> write, Action remember, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            lock (_recording)
-            {
-                File.Write(write);
-                remember();
-            }
-        },
-        cancellationToken);
+    private Task KeepAsync(Action<SqliteConnection> write, Action remember, CancellationToken cancellationToken) =>
+        Task.Run(() => File.Write(write, remember), cancellationToken);
 }

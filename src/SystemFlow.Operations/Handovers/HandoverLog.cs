@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
+using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 
 namespace SystemFlow.Operations.Handovers;
+
+/// <summary>What there was to watch when a shift was handed over.</summary>
+/// <param name="Place">The place that it concerns; null for none.</param>
+/// <param name="Link">Where more is to be seen.</param>
+public sealed record HandoverWatch(PlaceCode? Place, string Words, string Link);
 
 /// <summary>One shift handed to the next.</summary>
 /// <param name="Number">Counts up from 1.</param>
@@ -14,6 +20,9 @@ namespace SystemFlow.Operations.Handovers;
 /// <param name="Watch">What to watch; may be empty.</param>
 public sealed record Handover(int Number, DateTimeOffset At, string By, string Happened, string Watch)
 {
+    /// <summary>What the page said that there was to watch: duties and plans of then are not kept otherwise.</summary>
+    public ImmutableArray<HandoverWatch> Ahead { get; init; } = [];
+
     /// <summary>Who took over: name and role; null while nobody said so.</summary>
     public string? TakenBy { get; init; }
 

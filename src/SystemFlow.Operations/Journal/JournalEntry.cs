@@ -22,7 +22,7 @@ public enum JournalKind
     Edition,
     /// <summary>A return signed off.</summary>
     Sitrep,
-    /// <summary>An action card given, declined or edited.</summary>
+    /// <summary>An action card given or declined. Edits of cards and rules are versions with their own author and reason.</summary>
     Card,
     /// <summary>A level that a person declared or withdrew.</summary>
     Level,

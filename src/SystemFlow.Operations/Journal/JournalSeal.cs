@@ -5,7 +5,8 @@ namespace SystemFlow.Operations.Journal;
 
 /// <summary>
 /// A line's seal: SHA-256 over the seal of the line before it and the line itself. Whoever changes a line, takes one out or puts one
-/// in between breaks every seal after it; that lines were cut off at the end shows beside a seal that was written down before.
+/// in between breaks every seal after it; that lines were cut off at the end, or that
+/// somebody who can write the file sealed all of it anew, shows beside a seal that was written down before.
 /// </summary>
 internal static class JournalSeal
 {

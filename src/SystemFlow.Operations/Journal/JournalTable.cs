@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -51,13 +52,20 @@ internal static class JournalTable
     public static JournalCheck Check(SqliteConnection database)
     {
         var (lines, before) = (0L, JournalSeal.First);
-        foreach (var row in database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false))
+        try
         {
-            if (row.Number != lines + 1 || !row.IsWhole || row.Seal != JournalSeal.Of(before, row.Number, row.Line.Entry)) return new JournalCheck(lines, row.Number, before);
-            (lines, before) = (row.Number, row.Seal);
-        }
+            foreach (var row in database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false))
+            {
+                if (row.Number != lines + 1 || !row.IsWhole || row.Seal != JournalSeal.Of(before, row.Number, row.Line.Entry)) return new JournalCheck(lines, row.Number, before);
+                (lines, before) = (row.Number, row.Seal);
+            }
 
-        return new JournalCheck(lines, null, before);
+            return new JournalCheck(lines, null, before);
+        }
+        catch (Exception error) when (error is DataException or InvalidCastException or FormatException or OverflowException)
+        {
+            return new JournalCheck(lines, lines + 1, before); // No line of ours has such a thing in it.
+        }
     }
 
     /// <summary>What was asked for, newest first.</summary>
@@ -125,7 +133,7 @@ internal static class JournalTable
         public string Seal { get; init; } = "";
 
         // What somebody wrote there by hand need not be a line at all.
-        public bool IsWhole => Enum.TryParse<JournalKind>(Kind, out _) && (Place is null || PlaceCode.TryParse(Place, out _));
+        public bool IsWhole => At >= 0 && At <= DateTime.MaxValue.Ticks && Enum.TryParse<JournalKind>(Kind, out _) && (Place is null || PlaceCode.TryParse(Place, out _));
 
         public JournalLine Line => new(Number, new JournalEntry(
             new DateTimeOffset(At, TimeSpan.Zero), By, Enum.Parse<JournalKind>(Kind), Subject, Title, Words,

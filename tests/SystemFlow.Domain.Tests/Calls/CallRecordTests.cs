@@ -39,5 +39,19 @@ public sealed class CallRecordTests
         Assert.Equal("Open 6 beds", Assert.Single(record.Notes[0].Before).Words);
     }
 
+    [Theory]
+    [InlineData(false, 179, CallStage.UnderWay)]
+    [InlineData(false, 180, CallStage.Left)]
+    [InlineData(true, 180, CallStage.Ended)]
+    public void AsAt_HoursWithoutALine_IsLeft_UnlessItWasEnded(bool isEnded, int minutes, CallStage stage)
+    {
+        CallLine[] lines = [Line("Ann", CallLineKind.Chair), Line("Ann", CallLineKind.Started), Line("Ann", CallLineKind.Minute, "Beds are tight")];
+        if (isEnded) lines = [.. lines, Line("Ann", CallLineKind.Ended)];
+        var last = lines[^1].At;
+        CallLine[] corrected = [.. lines, Line("Jo", CallLineKind.Minute, "Beds were tight") with { Corrects = 3, At = last.AddHours(2) }];
+
+        Assert.Equal(stage, CallRecord.Of(corrected).AsAt(last.AddMinutes(minutes)).Stage);
+    }
+
     private CallLine Line(string by, CallLineKind kind, string words = "") => new(++_number, "2026-01-05T1100", A.Monday9am.AddMinutes(_number), by, kind, words);
 }

@@ -84,6 +84,46 @@ public sealed class GripRulesTests
         Assert.Equal(SomeCall.At.AddMinutes(40), gaps[1].Since);
     }
 
+    [Fact]
+    public void Gaps_APressedPlaceWithCriticalAlerts_IsOneGap_WithTheAlertsAsEvidence()
+    {
+        var gap = Assert.Single(Gaps(Pressed().Alert("RWH01", "trolley-12-hours", TimeSpan.FromHours(1)).Alert("RWH01", "level-four", TimeSpan.FromHours(1))));
+
+        Assert.Equal((GripGapKind.PressureWithoutAction, "Lister"), (gap.Kind, gap.Name));
+        Assert.Contains("12 hours since decision to admit", gap.Alert, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gaps_AlertsOfOnePlace_AreOneGap_AndATrustsIsSaidAtItsHospital()
+    {
+        var call = new SomeCall().Alert("RWG02", "trolley-12-hours", TimeSpan.FromHours(1)).Alert("RWG02", "occupancy-critical", TimeSpan.FromHours(2))
+            .Alert("RWG", "trolley-12-hours", TimeSpan.FromHours(1));
+
+        var gap = Assert.Single(Gaps(call));
+
+        Assert.Equal(("Watford General", SomeCall.At.AddHours(-2)), (gap.Name, gap.Since));
+    }
+
+    [Theory]
+    [InlineData("hwe", "RWH01", false)]
+    [InlineData("hwe", "hwe", true)]
+    [InlineData("board-enh", "RWH01", false)]
+    [InlineData("board-enh", "board-enh", true)]
+    public void Gaps_ADeclaredBoardOrSystem_IsAnsweredOnlyByAnActionAboutIt(string declared, string about, bool isAnswer)
+    {
+        var gaps = Gaps(new SomeCall().Declared(declared, OpelLevel.Four).Action(1, "RY4", about));
+
+        Assert.Equal(isAnswer, !gaps.Any(gap => gap.Kind is GripGapKind.DeclaredWithoutAction));
+    }
+
+    [Fact]
+    public void Gaps_OfAPlaceThatHasLeftTheFootprint_AreCalledByItsCode()
+    {
+        var gaps = Gaps(new SomeCall().Alert("XGONE", "trolley-12-hours", TimeSpan.FromHours(1)).Action(7, "XAWAY", moved: TimeSpan.FromHours(3)));
+
+        Assert.Equal([(GripGapKind.AlertWithoutAction, "XGONE"), (GripGapKind.ActionWithoutMovement, "XAWAY")], gaps.Select(gap => (gap.Kind, gap.Name)));
+    }
+
     private static SomeCall Pressed() => new SomeCall()
         .Now("RWH01", "beds.ga.open", 100).Now("RWH01", "beds.ga.occupied", 96).Now("RWH01", "ambulance.longest-wait-minutes", 10);
 

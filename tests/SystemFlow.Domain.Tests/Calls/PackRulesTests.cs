@@ -95,6 +95,49 @@ public sealed class PackRulesTests
     }
 
     [Fact]
+    public void Compose_OneFactThatTwoRulesName_IsOneBreach_OfTheGraverRule()
+    {
+        var pack = Occupied(now: 99, before: null).Pack();
+
+        Assert.Equal("occupancy-critical", Assert.Single(pack.Breaches).Rule);
+    }
+
+    [Fact]
+    public void Compose_ABreachThatFellBetweenItsThresholds_HasNotEnded_AndTheLesserRuleIsNotNew()
+    {
+        var (lesser, none) = (Occupied(now: 96, before: 99).Pack(), Occupied(now: 84, before: 96).Pack());
+
+        Assert.Equal(("occupancy-high", false), (Assert.Single(lesser.Breaches).Rule, lesser.Breaches[0].IsNew));
+        Assert.Empty(lesser.Ended);
+        Assert.Empty(none.Breaches);
+        Assert.Empty(none.Ended);
+        Assert.NotEmpty(Occupied(now: 70, before: 96).Pack().Ended);
+    }
+
+    [Fact]
+    public void Compose_AHospitalWithMorePatientsThanBeds_HasNoneFree_AndTakesNoneFromTheOthers()
+    {
+        var pack = new SomeCall().Now("RWH01", "beds.ga.open", 100).Now("RWH01", "beds.ga.occupied", 105)
+            .Now("RWG02", "beds.ga.open", 50).Now("RWG02", "beds.ga.occupied", 40).Pack();
+
+        var now = Of(pack, CapacityKind.Acute, "hwe").Now;
+
+        Assert.Equal((10.0, 5.0, new Coverage(2, 5)), (now.Value, now.Over, now.Of));
+        Assert.Equal(5, Of(pack, CapacityKind.Acute, "board-enh").Now.Over);
+    }
+
+    [Fact]
+    public void Compose_AProviderBesideTheBedBasesThatItRuns_IsNoCapacityTwice_AndItsDelaysAreMarked()
+    {
+        var pack = new SomeCall().Now("RY4", "bedbase.open", 60).Now("RY4", "bedbase.occupied", 40).Now("RY4", "dtoc.patients", 9)
+            .Now("RY424", "bedbase.open", 30).Now("RY424", "bedbase.occupied", 25).Now("RY424", "dtoc.patients", 4).Pack();
+
+        Assert.Equal(5, Of(pack, CapacityKind.Community, "hwe").Now.Value);
+        Assert.Equal("Hertfordshire Community NHS Trust", Assert.Single(pack.Delays.PerhapsTwice));
+        Assert.Equal(20, Of(new SomeCall().Now("RY4", "bedbase.open", 60).Now("RY4", "bedbase.occupied", 40).Pack(), CapacityKind.Community, "hwe").Now.Value);
+    }
+
+    [Fact]
     public void Compose_Levels_HaveTheirMeasuresRangeAndTheLastCalls()
     {
         var rules = PressureRules.Shipped.First(one => one.Framework == "Local");
@@ -170,6 +213,12 @@ public sealed class PackRulesTests
         Assert.Contains(
             PackDifferences.Of(frozen.ToJson(), again.ToJson()),
             difference => difference.Where.StartsWith("capacity[0].now.value", StringComparison.Ordinal) && difference is { Frozen: "19", Again: "18" });
+    }
+
+    private static SomeCall Occupied(double now, double? before)
+    {
+        var call = new SomeCall().Now("RWH01", "beds.ga.open", 100).Now("RWH01", "beds.ga.occupied", now);
+        return before is null ? call : call.Before("RWH01", "beds.ga.open", 100).Before("RWH01", "beds.ga.occupied", before);
     }
 
     private static CallPack Full(double occupied = 561) => new SomeCall()

@@ -57,7 +57,7 @@ internal sealed class SomeCall
     {
         var movedAt = At - (moved ?? TimeSpan.FromMinutes(10));
         _actions.Add(new PackAction(
-            number, "Open beds", PlaceCode.Parse(owner), Places.Find(PlaceCode.Parse(owner)).ShortName, "Site manager", due ?? At.AddHours(2), movedAt, "Ann",
+            number, "Open beds", PlaceCode.Parse(owner), Places.TryFind(owner, out var place) ? place.ShortName : owner, "Site manager", due ?? At.AddHours(2), movedAt, "Ann",
             about is null ? null : PlaceCode.Parse(about), alert, status, movedAt, movedAt, ""));
         return this;
     }

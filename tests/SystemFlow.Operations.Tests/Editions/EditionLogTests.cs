@@ -70,6 +70,7 @@ public sealed class EditionLogTests : IDisposable
         var error = Assert.Throws<SqliteException>(() => database.Execute("UPDATE editions SET content = '{}'"));
 
         Assert.Contains("never changed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("never removed", Assert.Throws<SqliteException>(() => database.Execute("DELETE FROM editions")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,6 +105,7 @@ public sealed class EditionLogTests : IDisposable
     [InlineData("ann@example.org, bob@example.org", false)]
     [InlineData("ann@localhost", false)]
     [InlineData("ann", false)]
+    [InlineData("änn@example.org", false)]
     [InlineData("", false)]
     public void Address_IsOneMailAddressAlone(string text, bool isOne) => Assert.Equal(isOne, Recipient.IsAddress(text));
 

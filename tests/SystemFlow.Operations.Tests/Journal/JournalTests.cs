@@ -101,6 +101,8 @@ public sealed class JournalTests : IDisposable
     [InlineData("UPDATE journal SET words = 'Nothing was wrong' WHERE number = 2", 2)]
     [InlineData("UPDATE journal SET by = 'Somebody else' WHERE number = 1", 1)]
     [InlineData("UPDATE journal SET kind = 'Nothing' WHERE number = 3", 3)]
+    [InlineData("UPDATE journal SET at = 'yesterday' WHERE number = 2", 2)]
+    [InlineData("UPDATE journal SET at = -1 WHERE number = 2", 2)]
     [InlineData("DELETE FROM journal WHERE number = 2", 3)]
     [InlineData("DELETE FROM journal WHERE number = 1", 2)]
     [InlineData("UPDATE journal SET number = 9 WHERE number = 3", 9)]

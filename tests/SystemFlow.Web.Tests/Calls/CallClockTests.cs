@@ -1,6 +1,9 @@
 using System.Security.Claims;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Pressures;
+using SystemFlow.Feeds;
+using SystemFlow.Feeds.Intake;
+using SystemFlow.Feeds.Replay;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Operations.Rules;
@@ -56,7 +59,7 @@ public sealed class CallClockTests
         Assert.True((await Log(screen).FindAsync(Call, Cancelled))!.IsMadeLater);
         Assert.Contains(
             await screen.Journal.ReadAsync(new JournalQuestion(), 10, Cancelled),
-            line => line.Entry.Words.StartsWith("Pack made later from the record", StringComparison.Ordinal));
+            line => line.Entry.Words == "Pack made 1380 min after its moment, from the record");
     }
 
     [Fact]
@@ -90,6 +93,7 @@ public sealed class CallClockTests
     public async Task Freeze_OfAnEmptyRecord_WaitsForTheFirstFigure_AndBeforeTheRecordBegins_IsDone()
     {
         await using var screen = new Screen();
+        _ = Log(screen);
         screen.Time.Advance(At.AddHours(5) - A.Monday9am);
 
         Assert.False(await Clock(screen).FreezeDueAsync(Cancelled));
@@ -97,6 +101,73 @@ public sealed class CallClockTests
         Assert.True(await Clock(screen).FreezeDueAsync(Cancelled));
 
         Assert.Equal("2026-01-05T1500", Assert.Single(await Log(screen).NewestAsync(10, Cancelled)).Id);
+    }
+
+    [Fact]
+    public async Task Freeze_ACallOfBeforeThereWasALogOfCalls_IsNone()
+    {
+        await using var screen = new Screen();
+        screen.Store.Add("RWH01", "beds.ga.occupied", At.AddMinutes(-1), 561);
+        screen.Time.Advance(At.AddHours(2) - A.Monday9am);
+
+        Assert.True(await Clock(screen).FreezeDueAsync(Cancelled));
+
+        Assert.Empty(await Log(screen).NewestAsync(10, Cancelled));
+    }
+
+    [Fact]
+    public async Task Freeze_WhereTheClockRunsOverDays_MissesNoCall()
+    {
+        await using var screen = Known();
+        var clock = Clock(screen);
+        Assert.True(await clock.FreezeDueAsync(Cancelled));
+        screen.Time.Advance(TimeSpan.FromDays(3));
+
+        Assert.True(await clock.FreezeDueAsync(Cancelled));
+
+        Assert.Equal(6, (await Log(screen).NewestAsync(10, Cancelled)).Length);
+    }
+
+    [Fact]
+    public async Task Wait_InAReplay_IsRealTime_AndShortEnoughToSeeEveryCallInTime()
+    {
+        await using var screen = Known();
+        var real = new ManualTime(A.Monday9am);
+        var replay = new ReplayClock(Replayed("2026-01-05T11:30:00Z"), 600, real); // It starts an hour before: at 10:30.
+        var clock = new CallClock(
+            screen.The<CallMaker>(), Log(screen), screen.The<Microsoft.Extensions.Options.IOptions<CallOptions>>(), replay,
+            screen.The<Microsoft.Extensions.Logging.ILogger<CallClock>>());
+
+        Assert.Equal(TimeSpan.FromSeconds(1), clock.WaitAfter(isDone: true));
+        Assert.Equal(TimeSpan.FromSeconds(1), clock.WaitAfter(isDone: false));
+        real.Advance(TimeSpan.FromSeconds(3)); // 11:00.
+        Assert.Equal(CallClock.Grace / 600, clock.WaitAfter(isDone: true));
+        real.Advance((CallClock.Grace / 600) + TimeSpan.FromMilliseconds(10));
+        Assert.True(await clock.FreezeDueAsync(Cancelled));
+
+        Assert.False((await Log(screen).FindAsync(Call, Cancelled))!.IsMadeLater);
+    }
+
+    [Fact]
+    public async Task Preview_BetweenTheMomentAndTheFreeze_IsStillThatCalls_AndSaysWhatChangedSinceTheOneBefore()
+    {
+        await using var screen = Known();
+        screen.Time.Advance(At.AddSeconds(30) - A.Monday9am);
+
+        var (pack, next) = (await screen.The<CallMaker>().PreviewAsync(At), await screen.The<CallMaker>().PreviewAsync());
+
+        Assert.Equal((Call, CallTimes.Standard.Previous(At)), (pack.Id, pack.Previous));
+        Assert.Equal(("2026-01-05T1500", At), (next.Id, next.Previous));
+    }
+
+    [Fact]
+    public async Task Preview_OfACallFurtherAhead_IsHeldAgainstTheLastThatHasBeen()
+    {
+        await using var screen = Known();
+
+        var pack = await screen.The<CallMaker>().PreviewAsync(At.AddDays(1));
+
+        Assert.Equal(("2026-01-06T1100", CallTimes.Standard.Previous(A.Monday9am)), (pack.Id, pack.Previous));
     }
 
     [Fact]
@@ -158,9 +229,14 @@ public sealed class CallClockTests
         What = "Open six beds", Owner = "RWH01", OwnerRole = screen.The<ActionOwners>().RolesOf(A.Lister)[0].Code, Due = new DateTime(2026, 1, 5, 12, 0, 0),
     };
 
+    private static ReplayFile Replayed(string moment) => ReplayFile.Read(
+        System.Text.Encoding.UTF8.GetBytes($"place,metric,value,periodEnd\nRWH01,beds.ga.occupied,561,{moment}\n"),
+        new IntakeTerms(Domain.Places.Footprint.HertfordshireWestEssex, Domain.Readings.MetricDictionary.Standard, new FeedOptions(), At.AddDays(1), "replay"));
+
     private static Screen Known()
     {
         var screen = new Screen();
+        _ = Log(screen); // The program runs.
         foreach (var at in (DateTimeOffset[])[At.AddHours(-20), At.AddMinutes(-1)])
         {
             screen.Store.Add("RWH01", "beds.ga.open", at, 580);

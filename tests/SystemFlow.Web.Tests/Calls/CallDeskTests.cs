@@ -27,7 +27,7 @@ public sealed class CallDeskTests
         Assert.Null(await desk.WriteAsync(Jo, Call, CallLineKind.Minute, "Beds are tight", Cancelled));
         Assert.Null(await desk.WriteAsync(Ann, Call, CallLineKind.Decision, " Open 6 beds ", Cancelled));
         Assert.Null(await desk.EndAsync(Ann, Call, Cancelled));
-        Assert.Null(await desk.CorrectAsync(Jo, Call, 5, "Open 8 beds", Cancelled));
+        Assert.Null(await desk.CorrectAsync(Jo, Call, 5, 5, "Open 8 beds", Cancelled));
 
         var record = CallRecord.Of(await screen.The<CallLog>().LinesAsync(Call, Cancelled));
         Assert.Equal((CallStage.Ended, "Ann Other, site lead", 1), (record.Stage, record.Chair, record.Present));
@@ -46,7 +46,7 @@ public sealed class CallDeskTests
         [
             await desk.TakeChairAsync(Nobody, Call, Cancelled), await desk.StartAsync(Nobody, Call, Cancelled), await desk.EndAsync(Nobody, Call, Cancelled),
             await desk.AttendAsync(Nobody, Call, new("RWH", Attendance.Present, ""), Cancelled),
-            await desk.WriteAsync(Nobody, Call, CallLineKind.Minute, "A minute", Cancelled), await desk.CorrectAsync(Nobody, Call, 1, "A minute", Cancelled),
+            await desk.WriteAsync(Nobody, Call, CallLineKind.Minute, "A minute", Cancelled), await desk.CorrectAsync(Nobody, Call, 1, 1, "A minute", Cancelled),
         ];
 
         Assert.All(answers, answer => Assert.StartsWith("Sign in to ", answer, StringComparison.Ordinal));
@@ -81,7 +81,7 @@ public sealed class CallDeskTests
     }
 
     [Fact]
-    public async Task Write_BeforeTheStartOrAfterTheEnd_IsRefused()
+    public async Task Write_BeforeTheStartOrLongAfterTheEnd_IsRefused()
     {
         await using var screen = At11();
         var desk = screen.The<CallDesk>();
@@ -91,8 +91,59 @@ public sealed class CallDeskTests
         await desk.TakeChairAsync(Ann, Call, Cancelled);
         await desk.StartAsync(Ann, Call, Cancelled);
         await desk.EndAsync(Ann, Call, Cancelled);
+        screen.Time.Advance(CallRecord.WritesAfterEnd);
+        Assert.Null(await WriteAsync()); // Who was in the middle of a sentence finishes it.
+        screen.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.StartsWith("The call is over.", await WriteAsync(), StringComparison.Ordinal);
         Assert.StartsWith("The call is over.", await desk.AttendAsync(Ann, Call, new("RWH", Attendance.Absent, ""), Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACallThatNobodyEnded_AfterHoursWithoutALine_TakesNoMore_ButCorrections()
+    {
+        await using var screen = At11();
+        var desk = screen.The<CallDesk>();
+        await desk.TakeChairAsync(Ann, Call, Cancelled);
+        await desk.StartAsync(Ann, Call, Cancelled);
+        await desk.WriteAsync(Ann, Call, CallLineKind.Minute, "Beds are tight", Cancelled);
+        screen.Time.Advance(CallRecord.LeftAfter);
+
+        string?[] answers =
+        [
+            await desk.WriteAsync(Ann, Call, CallLineKind.Minute, "Still tight", Cancelled), await desk.TakeChairAsync(Jo, Call, Cancelled),
+            await desk.EndAsync(Ann, Call, Cancelled), await desk.AttendAsync(Ann, Call, new("RWH", Attendance.Present, ""), Cancelled),
+        ];
+
+        Assert.All(answers, answer => Assert.StartsWith("The call is over: nothing was written on it for 3 hours.", answer, StringComparison.Ordinal));
+        Assert.Null(await desk.CorrectAsync(Ann, Call, 3, 3, "Beds were tight", Cancelled));
+    }
+
+    [Fact]
+    public async Task Correct_WhatAnotherCorrectedMeanwhile_IsRefused_AndSaysWhatItSaysNow()
+    {
+        await using var screen = At11();
+        var desk = screen.The<CallDesk>();
+        await desk.TakeChairAsync(Ann, Call, Cancelled);
+        await desk.StartAsync(Ann, Call, Cancelled);
+        await desk.WriteAsync(Ann, Call, CallLineKind.Decision, "Open 6 beds", Cancelled);
+        await desk.CorrectAsync(Ann, Call, 3, 3, "Open 8 beds", Cancelled);
+
+        Assert.StartsWith(
+            "Ann Other, site lead corrected it meanwhile: Open 8 beds", await desk.CorrectAsync(Jo, Call, 3, 3, "Open 7 beds", Cancelled), StringComparison.Ordinal);
+        Assert.Null(await desk.CorrectAsync(Jo, Call, 3, 4, "Open 7 beds", Cancelled));
+    }
+
+    [Fact]
+    public async Task Attend_WhatIsSaidAlready_IsKeptOnce()
+    {
+        await using var screen = At11();
+        var desk = screen.The<CallDesk>();
+
+        Assert.Null(await desk.AttendAsync(Ann, Call, new("RWH", Attendance.Present, "Sam Lee, manager"), Cancelled));
+        Assert.Null(await desk.AttendAsync(Ann, Call, new("RWH", Attendance.Present, " Sam Lee, manager"), Cancelled));
+        Assert.Single(await screen.The<CallLog>().LinesAsync(Call, Cancelled));
+        Assert.Null(await desk.AttendAsync(Ann, Call, new("RWH", Attendance.Absent, "Sam Lee, manager"), Cancelled));
+        Assert.Equal(2, (await screen.The<CallLog>().LinesAsync(Call, Cancelled)).Length);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using SystemFlow.Domain.Calls;
+using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Testing;
 using SystemFlow.Web.Calls;
@@ -73,30 +74,128 @@ public sealed class CallPagesTests
     }
 
     [Fact]
+    public async Task Call_ThatNobodyEnded_IsUnderWayNoLonger_AfterHoursWithoutALine()
+    {
+        await using var screen = await FrozenAsync();
+        screen.Person = Screen.SignedIn();
+        await screen.The<CallDesk>().TakeChairAsync(screen.Person, Call, Cancelled);
+        await screen.The<CallDesk>().StartAsync(screen.Person, Call, Cancelled);
+        Assert.NotNull((await screen.RenderAsync<CallsPage>()).QuerySelector(".flow-callhead__now"));
+        screen.Time.Advance(CallRecord.LeftAfter);
+
+        var page = await screen.RenderAsync<CallPage>(("Id", Call));
+        var calls = await screen.RenderAsync<CallsPage>();
+
+        Assert.Null(calls.QuerySelector(".flow-callhead__now"));
+        Assert.Contains("Never ended; the last line is of 11:01am", calls.QuerySelector(".flow-table--calls")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("form, textarea, .flow-attendance button"));
+    }
+
+    [Fact]
+    public async Task Call_PartsOfThePack_AreOneStepAway()
+    {
+        await using var screen = await FrozenAsync();
+
+        var page = await screen.RenderAsync<CallPage>(("Id", Call));
+
+        Assert.Equal(
+            page.QuerySelectorAll(".flow-pack > section").Select(part => $"/calls/{Call}#{part.GetAttribute("aria-labelledby")}"),
+            page.QuerySelectorAll(".flow-jump a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task Watch_TellsOfEverythingOnItsCall_AndOfNoOther()
     {
         await using var screen = await FrozenAsync();
         var (desk, ann) = (screen.The<CallDesk>(), Screen.SignedIn());
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var told = System.Threading.Channels.Channel.CreateBounded<CallStage>(16);
+        var met = System.Threading.Channels.Channel.CreateBounded<bool>(16);
         var watching = screen.The<CallWatch>().FollowAsync(
-            Call, async () => await told.Writer.WriteAsync(CallRecord.Of(await screen.The<CallLog>().LinesAsync(Call, Cancelled)).Stage, Cancelled), closed.Token);
+            Call, async () => await told.Writer.WriteAsync((await screen.The<CallView>().LookAsync(Call)).Record.Stage, Cancelled),
+            async () => await met.Writer.WriteAsync(true, Cancelled), closed.Token);
 
         await screen.The<CallLog>().KeepAsync("2026-01-05T1500", _ => new CallLine(0, "2026-01-05T1500", At, "Ann", CallLineKind.Started, ""), Cancelled);
         await desk.TakeChairAsync(ann, Call, Cancelled);
         Assert.Equal(CallStage.Waiting, await told.Reader.ReadAsync(Cancelled));
         await desk.StartAsync(ann, Call, Cancelled);
-        Assert.Equal(CallStage.UnderWay, await told.Reader.ReadAsync(Cancelled));
+        Assert.Equal(CallStage.UnderWay, await NextAsync(told, screen));
         using (screen.The<CallPresence>().Come(Call, "Jo"))
         {
-            await told.Reader.ReadAsync(Cancelled);
+            await met.Reader.ReadAsync(Cancelled);
             Assert.Equal("Jo", Assert.Single(screen.The<CallPresence>().On(Call).Named));
         }
 
-        await told.Reader.ReadAsync(Cancelled);
+        await NextAsync(met, screen);
         Assert.Empty(screen.The<CallPresence>().On(Call).Named);
         await closed.CancelAsync();
         await watching;
+    }
+
+    [Fact]
+    public async Task Watch_ManyChangesAtOnce_AreShownAtMostTwiceASecond()
+    {
+        await using var screen = await FrozenAsync();
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var told = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        var watching = screen.The<CallWatch>().FollowAsync(Call, async () => await told.Writer.WriteAsync(true, Cancelled), null, closed.Token);
+
+        await screen.The<CallDesk>().TakeChairAsync(Screen.SignedIn(), Call, Cancelled);
+        await told.Reader.ReadAsync(Cancelled);
+        await screen.The<CallDesk>().StartAsync(Screen.SignedIn(), Call, Cancelled);
+        for (var line = 0; line < 20; line++) await screen.The<CallDesk>().WriteAsync(Screen.SignedIn(), Call, CallLineKind.Minute, "A minute", Cancelled);
+        screen.Time.Advance(TimeSpan.FromMilliseconds(400));
+        Assert.Equal(0, told.Reader.Count);
+
+        await NextAsync(told, screen);
+        await closed.CancelAsync();
+        await watching;
+    }
+
+    [Fact]
+    public async Task Watch_AShowingThatFails_EndsIt_AndTheFailureIsTheCallers()
+    {
+        await using var screen = await FrozenAsync();
+        var watching = screen.The<CallWatch>().FollowAsync(Call, () => throw new InvalidOperationException("No more."), null, Cancelled);
+
+        await screen.The<CallDesk>().TakeChairAsync(Screen.SignedIn(), Call, Cancelled);
+
+        Assert.Equal("No more.", (await Assert.ThrowsAsync<InvalidOperationException>(() => watching)).Message);
+    }
+
+    [Fact]
+    public async Task View_IsOneLookForAllPages_UntilSomethingIsWritten()
+    {
+        await using var screen = await FrozenAsync();
+        var view = screen.The<CallView>();
+        var (look, newest) = (await view.LookAsync(Call), await view.NewestAsync());
+
+        Assert.Same(look, await view.LookAsync(Call));
+        Assert.Equal(newest, await view.NewestAsync());
+        await screen.The<CallDesk>().TakeChairAsync(Screen.SignedIn(), Call, Cancelled);
+
+        var after = await view.LookAsync(Call);
+        Assert.Equal("Ann Other, site lead", after.Record.Chair);
+        Assert.Same(look.Pack, after.Pack);
+        Assert.Equal("Ann Other, site lead", Assert.Single(await view.NewestAsync()).Record.Chair);
+    }
+
+    [Fact]
+    public async Task View_ManyAlertsAndLevelsAtOnce_AreToldAtMostOnceASecond()
+    {
+        await using var screen = new Screen();
+        var told = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        screen.The<CallView>().SystemChanged += () => told.Writer.TryWrite(true);
+
+        await DeclareAsync(screen, 3);
+        await told.Reader.ReadAsync(Cancelled);
+        var first = await screen.The<CallView>().NowAsync();
+        for (var turn = 0; turn < 5; turn++) await DeclareAsync(screen, 4);
+        Assert.Equal(0, told.Reader.Count);
+
+        await NextAsync(told, screen);
+        Assert.Equal(OpelLevel.Four, (await screen.The<CallView>().NowAsync())!.Levels.Single(level => level.Place == A.Lister).Declared!.Level);
+        Assert.Equal(OpelLevel.Three, first!.Levels.Single(level => level.Place == A.Lister).Declared!.Level);
         Assert.Equal(0, told.Reader.Count);
     }
 
@@ -110,6 +209,10 @@ public sealed class CallPagesTests
         await desk.StartAsync(screen.Person, Call, Cancelled);
         await desk.WriteAsync(screen.Person, Call, CallLineKind.Decision, "Open 6 beds", Cancelled);
         await desk.EndAsync(screen.Person, Call, Cancelled);
+        var justEnded = await screen.RenderAsync<CallPage>(("Id", Call));
+        Assert.Contains("What was said on it can be written until 11:31am.", justEnded.QuerySelector(".flow-noteform")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(justEnded.QuerySelectorAll(".flow-attendance button"));
+        screen.Time.Advance(TimeSpan.FromMinutes(31));
 
         var page = await screen.RenderAsync<CallPage>(("Id", Call));
         var calls = await screen.RenderAsync<CallsPage>();
@@ -132,9 +235,25 @@ public sealed class CallPagesTests
         Assert.True(screen.Navigation.WasNotFound);
     }
 
+    private static Task DeclareAsync(Screen screen, int level) =>
+        screen.Levels.DeclareAsync(Screen.SignedIn(), A.Lister, new() { Level = level, Reason = "Corridor full" }, Cancelled);
+
+    // What waits for its turn waits on the screen's clock, which moves only here.
+    private static async Task<T> NextAsync<T>(System.Threading.Channels.Channel<T> told, Screen screen)
+    {
+        while (told.Reader.Count == 0)
+        {
+            screen.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        return await told.Reader.ReadAsync(Cancelled);
+    }
+
     private static async Task<Screen> FrozenAsync()
     {
         var screen = new Screen();
+        _ = screen.The<CallLog>(); // The program runs.
         screen.Store.Add("RWH01", "beds.ga.open", At.AddMinutes(-1), 580);
         screen.Store.Add("RWH01", "beds.ga.occupied", At.AddMinutes(-1), 561);
         screen.Time.Advance(At + CallClock.Grace - A.Monday9am);

@@ -97,7 +97,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton(Options.Create(new CallOptions())).AddCallParts()
             .AddSingleton<KeyDesk>().AddSingleton<FeedExamples>().AddSingleton<FileCheck>().AddSingleton<EntryDesk>()
             .AddSingleton<DelayRules>().AddSingleton<FlowRules>().AddSingleton<RowMarkups>().AddSingleton<LivePageParts>().AddSingleton<SystemPageParts>().AddSingleton<PlacePageParts>()
-            .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(Options.Create(new PrintOptions()))
+            .AddSingleton<EditionLog>().AddSingleton(Options.Create(new EditionOptions())).AddSingleton(_ => Options.Create(new PrintOptions { Browser = Browser, Folder = Path.Combine(_folder, "prints") }))
             .AddEditionParts()
             .AddSingleton(_ => Districts)
             .AddSingleton<NavigationManager>(Navigation)
@@ -110,6 +110,9 @@ internal sealed class Screen : IAsyncDisposable
 
     /// <summary>The map's borders; none unless a test gives some before it renders.</summary>
     public Districts Districts { get; set; } = new([], null);
+
+    /// <summary>What prints; null for the machine's own browser.</summary>
+    public string? Browser { get; init; }
 
     public ManualTime Time { get; } = new(A.Monday9am);
 

@@ -4,7 +4,6 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
-using SystemFlow.Operations.Journal;
 using SystemFlow.Testing;
 using SystemFlow.Web.Editions;
 using SystemFlow.Web.Notices;
@@ -83,6 +82,61 @@ public sealed class EditionMailTests
     }
 
     [Fact]
+    public async Task Mail_ToManyAtOnce_CarriesThePdfToEachOfThem_PrintedOnce()
+    {
+        await using var server = await MailServer.StartAsync();
+        using var browser = new ScriptedBrowser();
+        using var app = App(server.Port, ("Print:Browser", browser.Path));
+        var id = await MadeAsync(app, [.. Enumerable.Range(0, 16).Select(i => $"lead{i}@example.org")]);
+
+        await SentAsync(app, id, 16);
+
+        Assert.Equal(16, server.Raw.Count);
+        Assert.All(server.Raw, mail => Assert.Contains(MimePart.Of(mail), part => part.Type == "application/pdf"));
+        Assert.Equal(1, browser.Prints);
+    }
+
+    [Fact]
+    public async Task Mail_WhileThePrintFails_IsPutOff_AndThenCarriesThePdf()
+    {
+        await using var server = await MailServer.StartAsync();
+        using var browser = new ScriptedBrowser { FailsFirst = 2 };
+        using var app = App(server.Port, ("Print:Browser", browser.Path), ("Notices:FirstRetry", "00:00:00.010"));
+
+        await SentAsync(app, await MadeAsync(app, "a@example.org"), 1);
+
+        Assert.Contains(MimePart.Of(Assert.Single(server.Raw)), part => part.Type == "application/pdf");
+        Assert.Equal(3, browser.Prints);
+    }
+
+    [Fact]
+    public async Task Mail_WhereThePrintGoesOnFailing_LeavesWithoutThePdfInTheEnd()
+    {
+        await using var server = await MailServer.StartAsync();
+        using var browser = new ScriptedBrowser { FailsFirst = 1000 };
+        using var app = App(server.Port, ("Print:Browser", browser.Path), ("Notices:FirstRetry", "00:00:00.010"), ("Notices:MaxAttempts", "4"));
+
+        await SentAsync(app, await MadeAsync(app, "a@example.org"), 1);
+
+        Assert.All(MimePart.Of(Assert.Single(server.Raw)), part => Assert.Contains("There is no PDF, because the browser did not print it", part.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_OfAMailThatWasRefused_ShowsNobodysAddressToWhoIsNotSignedIn()
+    {
+        await using var server = RefusingServer.Start();
+        using var app = App(server.Port, ("Print:Browser", "/nowhere/chromium"));
+        var id = await MadeAsync(app, "ann.other@example.org");
+        var sent = Assert.Single(await BecameAsync(app, id, 1, DeliveryStatus.Failed));
+
+        var page = await app.GetAsync($"/dashboard/{id}");
+
+        Assert.Equal("The mail server did not take it: it answered 550 (MailboxUnavailable).", sent.Outcome);
+        Assert.Contains("Mail: FAILED, given up after 1 attempts", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ann.other", page.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Mail_WhereNothingCanBePrinted_GoesWithoutThePdfAndSaysSo()
     {
         await using var server = await MailServer.StartAsync();
@@ -102,7 +156,7 @@ public sealed class EditionMailTests
     public async Task Mail_OfAnExercise_IsMarkedAndWithheld_ButATestThatSomebodyAskedForLeaves()
     {
         await using var screen = EditionsTests.Full();
-        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am, JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am, Cancelled)).Id!;
         var edition = (await screen.EditionLog.FindAsync(id, Cancelled))!;
         var list = new Distribution(1, A.Monday9am, "Ann Other", "Winter", [new Recipient("On-call", "a@example.org")]);
 
@@ -142,18 +196,20 @@ public sealed class EditionMailTests
         await app.ShownAsync("hwe", state => state[A.BedsOccupied]?.Current == 561);
         var log = app.Services.GetRequiredService<EditionLog>();
         await log.SaveListAsync(new Distribution(0, at, "Ann Other", "Winter", [.. addresses.Select(address => new Recipient("On-call", address))]), 0, Cancelled);
-        return (await app.Services.GetRequiredService<EditionMaker>().MakeDailyAsync(TimeProvider.System.GetUtcNow(), JournalEntry.Program, Cancelled)).Id!;
+        return (await app.Services.GetRequiredService<EditionMaker>().MakeDailyAsync(TimeProvider.System.GetUtcNow(), Cancelled)).Id!;
     }
 
-    private static async Task SentAsync(FlowApp app, string id, int count)
+    private static Task SentAsync(FlowApp app, string id, int count) => BecameAsync(app, id, count, DeliveryStatus.Sent);
+
+    private static async Task<IReadOnlyList<Delivery>> BecameAsync(FlowApp app, string id, int count, DeliveryStatus status)
     {
         var outbox = app.Services.GetRequiredService<IOutbox>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         stop.CancelAfter(FlowApp.Patience * 2);
         while (true)
         {
-            var sent = await outbox.ReadAsync(null, EditionMails.LeadOf(id), 10, stop.Token);
-            if (sent.Count(delivery => delivery.Status is DeliveryStatus.Sent) == count) return;
+            var sent = await outbox.ReadAsync(null, EditionMails.LeadOf(id), 100, stop.Token);
+            if (sent.Count(delivery => delivery.Status == status) == count) return sent;
             Assert.DoesNotContain(sent, delivery => delivery.Status is DeliveryStatus.Failed);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop.Token); // The outbox tells nobody of deliveries.
         }

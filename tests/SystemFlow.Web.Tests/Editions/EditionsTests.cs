@@ -21,7 +21,7 @@ public sealed class EditionsTests
     public async Task Dashboard_HasTheFiguresOfTheScreensAtItsMoment_ToTheDigit()
     {
         await using var screen = Full();
-        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, Cancelled)).Id!;
         screen.Navigation.Be("?at=2026-01-05T08:30Z");
         var system = await screen.RenderAsync<SystemPage>();
         screen.Navigation.Be($"dashboard/{id}");
@@ -45,7 +45,7 @@ public sealed class EditionsTests
     public async Task Dashboard_AsAFile_HasEachFigureOfThePage_ToTheDigitAndAsShown()
     {
         await using var screen = Full();
-        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, Cancelled)).Id!;
         screen.Navigation.Be($"dashboard/{id}");
         var page = await screen.RenderAsync<EditionPage>(("Id", id));
 
@@ -60,7 +60,7 @@ public sealed class EditionsTests
     public async Task Dashboard_SaysWhatChangedAndWhatIsMissing()
     {
         await using var screen = Full();
-        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, Cancelled)).Id!;
         screen.Navigation.Be($"dashboard/{id}");
 
         var page = await screen.RenderAsync<EditionPage>(("Id", id));
@@ -74,7 +74,7 @@ public sealed class EditionsTests
     public async Task Edition_OfWhatCameLater_StaysWhatItWas()
     {
         await using var screen = Full();
-        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, Cancelled)).Id!;
         screen.Store.Add("RWH01", "beds.ga.occupied", HalfPastEight.AddMinutes(-1), 570, submitted: HalfPastEight.AddMinutes(10));
 
         screen.Navigation.Be($"dashboard/{id}");
@@ -100,6 +100,18 @@ public sealed class EditionsTests
         Assert.Equal(["a@example.org", "b@example.org"], mails.Select(mail => mail.Address));
         Assert.All(mails, mail => Assert.Equal(("2026-01-06T0830", 2), (mail.Edition, mails.Select(other => other.Id).Distinct().Count())));
         Assert.StartsWith("System dashboard 8:30am 6 January 2026: ", mails[0].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clock_WhereTheClockRunsOverDaysBetweenTwoLooks_MakesEachDaysDashboard()
+    {
+        await using var screen = Full();
+        await screen.EditionClock.RoundAsync(Cancelled);
+        screen.Time.Advance(TimeSpan.FromDays(3));
+
+        await screen.EditionClock.RoundAsync(Cancelled);
+
+        foreach (var days in (int[])[0, 1, 2, 3]) Assert.True(await screen.EditionLog.HasAsync(EditionKind.Daily, HalfPastEight.AddDays(days), Cancelled));
     }
 
     [Fact]
@@ -166,9 +178,76 @@ public sealed class EditionsTests
         var made = await screen.EditionDesk.ComposeNowAsync(Screen.SignedIn(), Cancelled);
 
         Assert.StartsWith("Sign in", refused.Problem, StringComparison.Ordinal);
-        Assert.Equal("2026-01-05T0900", made.Id);
+        Assert.Equal("2026-01-05T0858-asked", made.Id);
         Assert.Empty(await screen.Outbox.DueAsync(A.Monday9am, 10, Cancelled));
         Assert.Equal("Ann Other, site lead", (await screen.EditionLog.FindAsync(made.Id!, Cancelled))!.By);
+    }
+
+    [Fact]
+    public async Task Desk_ComposingAtTheTimeOfTheDailyOne_TakesNothingFromTheList()
+    {
+        await using var screen = Full();
+        await screen.EditionLog.SaveListAsync(new Distribution(0, HalfPastEight, "Ann Other", "Winter", [new("On-call", "a@example.org")]), 0, Cancelled);
+        screen.Time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(30) + EditionClock.Grace); // 8:31:05am: the daily one is due.
+
+        var asked = await screen.EditionDesk.ComposeNowAsync(Screen.SignedIn(), Cancelled);
+        await screen.EditionClock.RoundAsync(Cancelled);
+
+        Assert.Equal("2026-01-06T0830-asked", asked.Id);
+        Assert.Equal("2026-01-06T0830", Assert.Single(await screen.EditionLog.ListAsync(EditionKind.Daily, 10, Cancelled)).Id);
+        Assert.Equal("a@example.org", Assert.Single(await screen.Outbox.DueAsync(screen.Time.GetUtcNow(), 10, Cancelled)).Address);
+        screen.Navigation.Be($"dashboard/{asked.Id}");
+        Assert.Contains("Composed 6 January 2026 at 8:31am by Ann Other, site lead", (await screen.RenderAsync<EditionPage>(("Id", asked.Id))).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dashboard_OfAMomentThatAPageWasShownBeforeAllHadCome_HasWhatCame()
+    {
+        await using var screen = Full();
+        await screen.PastView.AtAsync(A.Monday9am, Cancelled);
+        screen.Store.Add("RWH01", "beds.ga.occupied", A.Monday9am.AddMinutes(-1), 570);
+        screen.Time.Advance(TimeSpan.FromSeconds(50)); // What pages were shown is kept for a minute.
+
+        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am, Cancelled)).Id!;
+
+        screen.Navigation.Be($"dashboard/{id}");
+        var page = await screen.RenderAsync<EditionPage>(("Id", id));
+        Assert.Equal("570", page.QuerySelector("tr[data-place='RWH01'] td[data-metric='beds.ga.occupied']")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Clock_AtWhatNobodyThoughtOf_GoesOn_AndTriesLessAndLessOften()
+    {
+        await using var screen = Full();
+        screen.Store.BeforePast = Task.FromException(new InvalidOperationException("Nobody thought of this."));
+
+        await screen.EditionClock.RoundAsync(Cancelled);
+        var reads = screen.Store.PastReads;
+        screen.Time.Advance(EditionClock.TryAgain);
+        await screen.EditionClock.RoundAsync(Cancelled);
+        var readsAgain = screen.Store.PastReads;
+        screen.Time.Advance(EditionClock.TryAgain);
+        await screen.EditionClock.RoundAsync(Cancelled);
+
+        Assert.InRange(readsAgain, reads + 1, int.MaxValue);
+        Assert.Equal(readsAgain, screen.Store.PastReads); // The second wait is twice as long.
+        screen.Store.BeforePast = Task.CompletedTask;
+        screen.Time.Advance(EditionClock.TryAgain);
+        await screen.EditionClock.RoundAsync(Cancelled);
+        Assert.Single(await screen.EditionLog.ListAsync(EditionKind.Daily, 10, Cancelled));
+    }
+
+    [Fact]
+    public async Task Desk_SendingATest_WritesNoAddressIntoTheJournal()
+    {
+        await using var screen = Full();
+        var id = (await screen.Editions.MakeDailyAsync(HalfPastEight, Cancelled)).Id!;
+
+        Assert.Empty(await screen.EditionDesk.SendTestAsync(Screen.SignedIn(), id, "a@example.org", Cancelled));
+
+        var lines = await screen.Journal.ReadAsync(new JournalQuestion { Kind = JournalKind.Edition }, 10, Cancelled);
+        Assert.Contains(lines, line => line.Entry.Words == "Sent as a test.");
+        Assert.DoesNotContain(lines, line => line.Entry.Words.Contains('@', StringComparison.Ordinal));
     }
 
     [Theory]
@@ -188,12 +267,27 @@ public sealed class EditionsTests
     }
 
     [Fact]
+    public async Task List_ThatSomebodyElseChangedMeanwhile_IsRefusedOnce_AndSavedOnceItWasSeen()
+    {
+        await using var screen = Full();
+        var fields = new DistributionFields { Lines = "Board, b@example.org", Reason = "New board" };
+        await screen.EditionDesk.SaveListAsync(Screen.SignedIn(), new DistributionFields { Lines = "On-call, a@example.org", Reason = "Winter" }, Cancelled);
+
+        var refused = await screen.EditionDesk.SaveListAsync(Screen.SignedIn("Jo Smith"), fields, Cancelled);
+        var saved = await screen.EditionDesk.SaveListAsync(Screen.SignedIn("Jo Smith"), fields, Cancelled);
+
+        Assert.StartsWith("Ann Other, site lead changed the list meanwhile", Assert.Single(refused), StringComparison.Ordinal);
+        Assert.Empty(saved);
+        Assert.Equal("b@example.org", Assert.Single(screen.EditionLog.List.Recipients).Address);
+    }
+
+    [Fact]
     public async Task Edition_OverHttp_IsAPageAndAFile_AndAnUnknownOneIsNotFound()
     {
         using var app = new FlowApp();
         await app.SendAsync(new { place = "RWH01", metric = "beds.ga.occupied", value = 561, periodEnd = app.NextMoment() });
         await app.ShownAsync("RWH01", state => state[A.BedsOccupied]?.Current == 561);
-        var made = await app.Services.GetRequiredService<EditionMaker>().MakeDailyAsync(TimeProvider.System.GetUtcNow(), JournalEntry.Program, Cancelled);
+        var made = await app.Services.GetRequiredService<EditionMaker>().MakeDailyAsync(TimeProvider.System.GetUtcNow(), Cancelled);
 
         Assert.Equal(200, (await app.GetAsync($"/dashboard/{made.Id}")).Status);
         Assert.Equal(("text/csv", 200), await TypeAsync($"/api/v1/dashboard/{made.Id}.csv"));
@@ -209,9 +303,9 @@ public sealed class EditionsTests
     }
 
     // Half past eight: the Lister and Princess Alexandra send, Watford is silent; a day before the Lister had 500.
-    internal static Screen Full()
+    internal static Screen Full(string? browser = null)
     {
-        var screen = new Screen();
+        var screen = new Screen { Browser = browser };
         var (now, before) = (HalfPastEight.AddMinutes(-1), HalfPastEight.AddDays(-1).AddMinutes(-1));
         foreach (var (metric, value) in ((string, double)[])
         [

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SystemFlow.Operations.Journal;
 using SystemFlow.Testing;
 using SystemFlow.Web.Editions;
 
@@ -22,7 +21,7 @@ public sealed class PrinterTests
     {
         var printer = Real();
         await using var screen = EditionsTests.Full();
-        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am.AddMinutes(-30), JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am.AddMinutes(-30), Cancelled)).Id!;
         var edition = (await screen.EditionLog.FindAsync(id, Cancelled))!;
         var html = await screen.EditionPrints.HtmlOfAsync(edition);
 
@@ -47,7 +46,7 @@ public sealed class PrinterTests
     public async Task Paper_NeedsNothingBesideItself()
     {
         await using var screen = EditionsTests.Full();
-        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am.AddMinutes(-30), JournalEntry.Program, Cancelled)).Id!;
+        var id = (await screen.Editions.MakeDailyAsync(A.Monday9am.AddMinutes(-30), Cancelled)).Id!;
 
         var page = new HtmlParser().ParseDocument(await screen.EditionPrints.HtmlOfAsync((await screen.EditionLog.FindAsync(id, Cancelled))!));
 

@@ -62,6 +62,34 @@ public sealed class StoreTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task Feed_WhoseReadingsTheStoreTookLater_WereNotKnownBefore()
+    {
+        _ = _app.Server;
+        var start = TimeProvider.System.GetUtcNow();
+        var time = new ManualTime(start);
+        var of = _app.Services;
+        var desk = new IntakeDesk(
+            of.GetRequiredService<ISeriesStore>(), of.GetRequiredService<IntakeGate>(), of.GetRequiredService<GrainDelivery>(),
+            of.GetRequiredService<FeedLedger>(), of.GetRequiredService<Quarantine>(), time);
+        var reading = A.Reading with { PeriodEnd = _app.NextMoment(), SubmittedAt = start };
+        var attempts = 0;
+        _store!.OnAppend = new SeriesException("Too much waits for the disk.") { IsBusy = true, RetryAfter = TimeSpan.Zero };
+        _store.WhileAppending = () =>
+        {
+            if (++attempts == 1) time.Advance(TimeSpan.FromMinutes(5));
+            else _store.OnAppend = null;
+        };
+
+        await desk.TakeUntilKeptAsync([reading], TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(await KnownAsync(start.AddMinutes(4)), known => known.PeriodEnd == reading.PeriodEnd);
+        Assert.Contains(await KnownAsync(start.AddMinutes(5)), known => known.PeriodEnd == reading.PeriodEnd);
+
+        async Task<List<Domain.Readings.Reading>> KnownAsync(DateTimeOffset moment) =>
+            await _store.LatestAsync(reading.Place, moment, TestContext.Current.CancellationToken).ToListAsync();
+    }
+
+    [Fact]
     public async Task RefusedRows_OfAMessageThatTheStoreBrokeOff_AreKeptOnceItIsWhole()
     {
         _ = _app.Server;

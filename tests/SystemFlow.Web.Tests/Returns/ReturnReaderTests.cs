@@ -65,6 +65,53 @@ public sealed class ReturnReaderTests
     }
 
     [Fact]
+    public async Task Beds_OfYesterdaysDailyReturn_AreNotTodays_AndHideNoHospital()
+    {
+        _record.Add("RQW", "beds.ga.occupied", At8am.AddDays(-1), 430, cadence: TimeSpan.FromDays(1));
+        Assert.Equal((null, "Nothing was reported"), await FigureAsync("RQW", "G&A beds occ'd"));
+
+        Beds("RQWG0", At8am, 402);
+        Assert.Equal((402d, ""), await FigureAsync("RQW", "G&A beds occ'd"));
+    }
+
+    [Fact]
+    public async Task Beds_CountedInTheNightByAnHourlySender_SayWhen()
+    {
+        _record.Add("RQWG0", "beds.ga.occupied", At8am.AddHours(-2), 402, cadence: TimeSpan.FromHours(1));
+
+        Assert.Equal((402d, "Counted at 06:00"), await FigureAsync("RQW", "G&A beds occ'd"));
+    }
+
+    [Fact]
+    public async Task Events_TypedInByHandInTheEvening_AreNoWholeDay()
+    {
+        _record.Add("RQWG0", "ed.attendances", At8am.AddHours(-10), 240, cadence: TimeSpan.FromHours(1));
+
+        Assert.Equal((null, "Counted up to 22:00 only"), await FigureAsync("RQW", "A&E Attendances"));
+    }
+
+    [Fact]
+    public async Task Events_OfOneHour_AreNoWholeDay()
+    {
+        var end = At8am.AddHours(-8).AddMinutes(-1);
+        _record.Add(A.Reading with
+        {
+            Place = PlaceCode.Parse("RQWG0"), Metric = MetricKey.Parse("ed.attendances"), Value = 21, PeriodStart = end.AddHours(-1), PeriodEnd = end,
+        });
+
+        Assert.Equal((null, "Nothing was reported"), await FigureAsync("RQW", "A&E Attendances"));
+    }
+
+    [Fact]
+    public async Task Events_OfADayThatIsNotOver_AreBlank()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        _record.Add("RQWG0", "ed.attendances", now, 100, cadence: TimeSpan.FromMinutes(5));
+
+        Assert.Equal((null, "The day is not over"), await FigureAsync("RQW", "A&E Attendances", EnglandCalendar.DateOf(now).AddDays(1)));
+    }
+
+    [Fact]
     public async Task Delays_Of30To60Minutes_AreWorkedOutFromWhatLiveFeedsCount()
     {
         Count("RQWG0", "ambulance.handover-over-30", At8am.AddHours(-8).AddMinutes(-2), 31);
@@ -121,7 +168,7 @@ public sealed class ReturnReaderTests
     private static IntakeTerms Terms => new(
         Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), A.Monday9am, "published") { AnyAge = true };
 
-    private static ReturnReader ReaderOf(RecordedSeries record) => new(record, Footprint.HertfordshireWestEssex, MetricDictionary.Standard);
+    private static ReturnReader ReaderOf(RecordedSeries record) => new(record, Footprint.HertfordshireWestEssex, MetricDictionary.Standard, TimeProvider.System);
 
     private void Beds(string place, DateTimeOffset at, double occupied) => _record.Add(place, "beds.ga.occupied", at, occupied, cadence: TimeSpan.FromMinutes(15));
 

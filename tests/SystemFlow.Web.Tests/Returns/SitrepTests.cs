@@ -43,7 +43,8 @@ public sealed class SitrepTests : IDisposable
 
     [Theory]
     [InlineData("27/11/2026", "such as 2026-11-27")]
-    [InlineData("9999-01-01", "in the future")]
+    [InlineData("9999-12-31", "in the future")]
+    [InlineData("0001-01-01", "such as 2026-11-27")]
     public async Task File_OfNoDayThatWas_IsRefusedWithWhatToDo(string date, string says)
     {
         var answer = await _app.GetAsync($"/api/v1/sitrep?date={date}");
@@ -125,6 +126,7 @@ public sealed class SitrepTests : IDisposable
         Assert.Contains("signed; the record has 559 beds now", page.Text, StringComparison.Ordinal);
         Assert.Contains("Nothing was reported", page.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await _app.GetAsync("/sitrep/yesterday")).Status);
+        Assert.Equal(404, (await _app.GetAsync("/sitrep/0001-01-01")).Status);
     }
 
     public void Dispose() => _app.Dispose();

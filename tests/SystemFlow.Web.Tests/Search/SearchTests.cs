@@ -31,6 +31,7 @@ public sealed class SearchTests : IDisposable
     [Theory]
     [InlineData("?from=yesterday", "Enter the first day as a date")]
     [InlineData("?from=2026-11-27&to=2026-11-26", "The last day is before the first")]
+    [InlineData("?to=9999-12-31", "Enter the last day as a date")]
     [InlineData("?place=nowhere", "There is no place")]
     [InlineData("?kind=12", "There is no kind")]
     public async Task Search_ThatIsSpeltWrongly_SaysHow(string query, string says)

@@ -17,8 +17,8 @@ internal static class CallsApi
             "A call's frozen pack, as it was frozen. The header ETag is its SHA-256. The id is the clock in England at the call's moment, such as 2026-11-27T1100.");
     }
 
-    private static async Task<Ok<CallHead[]>> ListAsync(CallLog log, CancellationToken cancellationToken) => TypedResults.Ok(
-        (await log.NewestAsync(Most, cancellationToken)).Select(call => CallHead.Of(call)).ToArray());
+    private static async Task<Ok<CallHead[]>> ListAsync(CallLog log, TimeProvider time, CancellationToken cancellationToken) => TypedResults.Ok(
+        (await log.NewestAsync(Most, cancellationToken)).Select(call => CallHead.Of(call, time.GetUtcNow())).ToArray());
 
     // The very text that was hashed, not one written anew.
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(
@@ -39,9 +39,9 @@ internal static class CallsApi
         string Id, DateTimeOffset? FrozenAt, CallStage Stage, string? Chair, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int Present,
         string[] Decisions)
     {
-        public static CallHead Of(KeptCall call)
+        public static CallHead Of(KeptCall call, DateTimeOffset now)
         {
-            var record = call.Record;
+            var record = call.Record.AsAt(now);
             return new CallHead(
                 call.Id, call.FrozenAt, record.Stage, record.Chair, record.StartedAt, record.EndedAt, record.Present,
                 [.. record.Decisions.Select(decision => decision.Last.Words)]);

@@ -37,14 +37,14 @@ internal static class EditionsApi
         string id, bool isDaily, EditionLog log, EditionPrints prints, HttpResponse response, CancellationToken stop)
     {
         if (await FindAsync(id, isDaily, log, stop) is not { } edition) return Unknown(id);
-        var printed = await prints.PdfOfAsync(edition, stop);
+        var printed = await prints.PdfOfAsync(edition, isForMail: false, stop);
         if (printed.Pdf is { } pdf) return TypedResults.File(pdf, MediaTypeNames.Application.Pdf, $"systemflow-{edition.Id}.pdf");
         if (printed.IsForLater) AtQuery.AskAgainLater(response);
         return TypedResults.Problem(printed.Problem, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Edition?> FindAsync(string id, bool isDaily, EditionLog log, CancellationToken stop) =>
-        await log.FindAsync(id, stop) is { } edition && edition.Kind is EditionKind.Daily == isDaily ? edition : null;
+        await log.FindAsync(id, stop) is { } edition && edition.Kind.IsDashboard() == isDaily ? edition : null;
 
     private static ProblemHttpResult Unknown(string id) =>
         TypedResults.Problem($"There is no edition '{id}'. The page lists them.", statusCode: StatusCodes.Status404NotFound);

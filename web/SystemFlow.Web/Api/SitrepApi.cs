@@ -23,7 +23,8 @@ internal static class SitrepApi
         string? date, ReturnDesk desk, RunMode mode, HttpResponse response, CancellationToken cancellationToken)
     {
         var day = desk.Today;
-        if (date is { Length: > 0 } && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        var isDay = string.IsNullOrEmpty(date) || DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        if (!isDay || day < ReturnDesk.First)
         {
             return TypedResults.Problem("'date' must be a day such as 2026-11-27.", statusCode: StatusCodes.Status400BadRequest);
         }

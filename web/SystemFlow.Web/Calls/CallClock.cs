@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Operations.Calls;
+using SystemFlow.Operations.Events;
+using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Live;
 
@@ -8,7 +10,8 @@ namespace SystemFlow.Web.Calls;
 
 /// <summary>
 /// Freezes each call's pack shortly after its moment, once, however many programs run on one record. What it missed while it was away it
-/// freezes when it is back, up to a day later. While the record or the log is away it tries again.
+/// freezes when it is back, up to a day later; no call of before there was a log of calls. While the record or the log is away it tries
+/// again. A call whose pack cannot be made is tried again for a day, and stands in no other's way.
 /// </summary>
 internal sealed partial class CallClock(
     CallMaker maker, CallLog log, IOptions<CallOptions> options, TimeProvider time, ILogger<CallClock> logger) : BackgroundService
@@ -19,46 +22,65 @@ internal sealed partial class CallClock(
     /// </summary>
     public static readonly TimeSpan Grace = IntakeDesk.AtOnce + TimeSpan.FromSeconds(5);
 
-    /// <summary>How far back it freezes what it missed.</summary>
+    /// <summary>How far back it freezes what it missed before it started. From then on it misses none, however fast the clock runs.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromHours(24);
+
+    // Calls of before there was a log of them were nobody's; the one that is on while the program first runs has its pack.
+    private static readonly TimeSpan Just = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(15);
 
-    private DateTimeOffset _settled = DateTimeOffset.MinValue;
+    private DateTimeOffset? _settled;
     private bool _isFailing;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
-        {
-            var isDone = await FreezeDueAsync(stoppingToken);
-            var now = time.GetUtcNow();
-            var wait = isDone ? maker.Times.Next(now - Grace) + Grace - now : RetryAfter;
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), time, stoppingToken);
-        }
+        while (true) await Task.Delay(WaitAfter(await FreezeDueAsync(stoppingToken)), time, stoppingToken);
     }
+
+    /// <summary>How long its timer runs until it looks again.</summary>
+    internal TimeSpan WaitAfter(bool isDone) =>
+        isDone ? time.RealTimeUntil(maker.Times.Next(time.GetUtcNow() - Grace) + Grace) : time.InReal(RetryAfter);
 
     /// <summary>Freezes what is due and not frozen. True where nothing is left to try again.</summary>
     internal async Task<bool> FreezeDueAsync(CancellationToken stop)
     {
         var until = time.GetUtcNow() - Grace;
-        var after = until - Back > _settled ? until - Back : _settled;
+        var first = log.BegunAt - Just;
+        var after = _settled ??= until - Back > first ? until - Back : first;
+        Exception? failed = null;
         try
         {
             foreach (var call in maker.Times.Between(after, until))
             {
-                var made = await FreezeAsync(call, stop);
-                if (made.IsRecordEmpty) return false; // Nothing has come yet: that is no fault.
-                if (made.Outcome is not (PastOutcome.Known or PastOutcome.BeforeTheRecord)) return Fails(null);
-                _settled = call; // Before the record begins there is nothing to freeze, and never will be.
+                try
+                {
+                    var made = await FreezeAsync(call, stop);
+                    if (made.IsRecordEmpty)
+                    {
+                        if (until - Back > _settled) _settled = until - Back;
+                        return false; // Nothing has come yet: that is no fault.
+                    }
+
+                    // Before the record begins there is nothing to freeze, and never will be.
+                    if (made.Outcome is not (PastOutcome.Known or PastOutcome.BeforeTheRecord)) return Fails(null);
+                }
+                catch (Exception error) when (!stop.IsCancellationRequested && error is not EventLogException)
+                {
+                    if (until - call < Back) failed ??= error;
+                    else LogGivenUp(logger, error, CallId.Of(call));
+                }
+
+                if (failed is null) _settled = call;
             }
         }
-        catch (Exception error) when (!stop.IsCancellationRequested)
+        catch (EventLogException error)
         {
             return Fails(error);
         }
 
+        if (failed is not null) return Fails(failed);
         if (_isFailing) LogRecovered(logger);
         _isFailing = false;
         return true;
@@ -87,4 +109,7 @@ internal sealed partial class CallClock(
 
     [LoggerMessage(3, LogLevel.Information, "Packs of calls can be frozen again.")]
     private static partial void LogRecovered(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Error, "The pack of call {Call} could not be made for a day, and is not tried again.")]
+    private static partial void LogGivenUp(ILogger logger, Exception error, string call);
 }

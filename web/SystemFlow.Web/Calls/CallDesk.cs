@@ -51,13 +51,13 @@ public sealed partial class CallDesk(
     /// <summary>Takes the chair, from nobody or from whoever has it.</summary>
     public Task<string?> TakeChairAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
         person, call, "take the chair",
-        (record, line) => record.Stage is CallStage.Ended ? "The call is over." : record.Chair == line.By ? "You have the chair already." : line.Make(CallLineKind.Chair, ""),
+        (record, line) => Over(record) is { } over ? over : record.Chair == line.By ? "You have the chair already." : line.Make(CallLineKind.Chair, ""),
         cancellationToken);
 
     /// <summary>Starts the call; whoever has the chair does.</summary>
     public Task<string?> StartAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
         person, call, "start the call",
-        (record, line) => record.Stage is CallStage.Ended ? "The call is over."
+        (record, line) => Over(record) is { } over ? over
             : record.Stage is CallStage.UnderWay ? "The call is under way already."
             : record.Chair != line.By ? "Take the chair first: whoever has it starts the call."
             : line.Make(CallLineKind.Started, ""),
@@ -66,7 +66,7 @@ public sealed partial class CallDesk(
     /// <summary>Ends the call; whoever has the chair does.</summary>
     public Task<string?> EndAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
         person, call, "end the call",
-        (record, line) => record.Stage is CallStage.Ended ? "The call is over already."
+        (record, line) => Over(record) is { } over ? over
             : record.Stage is CallStage.Waiting ? "The call has not been started."
             : record.Chair != line.By ? $"{record.Chair} has the chair. Take it first, or ask them to end the call."
             : line.Make(CallLineKind.Ended, ""),
@@ -79,7 +79,9 @@ public sealed partial class CallDesk(
         if (FreeText.ProblemOf(fields.Who, "the name and role", LongestWho, isNeeded: false) is { } problem) return Task.FromResult<string?>(problem);
         return KeepAsync(
             person, call, "say who is on the call",
-            (record, line) => record.Stage is CallStage.Ended ? "The call is over. Who was on it stays as it was."
+            (record, line) => Over(record) is { } over ? $"{over} Who was on it stays as it was."
+                : record.Attendance.GetValueOrDefault(organisation.Key) is { } last && (last.Attendance, last.Words) == (fields.Attendance, fields.Who.Trim())
+                    ? LineOrRefusal.Nothing // A name that is typed and a press that follows say it twice.
                 : line.Make(CallLineKind.Attendance, fields.Who.Trim()) with
                 {
                     Organisation = organisation.Key, Place = organisation.Place?.Code, Attendance = fields.Attendance,
@@ -95,22 +97,32 @@ public sealed partial class CallDesk(
         return KeepAsync(
             person, call, $"write {what}",
             (record, line) => record.Stage is CallStage.Waiting ? "The call has not been started: the chair starts it."
-                : record.Stage is CallStage.Ended ? "The call is over. What was written can still be corrected."
+                : !record.TakesNotes(line.At) ? $"{Over(record)} What was written can still be corrected."
                 : line.Make(kind is CallLineKind.Decision ? CallLineKind.Decision : CallLineKind.Minute, words.Trim()),
             cancellationToken);
     }
 
     /// <summary>Corrects a minute or a decision by a new line; the old one stays.</summary>
-    public Task<string?> CorrectAsync(ClaimsPrincipal person, string call, long number, string words, CancellationToken cancellationToken)
+    /// <param name="number">The number of the line as it was first written.</param>
+    /// <param name="seen">The number of the line that they saw, the first one or its last correction.</param>
+    public Task<string?> CorrectAsync(ClaimsPrincipal person, string call, long number, long seen, string words, CancellationToken cancellationToken)
     {
         if (FreeText.ProblemOf(words, "the correction", LongestNote) is { } problem) return Task.FromResult<string?>(problem);
         return KeepAsync(
             person, call, "correct what was written",
             (record, line) => record.Notes.FirstOrDefault(note => note.First.Number == number) is not { } note ? "There is no such line."
+                : note.Last.Number != seen ? $"{note.Last.By} corrected it meanwhile: {note.Last.Words} To put yours in its place, keep it again."
                 : note.Last.Words == words.Trim() ? "It says that already."
                 : line.Make(note.First.Kind, words.Trim()) with { Corrects = number },
             cancellationToken);
     }
+
+    private static string? Over(CallRecord record) => record.Stage switch
+    {
+        CallStage.Ended => "The call is over.",
+        CallStage.Left => $"The call is over: nothing was written on it for {CallRecord.LeftAfter.Hours} hours.",
+        _ => null,
+    };
 
     private async Task<string?> KeepAsync(
         ClaimsPrincipal person, string call, string what, Func<CallRecord, LineOf, LineOrRefusal> next, CancellationToken cancellationToken)
@@ -127,7 +139,7 @@ public sealed partial class CallDesk(
                 call,
                 record => record.Stage is CallStage.Waiting && now > at + StartsWithin
                     ? "The call was not held: it can be started until 12 hours after its moment."
-                    : next(record, new LineOf(call, now, by)),
+                    : next(record.AsAt(now), new LineOf(call, now, by)),
                 cancellationToken);
         }
         catch (EventLogException error)

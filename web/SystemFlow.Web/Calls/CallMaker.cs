@@ -23,8 +23,7 @@ public sealed class CallMaker(
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private Task<CallPack>? _preview;
-    private long _previewedAt;
+    private readonly Dictionary<DateTimeOffset, Preview> _previews = [];
 
     /// <summary>When calls are.</summary>
     public CallTimes Times { get; } = options.Value.CallTimes;
@@ -44,36 +43,43 @@ public sealed class CallMaker(
         return new MadePack(packs.Compose(material), PastOutcome.Known);
     }
 
+    /// <summary>What the next call's pack would say now.</summary>
+    /// <inheritdoc cref="PreviewAsync(DateTimeOffset)"/>
+    public Task<CallPack> PreviewAsync() => PreviewAsync(Times.Next(time.GetUtcNow()));
+
     /// <summary>
-    /// What the next call's pack would say now; at most five seconds old, worked out once for all pages. Ages and sums are those of the
-    /// live screens.
+    /// What a call's pack would say now, held against the call before it; of one further ahead, against the last that has been. At most
+    /// five seconds old, worked out once for all pages. Ages and sums are those of the live screens.
     /// </summary>
-    public Task<CallPack> PreviewAsync()
+    /// <param name="call">The call's moment. UTC.</param>
+    public Task<CallPack> PreviewAsync(DateTimeOffset call)
     {
         lock (_gate)
         {
-            if (_preview is { IsFaulted: false, IsCanceled: false } && TimeProvider.System.GetElapsedTime(_previewedAt) < GoodFor) return _preview;
-            _previewedAt = TimeProvider.System.GetTimestamp();
-            return _preview = Task.Run(ComposeNowAsync);
+            foreach (var old in _previews.Where(kept => !kept.Value.IsGood).ToList()) _previews.Remove(old.Key);
+            if (_previews.TryGetValue(call, out var preview)) return preview.Pack;
+            preview = new Preview(Task.Run(() => ComposeNowAsync(call)), TimeProvider.System.GetTimestamp());
+            _previews[call] = preview;
+            return preview.Pack;
         }
     }
 
     /// <summary>Lets the next look be a new one: somebody has changed something.</summary>
     public void Forget()
     {
-        lock (_gate) _preview = null;
+        lock (_gate) _previews.Clear();
     }
 
-    private async Task<CallPack> ComposeNowAsync()
+    private async Task<CallPack> ComposeNowAsync(DateTimeOffset call)
     {
         var now = time.GetUtcNow();
-        var previous = Times.Previous(now);
+        var previous = Times.Previous(call < now ? call : now);
         var before = await past.AtAsync(previous, CancellationToken.None);
         var declared = events.DeclaredAt(now).ToImmutableDictionary(held => held.Key, held => PackOf(held.Value));
         var moment = new PackMoment(now, live.All, declared, [.. events.Current.Where(alert => alert.IsOpen)], AreAlertsKnown: true);
         var book = rules.Current;
         return packs.Compose(new PackMaterial(
-            CallId.Of(Times.Next(now)), moment, previous, before.Outcome is PastOutcome.Known ? MomentOf(before) : null, book.Pressure, book.Alerts,
+            CallId.Of(call), moment, previous, before.Outcome is PastOutcome.Known ? MomentOf(before) : null, book.Pressure, book.Alerts,
             actions.Now, MissingAt(place => moment[place], now), options.Value.Terms));
     }
 
@@ -89,4 +95,9 @@ public sealed class CallMaker(
 
     private static PackDeclared PackOf(DeclaredLevel declared) =>
         new(declared.Level, declared.Reason, declared.By, declared.At, declared.Until, declared.Calculated);
+
+    private sealed record Preview(Task<CallPack> Pack, long Since)
+    {
+        public bool IsGood => Pack is { IsFaulted: false, IsCanceled: false } && TimeProvider.System.GetElapsedTime(Since) < GoodFor;
+    }
 }

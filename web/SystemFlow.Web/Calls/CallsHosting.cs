@@ -17,5 +17,5 @@ internal static class CallsHosting
     /// <summary>All but the clock's running.</summary>
     internal static IServiceCollection AddCallParts(this IServiceCollection services) => services
         .AddSingleton<CallLog>().AddSingleton<PackRules>().AddSingleton<CallActions>().AddSingleton<CallMaker>().AddSingleton<CallRemake>()
-        .AddSingleton<CallDesk>().AddSingleton<CallPresence>().AddSingleton<Components.Pages.Calls.CallWatch>().AddSingleton<CallClock>();
+        .AddSingleton<CallView>().AddSingleton<CallDesk>().AddSingleton<CallPresence>().AddSingleton<Components.Pages.Calls.CallWatch>().AddSingleton<CallClock>();
 }

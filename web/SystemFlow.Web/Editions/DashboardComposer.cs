@@ -10,7 +10,10 @@ using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Editions;
 
-/// <summary>Composes the daily dashboard of a moment from the record, just as the screens show that moment.</summary>
+/// <summary>
+/// Composes the daily dashboard of a moment from the record, just as the screens show that moment. It is kept, so it is read anew, never
+/// from what a page was shown a minute ago.
+/// </summary>
 public sealed class DashboardComposer(
     PastView view, Footprint footprint, MetricDictionary dictionary, DelayRules delays, IRuleBook book, IRunKind run)
 {
@@ -19,10 +22,10 @@ public sealed class DashboardComposer(
     /// <summary>The dashboard of a moment that is not in the future; null with the reason where that moment cannot be read, or not now.</summary>
     public async Task<(SystemDashboard? Dashboard, Past Past)> ComposeAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var past = await view.AtAsync(at, cancellationToken);
+        var past = await view.AnewAsync(at, cancellationToken);
         if (past.Outcome is not PastOutcome.Known) return (null, past);
         var then = EditionTimes.DayBefore(at);
-        var before = await view.AtAsync(then, cancellationToken);
+        var before = await view.AnewAsync(then, cancellationToken);
         // Half a comparison would pass for none: what cannot be read now is tried again.
         if (before.Outcome is PastOutcome.Busy or PastOutcome.Unreadable) return (null, before);
         var wasKnown = before.Outcome is PastOutcome.Known;

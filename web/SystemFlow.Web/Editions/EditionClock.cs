@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
-using SystemFlow.Operations.Journal;
 using SystemFlow.Series;
+using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Editions;
 
 /// <summary>
 /// Makes each edition at its time. After a stop it makes the one that it missed, marked as made later; while the record is away it
-/// tries again.
+/// tries again. Between two looks a replay may live through days: each has its dashboard.
 /// </summary>
 public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
     : BackgroundService
@@ -23,13 +23,16 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     /// <summary>How long it waits before it tries again.</summary>
     public static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest that it waits where something is wrong that no wait is known to mend.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     // A look costs nothing; in a replay the clock runs on, and a timer's second is a day of it.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
 
     private readonly Dictionary<EditionKind, DateTimeOffset> _settled = [];
-    private bool _isFailing;
+    private readonly Dictionary<EditionKind, Failing> _failing = [];
 
     /// <summary>When the next daily dashboard is due. UTC.</summary>
     public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
@@ -49,7 +52,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The start does not wait for what was missed.
         try
         {
-            while (true) await Task.Delay(await RoundAsync(stoppingToken), time, stoppingToken);
+            while (true) await Task.Delay(time.InReal(await RoundAsync(stoppingToken)), time, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -61,8 +64,13 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     internal async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow() - Grace;
-        var daily = EditionTimes.LastAt(options.Value.DailyAt, now);
-        var isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, JournalEntry.Program, stop), cancellationToken);
+        var isSettled = true;
+        foreach (var daily in Dailies(now))
+        {
+            isSettled = await IsSettledAsync(EditionKind.Daily, daily, stop => maker.MakeDailyAsync(daily, stop), cancellationToken);
+            if (!isSettled) break;
+        }
+
         foreach (var kind in Packs)
         {
             var period = PackPeriod.LastFull(kind, now);
@@ -73,29 +81,46 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
         return isSettled ? LookEvery : TryAgain;
     }
 
+    private List<DateTimeOffset> Dailies(DateTimeOffset now)
+    {
+        var last = EditionTimes.LastAt(options.Value.DailyAt, now);
+        if (!_settled.TryGetValue(EditionKind.Daily, out var settled)) return [last];
+        List<DateTimeOffset> dailies = [];
+        for (var daily = EditionTimes.NextAt(options.Value.DailyAt, settled); daily <= last; daily = EditionTimes.NextAt(options.Value.DailyAt, daily)) dailies.Add(daily);
+        return dailies;
+    }
+
     private async Task<bool> IsSettledAsync(
         EditionKind kind, DateTimeOffset due, Func<CancellationToken, Task<Made>> make, CancellationToken cancellationToken)
     {
         if (_settled.GetValueOrDefault(kind) >= due) return true;
+        if (_failing.TryGetValue(kind, out var failing) && time.GetUtcNow() < failing.Until) return false;
         try
         {
             var made = await make(cancellationToken);
-            if (made.IsForLater) return Failed(made.Problem!, null);
+            if (made.IsForLater) return Failed(kind, made.Problem!, null, TryAgain);
             if (made.Problem is { } problem) LogNothing(due, problem);
             else LogMade(made.Id!);
-            (_isFailing, _settled[kind]) = (false, due);
+            _settled[kind] = due;
+            _failing.Remove(kind);
             return true;
         }
         catch (Exception error) when (error is EventLogException or SeriesException)
         {
-            return Failed(error.Message, error);
+            return Failed(kind, error.Message, error, TryAgain); // It passes.
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, one edition may end neither the program nor the others; it may also stay so.
+            return Failed(kind, error.Message, error, TryAgain * Math.Pow(2, Math.Min(failing?.Times ?? 0, 30)));
         }
     }
 
-    private bool Failed(string problem, Exception? error)
+    private bool Failed(EditionKind kind, string problem, Exception? error, TimeSpan wait)
     {
-        if (!_isFailing) LogFailing(error, problem);
-        _isFailing = true;
+        var times = _failing.GetValueOrDefault(kind)?.Times ?? 0;
+        if (times == 0) LogFailing(error, kind, problem);
+        _failing[kind] = new Failing(times + 1, time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait));
         return false;
     }
 
@@ -105,6 +130,8 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     [LoggerMessage(LogLevel.Information, "There is no edition of {Due}: {Problem}")]
     private partial void LogNothing(DateTimeOffset due, string problem);
 
-    [LoggerMessage(LogLevel.Warning, "An edition cannot be made now and is tried again until it can: {Problem}")]
-    private partial void LogFailing(Exception? error, string problem);
+    [LoggerMessage(LogLevel.Warning, "A {Kind} edition cannot be made now and is tried again until it can: {Problem}")]
+    private partial void LogFailing(Exception? error, EditionKind kind, string problem);
+
+    private sealed record Failing(int Times, DateTimeOffset Until);
 }

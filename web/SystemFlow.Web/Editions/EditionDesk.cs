@@ -31,15 +31,18 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, Time
 
     private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
 
-    /// <summary>Composes a dashboard of this minute; it is kept and sent to nobody.</summary>
+    /// <summary>
+    /// Composes a dashboard of the last minute of which what is known stands still (<see cref="EditionClock.Grace"/>); it is kept beside
+    /// those that the program makes, and sent to nobody.
+    /// </summary>
     public async Task<Made> ComposeNowAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
         if (PersonText.Of(person) is not { } by) return new Made(null, "Sign in to compose a dashboard: it carries your name.");
-        var now = time.GetUtcNow();
-        var minute = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        var known = time.GetUtcNow() - EditionClock.Grace;
+        var minute = new DateTimeOffset(known.UtcTicks - (known.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         try
         {
-            return await maker.MakeDailyAsync(minute, by, cancellationToken);
+            return await maker.MakeAskedAsync(minute, by, cancellationToken);
         }
         catch (EventLogException error)
         {
@@ -61,7 +64,7 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, Time
             var subject = EditionSheets.SubjectOf(edition);
             await log.SendAsync(
                 [EditionMails.Test(edition, subject, to, now)],
-                new JournalEntry(now, by, JournalKind.Edition, EditionSheets.AddressOf(edition.Kind, edition.Id), subject, $"Sent as a test to {to}.", null), cancellationToken);
+                new JournalEntry(now, by, JournalKind.Edition, EditionSheets.AddressOf(edition.Kind, edition.Id), subject, "Sent as a test.", null), cancellationToken);
             return [];
         });
     }
@@ -81,9 +84,13 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, Time
         return await KeptAsync(async () =>
         {
             var list = new Distribution(0, time.GetUtcNow(), by!, fields.Reason.Trim(), recipients);
-            return await log.SaveListAsync(list, fields.NewestSeen, cancellationToken) is { } overtaken
-                ? [$"{overtaken.By} changed the list meanwhile, on {UkTime.DateAndClock(overtaken.At)}: {overtaken.Reason}. Look at it, and make your change again."]
-                : [];
+            if (await log.SaveListAsync(list, fields.NewestSeen, cancellationToken) is not { } overtaken) return [];
+            fields.NewestSeen = overtaken.Version; // The page shows it beside the form from now on.
+            return
+            [
+                $"{overtaken.By} changed the list meanwhile, on {UkTime.DateAndClock(overtaken.At)}: {overtaken.Reason}. "
+                + "The list shown is theirs, the form has yours: put in what is to stay, and save again.",
+            ];
         });
     }
 

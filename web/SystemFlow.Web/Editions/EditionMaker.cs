@@ -17,25 +17,14 @@ public sealed record Made(string? Id, string? Problem = null, bool IsForLater = 
 /// <summary>Composes editions, keeps them and sends them to whoever is on the list.</summary>
 public sealed class EditionMaker(DashboardComposer composer, PackComposer packs, EditionLog log, IRunKind run, TimeProvider time)
 {
-    /// <summary>Makes the dashboard of a moment, unless it is there already.</summary>
-    /// <param name="by">Who asked; the program itself sends it to the list, a person only keeps it.</param>
-    public async Task<Made> MakeDailyAsync(DateTimeOffset at, string by, CancellationToken cancellationToken)
-    {
-        var id = EditionTimes.IdOf(at);
-        if (await log.HasAsync(EditionKind.Daily, at, cancellationToken)) return new Made(id);
-        var (dashboard, past) = await composer.ComposeAsync(at, cancellationToken);
-        if (dashboard is null)
-        {
-            return new Made(null, PastText.Nothing(past), past.Outcome is PastOutcome.Busy or PastOutcome.Unreadable);
-        }
+    /// <summary>Makes the dashboard that is due at a moment, unless it is there already, and sends it to the list.</summary>
+    public Task<Made> MakeDailyAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        MakeAsync(EditionKind.Daily, EditionTimes.IdOf(at), at, JournalEntry.Program, cancellationToken);
 
-        var now = time.GetUtcNow();
-        var isScheduled = by == JournalEntry.Program;
-        var isLate = isScheduled && now - at > EditionTimes.LateAfter;
-        var edition = Edition.Of(EditionKind.Daily, id, at, now, by, isLate, EditionJson.Of(dashboard));
-        await KeepAsync(edition, DashboardText.Subject(dashboard), isScheduled, cancellationToken);
-        return new Made(id);
-    }
+    /// <summary>Makes a dashboard for a person, under their name; it never stands in the place of the one that is due at that moment.</summary>
+    /// <param name="by">Who asked.</param>
+    public Task<Made> MakeAskedAsync(DateTimeOffset at, string by, CancellationToken cancellationToken) =>
+        MakeAsync(EditionKind.Asked, $"{EditionTimes.IdOf(at)}-asked", at, by, cancellationToken);
 
     /// <summary>Makes the board pack of a period that is over, unless it is there already.</summary>
     /// <param name="due">When it was due. UTC.</param>
@@ -46,11 +35,25 @@ public sealed class EditionMaker(DashboardComposer composer, PackComposer packs,
         if (await packs.ComposeAsync(period, cancellationToken) is not { } pack) return new Made(null, $"Nothing is on record of {BoardPackText.Stretch(period)}.");
         var now = time.GetUtcNow();
         var edition = Edition.Of(period.Kind, period.Id, period.To, now, JournalEntry.Program, now - due > EditionTimes.LateAfter, EditionJson.Of(pack));
-        await KeepAsync(edition, BoardPackText.Subject(pack), isSent: true, cancellationToken);
-        return new Made(period.Id);
+        return await KeepAsync(edition, BoardPackText.Subject(pack), isSent: true, cancellationToken);
     }
 
-    private async Task KeepAsync(Edition edition, string subject, bool isSent, CancellationToken cancellationToken)
+    private async Task<Made> MakeAsync(EditionKind kind, string id, DateTimeOffset at, string by, CancellationToken cancellationToken)
+    {
+        if (await log.HasAsync(kind, at, cancellationToken)) return new Made(id);
+        var (dashboard, past) = await composer.ComposeAsync(at, cancellationToken);
+        if (dashboard is null)
+        {
+            return new Made(null, PastText.Nothing(past), past.Outcome is PastOutcome.Busy or PastOutcome.Unreadable);
+        }
+
+        var now = time.GetUtcNow();
+        var isScheduled = kind is EditionKind.Daily;
+        var edition = Edition.Of(kind, id, at, now, by, isScheduled && now - at > EditionTimes.LateAfter, EditionJson.Of(dashboard));
+        return await KeepAsync(edition, DashboardText.Subject(dashboard), isScheduled, cancellationToken);
+    }
+
+    private async Task<Made> KeepAsync(Edition edition, string subject, bool isSent, CancellationToken cancellationToken)
     {
         var list = isSent ? log.List : Distribution.None;
         var messages = EditionMails.Of(edition, subject, list, run.IsExercise, edition.MadeAt);
@@ -60,6 +63,8 @@ public sealed class EditionMaker(DashboardComposer composer, PackComposer packs,
         var line = new JournalEntry(
             edition.MadeAt, edition.By, JournalKind.Edition, EditionSheets.AddressOf(edition.Kind, edition.Id), subject,
             $"{(edition.IsLate ? "Composed later than it was due. " : "Composed. ")}{sent} SHA-256 {edition.Hash}.", null);
-        await log.KeepAsync(edition, messages, line, cancellationToken);
+        var isKept = await log.KeepAsync(edition, messages, line, cancellationToken);
+        return isKept || await log.HasAsync(edition.Kind, edition.Moment, cancellationToken) ? new Made(edition.Id)
+            : new Made(null, $"The edition {edition.Id} was not kept: another has its name.");
     }
 }

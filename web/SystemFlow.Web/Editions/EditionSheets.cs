@@ -12,7 +12,7 @@ public sealed class EditionSheets(MetricDictionary dictionary)
     public Sheet SheetOf(Edition edition)
     {
         var head = HeadOf(edition);
-        var sheet = edition.Kind is EditionKind.Daily
+        var sheet = edition.Kind.IsDashboard()
             ? DashboardText.Of(EditionJson.Read<SystemDashboard>(edition.Content), head, dictionary)
             : BoardPackText.Of(EditionJson.Read<BoardPack>(edition.Content), head, dictionary);
         return edition.IsIntact ? sheet : sheet with
@@ -22,12 +22,12 @@ public sealed class EditionSheets(MetricDictionary dictionary)
     }
 
     /// <summary>The subject of its mail, without the mark of an exercise.</summary>
-    public static string SubjectOf(Edition edition) => edition.Kind is EditionKind.Daily
+    public static string SubjectOf(Edition edition) => edition.Kind.IsDashboard()
         ? DashboardText.Subject(EditionJson.Read<SystemDashboard>(edition.Content))
         : BoardPackText.Subject(EditionJson.Read<BoardPack>(edition.Content));
 
     /// <summary>Where its page is.</summary>
-    public static string AddressOf(EditionKind kind, string id) => kind is EditionKind.Daily ? $"/dashboard/{id}" : $"/packs/{id}";
+    public static string AddressOf(EditionKind kind, string id) => kind.IsDashboard() ? $"/dashboard/{id}" : $"/packs/{id}";
 
     /// <summary>An edition without its content.</summary>
     public static EditionHead HeadOf(Edition edition) => new(edition.Kind, edition.Id, edition.Moment, edition.MadeAt, edition.By, edition.IsLate);

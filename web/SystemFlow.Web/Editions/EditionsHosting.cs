@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Editions;
@@ -11,6 +13,10 @@ internal static class EditionsHosting
         var services = builder.Services;
         services.AddOptions<EditionOptions>().BindConfiguration(EditionOptions.Section).ValidateOnStart();
         services.AddOptions<PrintOptions>().BindConfiguration(PrintOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PrintOptions>().PostConfigure<IOptions<DataOptions>>((print, data) =>
+        {
+            if (print.Folder.Length == 0) print.Folder = Path.Combine(data.Value.Directory, "prints");
+        });
         services.AddEditionParts();
         services.AddHostedService(provider => provider.GetRequiredService<EditionClock>());
     }

@@ -17,6 +17,9 @@ public sealed class PrintOptions
     /// <summary>Whether the browser runs without its sandbox, which it cannot have as root or in some containers. Default false; as root always.</summary>
     public bool NoSandbox { get; init; }
 
+    /// <summary>Where PDFs are kept, so that each is printed once. Default <c>prints</c> in the data folder.</summary>
+    public string Folder { get; set; } = "";
+
     /// <summary>How long one print may take. Default 30 seconds; 1 second to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00",
         ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true,

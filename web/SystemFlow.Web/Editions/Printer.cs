@@ -21,6 +21,7 @@ internal sealed partial class Printer
         "There is no PDF, because no browser is installed that could print it. Install Chromium (Debian: apt-get install chromium), or name a browser in Print:Browser.";
 
     private static readonly string[] Known = ["chromium", "chromium-browser", "google-chrome", "msedge"];
+    private static readonly string[] Inherited = ["PATH", "LANG", "TZ", "TMPDIR", "SystemRoot", "TEMP", "TMP"];
     private static readonly byte[] PdfMark = "%PDF-"u8.ToArray();
 
     private readonly PrintOptions _options;
@@ -89,6 +90,8 @@ internal sealed partial class Printer
     private ProcessStartInfo StartOf(string folder, string page, string pdf)
     {
         var start = new ProcessStartInfo(Browser!) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        // The settings of this server are in its environment, its passwords and keys too.
+        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToList()) start.Environment.Remove(name);
         start.Environment["HOME"] = folder;
         foreach (var argument in (string[])
         [

@@ -58,13 +58,17 @@ public sealed partial class HandoverDesk(
 
     /// <summary>What there is to hand over now.</summary>
     /// <exception cref="EventLogException">The log cannot be read.</exception>
-    public Task<HandoverPicture> NowAsync(CancellationToken cancellationToken) => PictureAsync(time.GetUtcNow(), place => live[place], cancellationToken);
+    public Task<HandoverPicture> NowAsync(CancellationToken cancellationToken) =>
+        PictureAsync(time.GetUtcNow(), place => live[place], () => Task.FromResult(actions.Current), isNow: true, cancellationToken);
 
-    /// <summary>What there was to hand over at a past moment; null where the record cannot be read.</summary>
+    /// <summary>
+    /// What there was to hand over at a past moment, without what there was to watch, which is kept with the handover; null where the
+    /// record cannot be read.
+    /// </summary>
     public async Task<HandoverPicture?> AtAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var then = await past.AtAsync(at, cancellationToken);
-        return then.Outcome is PastOutcome.Known ? await PictureAsync(at, place => then.States[place], cancellationToken) : null;
+        return then.Outcome is PastOutcome.Known ? await PictureAsync(at, place => then.States[place], () => actions.AsAtAsync(at, cancellationToken), isNow: false, cancellationToken) : null;
     }
 
     /// <summary>Hands over. Answers what keeps it from being done, if anything does.</summary>
@@ -79,8 +83,15 @@ public sealed partial class HandoverDesk(
         ];
         ImmutableArray<string> problems = [.. found.OfType<string>()];
         if (!problems.IsEmpty) return problems;
-        return await KeptAsync(() => log.GiveAsync(
-            new Handover(0, time.GetUtcNow(), by!, fields.Happened.Trim(), fields.Watch.Trim()), cancellationToken));
+        return await KeptAsync(async () =>
+        {
+            var now = await NowAsync(cancellationToken);
+            var handover = new Handover(0, now.At, by!, fields.Happened.Trim(), fields.Watch.Trim())
+            {
+                Ahead = [.. now.Watch.Select(watch => new HandoverWatch(watch.Place?.Code, watch.Words, watch.Link))],
+            };
+            await log.GiveAsync(handover, cancellationToken);
+        });
     }
 
     /// <summary>Takes over. Answers what keeps it from being done, if anything does.</summary>
@@ -93,17 +104,18 @@ public sealed partial class HandoverDesk(
         return !problems.IsEmpty ? problems : isTaken ? [] : ["Somebody else took it over meanwhile."];
     }
 
-    private async Task<HandoverPicture> PictureAsync(DateTimeOffset at, Func<PlaceCode, PlaceState> states, CancellationToken cancellationToken)
+    private async Task<HandoverPicture> PictureAsync(
+        DateTimeOffset at, Func<PlaceCode, PlaceState> states, Func<Task<ImmutableArray<JointAction>>> read, bool isNow, CancellationToken cancellationToken)
     {
         var last = await log.ReadAsync(at.AddTicks(-1), 1, number: null, cancellationToken);
         var since = last is [var before] ? before.At : ShiftBegan(at);
         var then = await events.AsAtAsync(at, cancellationToken);
-        var all = await actions.AsAtAsync(at, cancellationToken);
+        var all = await read();
         return new HandoverPicture(
             since, at, states, then, await events.LevelStepsAsync(since, at, cancellationToken),
             [.. all.Where(action => action.IsOpen).OrderBy(action => action.Due)],
             [.. all.Where(action => !action.IsOpen && action.Since >= since).OrderByDescending(action => action.Since)],
-            new WatchRules(footprint, book.Current.Rota, states, then, at).Of(all, events.PlannedFrom(at)),
+            isNow ? new WatchRules(footprint, book.Current.Rota, states, then, at).Of(all, events.PlannedFrom(at)) : [],
             Silences.Of(footprint, dictionary, states, at));
     }
 

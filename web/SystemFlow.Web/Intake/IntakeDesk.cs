@@ -47,10 +47,11 @@ internal sealed class IntakeDesk(
                     receipt.Add(row);
                 }
 
-                var readings = chunk.Select(row => row.Reading).OfType<Reading>().Select(reading => Known(reading, at)).ToList();
+                var readings = chunk.Select(row => row.Reading).OfType<Reading>().ToList();
                 if (readings.Count == 0) continue;
                 using var queued = gate.Queue(feed, readings.Count);
-                Count(await KeepAsync(readings, cancellationToken), tally);
+                var now = time.GetUtcNow(); // A body is long, and what was known is asked a minute after a moment: each batch when it is written.
+                Count(await KeepAsync([.. readings.Select(reading => Known(reading, reading.SubmittedAt, now))], cancellationToken), tally);
             }
 
             isWhole = true;
@@ -84,11 +85,13 @@ internal sealed class IntakeDesk(
     /// <summary>The same, again and again until the store has room: the feed waits, and loses nothing.</summary>
     public async Task TakeUntilKeptAsync(IReadOnlyList<Reading> readings, CancellationToken cancellationToken)
     {
+        var offered = time.GetUtcNow();
         while (true)
         {
             try
             {
-                await TakeAsync(readings, cancellationToken);
+                var now = time.GetUtcNow();
+                await TakeAsync([.. readings.Select(reading => Known(reading, offered, now))], cancellationToken);
                 return;
             }
             catch (SeriesException error)
@@ -110,8 +113,8 @@ internal sealed class IntakeDesk(
     }
 
     // A sender may say that it submitted something long ago, and a refused row counts from when it first came. Neither was known then.
-    private static Reading Known(Reading reading, DateTimeOffset at) =>
-        at - reading.SubmittedAt > AtOnce ? reading with { KnownAt = at } : reading;
+    private static Reading Known(Reading reading, DateTimeOffset sent, DateTimeOffset now) =>
+        now - sent > AtOnce ? reading with { KnownAt = now } : reading;
 
     private static void Count(ImmutableArray<Appended> kept, IntakeTally tally) => tally.Store(
         kept.Count(one => one.Outcome is AppendOutcome.Accepted),

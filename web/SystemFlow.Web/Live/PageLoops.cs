@@ -86,10 +86,16 @@ internal static class PageLoops
         }
     }
 
-    private static Channel<bool> Something() =>
+    /// <summary>Holds that there is something to show, however often it is said.</summary>
+    public static Channel<bool> Something() =>
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private static async Task ShowEachAsync(Channel<bool> something, TimeProvider time, Func<Task> show, CancellationToken closed)
+    /// <summary>Shows when there is something: the first time at once, then at most twice a second.</summary>
+    public static Task ShowEachAsync(Channel<bool> something, TimeProvider time, Func<Task> show, CancellationToken closed) =>
+        ShowEachAsync(something, LeastBetween, time, show, closed);
+
+    /// <summary>Shows when there is something, and leaves at least that much time between.</summary>
+    public static async Task ShowEachAsync(Channel<bool> something, TimeSpan leastBetween, TimeProvider time, Func<Task> show, CancellationToken closed)
     {
         try
         {
@@ -97,7 +103,7 @@ internal static class PageLoops
             {
                 something.Reader.TryRead(out _);
                 await show();
-                await Task.Delay(LeastBetween, time, closed);
+                await Task.Delay(leastBetween, time, closed);
             }
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)

@@ -19,9 +19,10 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
     public async Task<SendOutcome> SendAsync(Parcel parcel, CancellationToken cancellationToken)
     {
         if (_smtp.Host is null) return SendOutcome.Failed("No mail server is set. Set Notices:Smtp:Host.");
-        var document = parcel.First.Edition is null || documents is null ? null : await documents.OfAsync(parcel.First, cancellationToken);
-        if (document is null && parcel.First.Edition is not null) return SendOutcome.Failed("The document that it was to carry is not there.");
-        using var mail = MailOf(parcel, document);
+        var content = parcel.First.Edition is null || documents is null ? null : await documents.OfAsync(parcel.First, cancellationToken);
+        if (content is null && parcel.First.Edition is not null) return SendOutcome.Failed("The document that it was to carry is not there.");
+        if (content is { Document: null }) return SendOutcome.Retry(content.Wait);
+        using var mail = MailOf(parcel, content?.Document);
         using var client = new SmtpClient(_smtp.Host, _smtp.Port) { EnableSsl = _smtp.Tls };
         if (_smtp.User is { } user) client.Credentials = new NetworkCredential(user, _smtp.Password);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
         catch (SmtpException error)
         {
             // 5xx: it will say the same again. Anything else may pass.
-            var words = $"The mail server did not take it: {error.StatusCode}. {error.InnerException?.Message ?? error.Message}";
+            var words = $"The mail server did not take it: {Reason(error)}";
             return (int)error.StatusCode >= PermanentFrom ? SendOutcome.Failed(words) : SendOutcome.Retry(words);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -42,6 +43,11 @@ internal sealed class MailWay(IOptions<NoticeOptions> options, AcknowledgeLinks 
             return SendOutcome.Retry($"The mail server took longer than {_smtp.Timeout.TotalSeconds:0.#} s.");
         }
     }
+
+    // A server repeats the address in its answer, and outcomes are read by people who may not see it: its code alone is kept.
+    private static string Reason(SmtpException error) => error.StatusCode is SmtpStatusCode.GeneralFailure
+        ? $"{error.StatusCode}. {error.InnerException?.Message ?? error.Message}"
+        : $"it answered {(int)error.StatusCode} ({error.StatusCode}).";
 
     private MailMessage MailOf(Parcel parcel, MailDocument? document)
     {

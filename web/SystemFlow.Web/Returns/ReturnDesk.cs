@@ -45,6 +45,9 @@ public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastT
     /// <summary>The day whose return is due next or was due last: the one that today's 8am is counted for.</summary>
     public DateOnly Today => DateOnly.FromDateTime(UkTime.Wall(time.GetUtcNow()));
 
+    /// <summary>The first day that can be asked for: no record is older.</summary>
+    public static readonly DateOnly First = new(2000, 1, 1);
+
     /// <summary>Every trust's return due on a day.</summary>
     /// <exception cref="SeriesException">The record cannot be read, or not now.</exception>
     /// <exception cref="EventLogException">What was signed cannot be read.</exception>

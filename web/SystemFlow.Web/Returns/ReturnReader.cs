@@ -13,11 +13,8 @@ namespace SystemFlow.Web.Returns;
 /// Reads from the record what the daily situation report asks for, as last amended, and works it out by the functions that work out
 /// the screens: so that a figure here is the figure there.
 /// </summary>
-public sealed class ReturnReader(ISeriesStore store, Footprint footprint, MetricDictionary dictionary)
+public sealed class ReturnReader(ISeriesStore store, Footprint footprint, MetricDictionary dictionary, TimeProvider time)
 {
-    // The longest that a daily figure may be away before it is silent is more than a day.
-    private static readonly TimeSpan Back = TimeSpan.FromHours(30);
-
     private readonly StateRules _rules = new(footprint, dictionary, PressureRules.Standard);
 
     /// <summary>The acute trusts, those with hospitals: each of them makes a return.</summary>
@@ -29,10 +26,10 @@ public sealed class ReturnReader(ISeriesStore store, Footprint footprint, Metric
     public async Task<ImmutableArray<SitrepReturn>> ReadAsync(DateOnly due, CancellationToken cancellationToken)
     {
         var (bedsAt, eventsAt) = (ReturnTimes.BedsAt(due), ReturnRules.EndOfEvents(due));
-        var beds = await StatesAsync(ReturnRules.BedMetrics, bedsAt, (place, metric) => NewestAsync(place, metric, bedsAt, cancellationToken));
+        var beds = await StatesAsync(ReturnRules.BedMetrics, bedsAt, (place, metric) => NewestAsync(place, metric, due, cancellationToken));
         var events = await StatesAsync(
             ReturnRules.EventMetrics, eventsAt, (place, metric) => OfDayAsync(place, metric, due.AddDays(-1), cancellationToken));
-        return [.. Trusts.Select(trust => ReturnRules.Of(trust, due, beds[trust.Code], events[trust.Code]))];
+        return [.. Trusts.Select(trust => ReturnRules.Of(trust, due, beds[trust.Code], events[trust.Code], time.GetUtcNow()))];
     }
 
     private async Task<ImmutableDictionary<PlaceCode, PlaceState>> StatesAsync(
@@ -53,10 +50,12 @@ public sealed class ReturnReader(ISeriesStore store, Footprint footprint, Metric
         return _rules.StatesOf(own, at);
     }
 
-    private async Task<Reading?> NewestAsync(PlaceCode place, MetricCode metric, DateTimeOffset at, CancellationToken cancellationToken)
+    // Of the day itself: a daily figure of the day before would pass for today's until today's is sent.
+    private async Task<Reading?> NewestAsync(PlaceCode place, MetricCode metric, DateOnly due, CancellationToken cancellationToken)
     {
         Reading? newest = null;
-        await foreach (var reading in store.ReadAsync(place, metric, at - Back, at.AddTicks(1), cancellationToken)) newest = reading;
+        var (from, to) = (ReturnTimes.EventsOf(due).To, ReturnTimes.BedsAt(due).AddTicks(1));
+        await foreach (var reading in store.ReadAsync(place, metric, from, to, cancellationToken)) newest = reading;
         return newest;
     }
 

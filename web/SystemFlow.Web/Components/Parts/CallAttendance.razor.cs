@@ -26,6 +26,18 @@ public sealed partial class CallAttendance(CallDesk desk)
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
 
+    private int Unsaid => desk.Organisations.Count(one => !Record.Attendance.ContainsKey(one.Key));
+
+    // A name stays in its field until the call has it, and longer where more was typed meanwhile.
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        foreach (var (organisation, line) in Record.Attendance)
+        {
+            if (_drafts.TryGetValue(organisation, out var typed) && typed.Trim() == line.Words) _drafts.Remove(organisation);
+        }
+    }
+
     private string Draft(CallOrganisation one, CallLine? line) => _drafts.GetValueOrDefault(one.Key) ?? line?.Words ?? "";
 
     private Task MarkAsync(CallOrganisation one, Attendance attendance) =>
@@ -41,6 +53,5 @@ public sealed partial class CallAttendance(CallDesk desk)
     {
         if (SignedIn is null) return;
         _problem = await desk.AttendAsync((await SignedIn).User, Call, new AttendanceFields(one.Key, attendance, who), CancellationToken.None);
-        if (_problem is null) _drafts.Remove(one.Key);
     }
 }

@@ -13,10 +13,17 @@ public sealed partial class CallChair(CallDesk desk)
 {
     private string? _problem;
     private bool _isEnding;
+    private ElementReference _title;
+    private ElementReference _next;
+    private (CallStage, string?, bool)? _pressedAt;
 
     /// <summary>The call's name.</summary>
     [Parameter, EditorRequired]
     public required string Call { get; set; }
+
+    /// <summary>The call's moment. UTC.</summary>
+    [Parameter, EditorRequired]
+    public required DateTimeOffset At { get; set; }
 
     /// <summary>The call as its lines tell it.</summary>
     [Parameter, EditorRequired]
@@ -53,14 +60,32 @@ public sealed partial class CallChair(CallDesk desk)
 
     private static string Lookers(int count) => count == 1 ? "1 person not signed in" : $"{count} people not signed in";
 
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _isEnding &= Record.Chair == Author;
+
+    // What makes one button follow another.
+    private (CallStage, string?, bool) Step => (Record.Stage, Record.Chair, _isEnding);
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_pressedAt is not { } pressed || pressed == Step) return; // The focus follows once what was pressed is gone.
+        _pressedAt = null;
+        await (Record.IsOver ? _title : _next).FocusAsync();
+    }
+
+    private void AskToEnd(bool isEnding) => (_pressedAt, _isEnding) = (Step, isEnding);
+
     private Task EndAsync()
     {
-        _isEnding = false;
         return DoAsync(desk.EndAsync);
     }
 
     private async Task DoAsync(Func<ClaimsPrincipal, string, CancellationToken, Task<string?>> what)
     {
-        if (SignedIn is not null) _problem = await what((await SignedIn).User, Call, CancellationToken.None);
+        if (SignedIn is null) return;
+        _pressedAt = Step;
+        _problem = await what((await SignedIn).User, Call, CancellationToken.None);
+        if (_problem is not null) _pressedAt = null;
     }
 }

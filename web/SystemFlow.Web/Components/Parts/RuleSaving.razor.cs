@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 
@@ -14,7 +15,8 @@ public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForc
     /// <param name="opened">The version that the edit began with; null for the one in force.</param>
     public Task<SavedRules> KeepAsync(
         RuleDocuments documents, RuleKind kind, int newestSeen, string body, RuleDocument? opened, string author) =>
-        opened?.Body == body && IsPutInForce
+        (FreeText.Patient(Note, "the reason") ?? FreeText.Patient(body, "the text")) is { } patient ? Task.FromResult(new SavedRules(null, patient))
+            : opened?.Body == body && IsPutInForce
             ? documents.UseAsync(kind, opened.Version, author, Note)
             : documents.SaveAsync(kind, newestSeen, body, author, Note, IsPutInForce, ConfirmedBy);
 

@@ -18,13 +18,19 @@ internal static class CallText
     /// <summary><c>in 1 h 20 min</c>, or that it is now.</summary>
     public static string Until(DateTimeOffset at, DateTimeOffset now) => at - now < TimeSpan.FromMinutes(1) ? "in under 1 min" : $"in {AgeText.Of(at - now)}";
 
-    /// <summary>How far it has come.</summary>
-    public static string Stage(CallRecord record) => record.Stage switch
+    /// <summary>How far it has come; with the day, where that is not the call's.</summary>
+    /// <param name="call">The call's moment, which stands beside it. UTC.</param>
+    public static string Stage(CallRecord record, DateTimeOffset call)
     {
-        CallStage.UnderWay => $"Under way since {UkTime.Clock(record.StartedAt!.Value)}",
-        CallStage.Ended => $"Ended at {UkTime.Clock(record.EndedAt!.Value)}",
-        _ => "Not started",
-    };
+        string At(DateTimeOffset moment) => UkTime.Date(moment) == UkTime.Date(call) ? UkTime.Clock(moment) : UkTime.DateAndClock(moment);
+        return record.Stage switch
+        {
+            CallStage.UnderWay => $"Under way since {At(record.StartedAt!.Value)}",
+            CallStage.Ended => $"Ended at {At(record.EndedAt!.Value)}",
+            CallStage.Left => $"Never ended; the last line is of {At(record.LastAt!.Value)}",
+            _ => "Not started",
+        };
+    }
 
     /// <summary>Whether an organisation is on a call; null where nobody has said.</summary>
     public static string Of(Attendance? attendance) => attendance?.ToString() ?? "Not said";

@@ -106,8 +106,11 @@ internal static class DelayText
     }
 
     /// <summary>Why a provider may be in a sum twice.</summary>
-    public static string PerhapsTwice(DelayProvider provider) =>
-        $"{provider.Name} sends a figure of its own, and so do sites that it runs: the same patients may be counted twice.";
+    public static string PerhapsTwice(DelayProvider provider) => PerhapsTwice(provider.Name);
+
+    /// <inheritdoc cref="PerhapsTwice(DelayProvider)"/>
+    public static string PerhapsTwice(string provider) =>
+        $"{provider} sends a figure of its own, and so do sites that it runs: the same patients may be counted twice.";
 
     /// <summary>A rate beside the ceiling that a provider's own board set. Some of the organisations alone are neither over it nor within it.</summary>
     public static string? Ceiling(DelaySum sum, double? ceiling) => (sum.Rate, ceiling) switch

@@ -20,8 +20,8 @@ internal static class EditionText
     /// <summary>The period of a pack.</summary>
     public static string PeriodOf(EditionHead pack) => BoardPackText.Stretch(PackPeriod.LastFull(pack.Kind, pack.Moment));
 
-    /// <summary>What became of a mail. Who looks without signing in sees no address.</summary>
+    /// <summary>What became of a mail. Who looks without signing in sees no address, nor what a mail server answered, which may repeat it.</summary>
     public static string Of(Delivery delivery, bool isOpen) =>
-        $"{(isOpen ? delivery.Message.Address : "Mail")}: {AlertText.Of(delivery)}"
+        $"{(isOpen ? $"{delivery.Message.Address}: {AlertText.Of(delivery)}" : $"Mail: {AlertText.Of(delivery with { Outcome = "" }).TrimEnd(':', ' ')}")}"
         + $"{(delivery.LastAt is { } at ? $", {UkTime.DateAndClock(at)}" : "")}{(delivery.Message.Subject.StartsWith("Test: ", StringComparison.Ordinal) ? " (a test)" : "")}";
 }

@@ -20,9 +20,9 @@ internal static class GripText
     public static string Evidence(GripGap gap, DateTimeOffset at) => gap.Kind switch
     {
         GripGapKind.PressureWithoutAction =>
-            $"Calculated {LevelText.Of(gap.Level)}{(gap.Declared is { } declared ? $", declared {LevelText.Of(declared)}" : "")}, and no open action is about it.",
-        GripGapKind.DeclaredWithoutAction => $"Declared {LevelText.Of(gap.Declared)} {For(gap, at)}, and no open action is about it.",
-        GripGapKind.AlertWithoutAction => $"The critical alert \"{gap.Alert}\" has been open {For(gap, at)}, and no open action is about it.",
+            $"Calculated {LevelText.Of(gap.Level)}{(gap.Declared is { } declared ? $", declared {LevelText.Of(declared)}" : "")}, and no open action is about it.{Alerts(gap)}",
+        GripGapKind.DeclaredWithoutAction => $"Declared {LevelText.Of(gap.Declared)} {For(gap, at)}, and no open action is about it.{Alerts(gap)}",
+        GripGapKind.AlertWithoutAction => $"A critical alert has been open {For(gap, at)}, and no open action is about it: {gap.Alert}.",
         GripGapKind.ActionWithoutMovement => $"Action {gap.Action}, \"{gap.What}\", has not moved {For(gap, at)}{(gap.IsGrave ? ", and is overdue" : "")}.",
         GripGapKind.DeclaredDiffers => $"Declared {LevelText.Of(gap.Declared)} {For(gap, at)}, calculated {LevelText.Of(gap.Level)}.",
         _ => $"The declared {LevelText.Of(gap.Declared)} ends at {UkTime.Clock(gap.Since!.Value)}, {CallText.Until(gap.Since.Value, at)}.",
@@ -38,6 +38,8 @@ internal static class GripText
         GripGapKind.DeclaredDiffers => "Which is right? Declare anew, or say what the figures do not show.",
         _ => "Does it hold on? Declare it again, or let it end.",
     };
+
+    private static string Alerts(GripGap gap) => gap.Alert is { } alerts ? $" Critical alerts are open as well: {alerts}." : "";
 
     private static string For(GripGap gap, DateTimeOffset at) => $"for {AgeText.Of(at - gap.Since!.Value)}";
 }

@@ -17,7 +17,7 @@ internal static class PackText
     {
         if (figure is { Value: null, At: null }) return figure.Of is { Expected: 0 } ? "Nobody reports it" : $"Never received{Cover(figure.Of)}";
         var age = figure.At is { } of ? AgeText.Of(figure.Value is null ? Freshness.Silent : figure.Freshness, at - of) : "age not known";
-        return $"{(HasUnit(figure.Unit) ? "" : $"{FigureText.Of(figure.Unit)}, ")}{age}{Cover(figure.Of)}";
+        return $"{(HasUnit(figure.Unit) ? "" : $"{FigureText.Of(figure.Unit)}, ")}{age}{Cover(figure.Of)}{Over(figure)}";
     }
 
     /// <summary>Class names of a cell.</summary>
@@ -69,7 +69,7 @@ internal static class PackText
     /// <summary>How far its alert had come.</summary>
     public static string Alert(PackBreach breach, DateTimeOffset at) => breach switch
     {
-        { Phase: null } => "Nobody told yet",
+        { Phase: null } => "No alert is open",
         { Phase: Domain.Alerts.AlertPhase.Acknowledged } => $"Taken on by {breach.By}{Open(breach, at)}",
         { Phase: Domain.Alerts.AlertPhase.Snoozed } => $"Put off by {breach.By}{Open(breach, at)}",
         _ => $"Nobody has answered{Open(breach, at)}",
@@ -89,12 +89,14 @@ internal static class PackText
         CultureInfo.InvariantCulture,
         $"{FigureText.Of(move.Before, move.Unit)} to {FigureText.Of(move.Now, move.Unit)}{(HasUnit(move.Unit) ? "" : $" {FigureText.Of(move.Unit)}")} ({move.Now - move.Before:+#,0.#;-#,0.#})");
 
-    /// <summary>How many places are at OPEL 3 or 4, of those whose level is known.</summary>
+    /// <summary>How many trusts are at OPEL 3 or 4, by calculation or as somebody declared, of those whose level is known either way.</summary>
     public static (int Pressed, int Known, int All) Pressed(CallPack pack)
     {
-        var own = pack.Levels.Where(level => level.Kind is Domain.Places.PlaceKind.Trust && level.Known.Expected > 0).ToList();
-        return (own.Count(level => level.Level >= OpelLevel.Three), own.Count(level => level.Level is not null), own.Count);
+        var own = pack.Levels.Where(level => level.Kind is Domain.Places.PlaceKind.Trust && (level.Known.Expected > 0 || level.Declared is not null)).ToList();
+        return (own.Count(level => level.Worse >= OpelLevel.Three), own.Count(level => level.Worse is not null), own.Count);
     }
+
+    private static string Over(PackFigure figure) => figure.Over is { } over ? $"; elsewhere {FigureText.Of(over, figure.Unit)} more in use than open" : "";
 
     private static string Levels(int count) => count == 1 ? "1 level" : $"{count} levels";
 

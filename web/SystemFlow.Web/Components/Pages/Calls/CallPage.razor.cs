@@ -13,9 +13,15 @@ namespace SystemFlow.Web.Components.Pages.Calls;
 
 /// <summary>One call: its pack, and what happens on it as it happens, for everybody who has the page open.</summary>
 public sealed partial class CallPage(
-    CallLog log, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time)
-    : IDisposable
+    CallLog log, CallView view, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time,
+    ILogger<CallPage> logger) : IDisposable
 {
+    private static readonly ImmutableArray<(string Part, string Name)> Parts =
+    [
+        ("pack-grip", "Grip gaps"), ("pack-levels", "Levels"), ("pack-changes", "What changed"), ("pack-breaches", "Breaches"),
+        ("pack-capacity", "Capacity"), ("pack-delays", "Delayed transfers"), ("pack-actions", "Actions"), ("pack-missing", "Missing or late"),
+    ];
+
     private readonly CancellationTokenSource _closed = new();
     private IDisposable? _visit;
     private CancellationToken _end;
@@ -23,6 +29,8 @@ public sealed partial class CallPage(
     private DateTimeOffset _looked;
     private bool _isFound;
     private bool _isAway;
+    private bool _isBlind;
+    private bool _isMaking;
     private FrozenPack? _frozen;
     private CallPack? _pack;
     private CallPack? _now;
@@ -44,19 +52,24 @@ public sealed partial class CallPage(
     private bool IsOpen => _looked >= _at - CallDesk.OpensBefore
         && (_record.Stage is not CallStage.Waiting || _looked <= _at + CallDesk.StartsWithin);
 
-    private bool CanAct => _author is not null && IsOpen && _record.Stage is not CallStage.Ended;
+    private bool CanAct => _author is not null && IsOpen && !_record.IsOver;
+
+    // Who is in the middle of a sentence when the chair ends the call finishes it.
+    private bool CanFinish => _author is not null && _record.TakesNotes(_looked);
 
     private string Closed => _looked < _at ? $"People can gather here from {UkTime.Clock(_at - CallDesk.OpensBefore)}." : "Nobody held this call.";
 
-    private string State => _frozen is not null ? $"{CallText.Stage(_record)}. Every figure of the pack is as it was known at {PastText.Moment(_at)}."
-        : _looked < _at ? $"{CallText.Until(_at, _looked)[..1].ToUpperInvariant()}{CallText.Until(_at, _looked)[1..]}. {CallText.Stage(_record)}."
-        : $"{CallText.Stage(_record)}.";
+    private string State => _frozen is not null ? $"{CallText.Stage(_record, _at)}. Every figure of the pack is as it was known at {PastText.Moment(_at)}."
+        : _looked < _at ? $"{CallText.Until(_at, _looked)[..1].ToUpperInvariant()}{CallText.Until(_at, _looked)[1..]}. {CallText.Stage(_record, _at)}."
+        : $"{CallText.Stage(_record, _at)}.";
 
     private string Preview => _looked < _at
         ? $"This is what is known now, at {UkTime.Clock(_pack!.At)}; the pack is frozen a minute after {UkTime.Clock(_at)}, as of {UkTime.Clock(_at)}."
         : $"This is what is known now, at {UkTime.Clock(_pack!.At)}; the pack as of {UkTime.Clock(_at)} is being frozen.";
 
-    private string Nothing => _isAway ? "Calls cannot be read at the moment. Try again in a minute; what is live is not affected."
+    private string Nothing => _frozen is not null ? "The pack was frozen by another version of the program, and this one cannot read it. Its text is kept: open it as JSON."
+        : _isAway ? "Calls cannot be read at the moment. Try again in a minute; what is live is not affected."
+        : _isBlind ? "What is known now cannot be put together at the moment. The other pages are not affected."
         : _looked > _at ? "No pack was frozen: the record says nothing of the call's moment, or the program was away for longer than a day."
         : "The call's pack is not frozen yet. Before the next call, its page shows what is known now.";
 
@@ -94,7 +107,7 @@ public sealed partial class CallPage(
     {
         try
         {
-            await watch.FollowAsync(Id, () => InvokeAsync(ShowAsync), _end);
+            await watch.FollowAsync(Id, () => InvokeAsync(ShowAsync), () => InvokeAsync(Meet), _end);
         }
         catch (Exception error) when (!_end.IsCancellationRequested)
         {
@@ -106,7 +119,13 @@ public sealed partial class CallPage(
     {
         var before = _record;
         await LookAsync();
-        if (_record.Stage != before.Stage || _record.Chair != before.Chair) _spoken = $"{CallText.Stage(_record)}. Chair: {_record.Chair ?? "nobody"}.";
+        if (_record.Stage != before.Stage || _record.Chair != before.Chair) _spoken = $"{CallText.Stage(_record, _at)}. Chair: {_record.Chair ?? "nobody"}.";
+        StateHasChanged();
+    }
+
+    private void Meet()
+    {
+        _present = presence.On(Id);
         StateHasChanged();
     }
 
@@ -122,7 +141,6 @@ public sealed partial class CallPage(
         }
     }
 
-    // A pack is read once: it never changes.
     private async Task LookAsync()
     {
         _author = await PersonText.OfAsync(SignedIn);
@@ -131,9 +149,9 @@ public sealed partial class CallPage(
         _given = [.. actions.Current.Where(action => action.Call == Id)];
         try
         {
-            _record = CallRecord.Of(await log.LinesAsync(Id, _end));
-            _frozen ??= await log.FindAsync(Id, _end);
-            _isAway = false;
+            var look = await view.LookAsync(Id).WaitAsync(_end);
+            (_record, _frozen, _isAway) = (look.Record.AsAt(_looked), look.Frozen, false);
+            if (_frozen is not null) _pack = look.Pack;
         }
         catch (EventLogException)
         {
@@ -141,22 +159,39 @@ public sealed partial class CallPage(
         }
 
         var isNext = _frozen is null && (_looked < _at || _looked - _at < CallClock.Back);
-        _now = isNext || (IsOpen && _record.Stage is not CallStage.Ended) ? await maker.PreviewAsync() : null;
+        _now = isNext || _record.Stage is CallStage.UnderWay || CanFinish ? await view.NowAsync() : null;
+        _isBlind = isNext && _now is null;
         if (_frozen is null) _pack = isNext ? _now : null;
-        else if (_pack is null || _pack.Id != Id || _pack.At != _at) _pack = CallPack.Parse(_frozen.Json);
     }
 
     private async Task MakeAgainAsync()
     {
-        if (_frozen is not { } frozen) return;
-        var remade = await remake.OfAsync(frozen, _end);
-        _differences = remade.Differences;
-        _again = remade switch
+        if (_frozen is not { } frozen || _isMaking) return;
+        (_isMaking, _again, _differences) = (true, "It is being made again...", []);
+        try
         {
-            { IsIntact: false } => "The frozen text is not what was frozen: its SHA-256 is another.",
-            { Outcome: not Live.PastOutcome.Known } => "The record cannot be read at the moment. Try again in a minute.",
-            { IsEqual: true } => $"Made again from the record at {UkTime.DateAndClock(time.GetUtcNow())}: it is equal to the frozen one, to the digit.",
-            _ => $"Made again from the record at {UkTime.DateAndClock(time.GetUtcNow())}: {remade.Differences.Length} things differ.",
-        };
+            var remade = await remake.OfAsync(frozen, _end);
+            (_differences, _again) = (remade.Differences, Answer(remade));
+        }
+        catch (Exception error) when (!_end.IsCancellationRequested)
+        {
+            LogNotMade(logger, Id, error);
+            _again = "It cannot be made again at the moment. Try again in a minute; if it stays so, tell whoever runs this server.";
+        }
+        finally
+        {
+            _isMaking = false;
+        }
     }
+
+    private string Answer(Remade remade) => remade switch
+    {
+        { IsIntact: false } => "The frozen text is not what was frozen: its SHA-256 is another.",
+        { Outcome: not Live.PastOutcome.Known } => "The record cannot be read at the moment. Try again in a minute.",
+        { IsEqual: true } => $"Made again from the record at {UkTime.DateAndClock(time.GetUtcNow())}: it is equal to the frozen one, to the digit.",
+        _ => $"Made again from the record at {UkTime.DateAndClock(time.GetUtcNow())}: {remade.Differences.Length} things differ.",
+    };
+
+    [LoggerMessage(LogLevel.Error, "The pack of call {Call} could not be made again; who asked was told so.")]
+    private static partial void LogNotMade(ILogger logger, string call, Exception error);
 }

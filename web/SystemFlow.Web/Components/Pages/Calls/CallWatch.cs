@@ -1,69 +1,54 @@
-using System.Threading.Channels;
-using SystemFlow.Domain.Actions;
-using SystemFlow.Domain.Places;
-using SystemFlow.Operations.Actions;
-using SystemFlow.Operations.Calls;
-using SystemFlow.Operations.Events;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages.Calls;
 
 /// <summary>What tells the pages of calls that something has changed.</summary>
-public sealed class CallWatch(CallLog calls, CallPresence presence, IEventLog events, ActionLog actions, CallMaker maker, TimeProvider time)
+public sealed class CallWatch(CallView view, CallPresence presence, TimeProvider time)
 {
     private static readonly TimeSpan AgesEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Shows again whenever anything has changed that the page shows, at once; changes that come while it shows are shown by one more
-    /// look. Every ten seconds too, for ages. Ends quietly when the page is closed.
+    /// Shows again whenever anything has changed that the page shows: the first change at once, then at most twice a second. Every ten
+    /// seconds too, for ages. Ends quietly when the page is closed; where showing fails it all ends, and the failure is the caller's.
     /// </summary>
     /// <param name="call">The call's name; null for any.</param>
-    public Task FollowAsync(string? call, Func<Task> show, CancellationToken closed)
+    /// <param name="meet">Shows who is on the call's page; null where the page does not.</param>
+    public async Task FollowAsync(string? call, Func<Task> show, Func<Task>? meet, CancellationToken closed)
     {
-        var something = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        return Task.WhenAll(
-            ListenAsync(call, something, show, closed),
-            PageLoops.TickAsync(time, AgesEvery, () => Task.FromResult(something.Writer.TryWrite(true)), closed));
-    }
-
-    private async Task ListenAsync(string? call, Channel<bool> something, Func<Task> show, CancellationToken closed)
-    {
+        var (something, somebody) = (PageLoops.Something(), PageLoops.Something());
+        void Anew() => something.Writer.TryWrite(true); // One that waits already sees this too.
         void Called(string changed)
         {
-            if (call is null || changed == call) something.Writer.TryWrite(true); // One that waits already sees this too.
+            if (call is null || changed == call) Anew();
         }
 
-        void Happened(PlaceCode place) => Anew();
-        void Acted(JointAction action) => Anew();
-        void Anew()
+        void Came(string changed)
         {
-            maker.Forget();
-            something.Writer.TryWrite(true);
+            if (changed == call) somebody.Writer.TryWrite(true);
         }
 
-        calls.Changed += Called;
-        presence.Changed += Called;
-        events.Changed += Happened;
-        actions.Changed += Acted;
+        view.CallChanged += Called;
+        view.SystemChanged += Anew;
+        presence.Changed += Came;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(closed);
         try
         {
-            while (await something.Reader.WaitToReadAsync(closed))
-            {
-                something.Reader.TryRead(out _);
-                await show();
-            }
-        }
-        catch (OperationCanceledException) when (closed.IsCancellationRequested)
-        {
-            // The page was closed.
+            Task[] loops =
+            [
+                PageLoops.ShowEachAsync(something, time, show, end.Token),
+                PageLoops.ShowEachAsync(somebody, time, meet ?? (() => Task.CompletedTask), end.Token),
+                PageLoops.TickAsync(time, AgesEvery, () => Task.FromResult(something.Writer.TryWrite(true)), end.Token),
+            ];
+            await Task.WhenAny(loops);
+            await end.CancelAsync();
+            await Task.WhenAll(loops);
         }
         finally
         {
-            calls.Changed -= Called;
-            presence.Changed -= Called;
-            events.Changed -= Happened;
-            actions.Changed -= Acted;
+            view.CallChanged -= Called;
+            view.SystemChanged -= Anew;
+            presence.Changed -= Came;
         }
     }
 }

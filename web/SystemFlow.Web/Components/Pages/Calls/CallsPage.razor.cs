@@ -9,10 +9,8 @@ using SystemFlow.Web.Components.Words;
 namespace SystemFlow.Web.Components.Pages.Calls;
 
 /// <summary>Where A&amp;E Delivery Board members land: the next call, what to ask on it, and what the last one decided.</summary>
-public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch watch, TimeProvider time) : IDisposable
+public sealed partial class CallsPage(CallView view, CallMaker maker, CallWatch watch, TimeProvider time) : IDisposable
 {
-    private const int Most = 60;
-
     private readonly CancellationTokenSource _closed = new();
     private CancellationToken _end;
     private ImmutableArray<KeptCall> _calls = [];
@@ -55,7 +53,7 @@ public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch wa
     {
         try
         {
-            await watch.FollowAsync(null, () => InvokeAsync(ShowAsync), _end);
+            await watch.FollowAsync(null, () => InvokeAsync(ShowAsync), null, _end);
         }
         catch (Exception error) when (!_end.IsCancellationRequested)
         {
@@ -75,7 +73,7 @@ public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch wa
         _next = maker.Times.Next(_now);
         try
         {
-            _calls = await log.NewestAsync(Most, _end);
+            _calls = await view.NewestAsync().WaitAsync(_end);
             _isAway = false;
         }
         catch (EventLogException)
@@ -84,13 +82,15 @@ public sealed partial class CallsPage(CallLog log, CallMaker maker, CallWatch wa
         }
 
         _last = _calls.FirstOrDefault(call => call.Record.StartedAt is not null);
-        _pack = await maker.PreviewAsync();
+        _pack = await view.NowAsync();
     }
 
     private static string Address(string call) => $"/calls/{call}";
 
     private static string TitleOf(string call) => CallId.TryParse(call, out var at) ? CallText.Title(at) : call;
 
+    private string Stage(KeptCall call) => CallText.Stage(call.Record.AsAt(_now), CallId.TryParse(call.Id, out var at) ? at : _now);
+
     private static string Pack(KeptCall call) => call.FrozenAt is not { } frozen ? "Not frozen"
-        : CallId.TryParse(call.Id, out var at) && frozen - at > FrozenPack.InTime ? $"Made later, {UkTime.DateAndClock(frozen)}" : "Frozen";
+        : CallId.TryParse(call.Id, out var at) && frozen - at > FrozenPack.InTime ? $"Made {AgeText.Of(frozen - at)} later, from the record" : "Frozen";
 }

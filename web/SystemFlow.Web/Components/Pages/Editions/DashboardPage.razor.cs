@@ -25,6 +25,7 @@ public sealed partial class DashboardPage : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly DistributionFields _fields = new();
     private ImmutableArray<EditionHead> _earlier = [];
+    private ImmutableArray<EditionHead> _asked = [];
     private ImmutableArray<Distribution> _lists = [];
     private ImmutableArray<string> _problems = [];
     private Edition? _newest;
@@ -85,10 +86,13 @@ public sealed partial class DashboardPage : IDisposable
     {
         try
         {
-            _newest = await log.NewestAsync(EditionKind.Daily, _closed.Token);
-            _earlier = await log.ListAsync(EditionKind.Daily, MostListed, _closed.Token);
+            var newest = new[] { await log.NewestAsync(EditionKind.Daily, _closed.Token), await log.NewestAsync(EditionKind.Asked, _closed.Token) };
+            _newest = newest.OfType<Edition>().MaxBy(edition => edition.Moment);
+            _earlier = await EarlierAsync(EditionKind.Daily);
+            _asked = await EarlierAsync(EditionKind.Asked);
             _lists = await log.ListsAsync(VersionsListed, _closed.Token);
             _sheet = _newest is null ? null : sheets.SheetOf(_newest);
+            if (_problems is [var only] && only == EditionText.Unreadable) _problems = [];
         }
         catch (EventLogException)
         {
@@ -99,6 +103,9 @@ public sealed partial class DashboardPage : IDisposable
             // The page was closed.
         }
     }
+
+    private async Task<ImmutableArray<EditionHead>> EarlierAsync(EditionKind kind) =>
+        (await log.ListAsync(kind, MostListed, _closed.Token)).RemoveAll(edition => edition.Id == _newest?.Id);
 
     private void BeginEdit() => (_fields.Lines, _fields.Reason, _fields.NewestSeen) = (EditionDesk.LinesOf(log.List), "", log.List.Version);
 

@@ -41,7 +41,7 @@ public sealed partial class EditionPage : IDisposable
     [CascadingParameter]
     public Task<AuthenticationState>? SignedIn { get; set; }
 
-    private string Back => _edition!.Kind is EditionKind.Daily ? "/dashboard" : "/packs";
+    private string Back => _edition!.Kind.IsDashboard() ? "/dashboard" : "/packs";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,7 +59,7 @@ public sealed partial class EditionPage : IDisposable
         {
             var found = await log.FindAsync(Id, _closed.Token);
             var isDaily = navigation.ToBaseRelativePath(navigation.Uri).StartsWith("dashboard/", StringComparison.OrdinalIgnoreCase);
-            if (found is null || found.Kind is EditionKind.Daily != isDaily)
+            if (found is null || found.Kind.IsDashboard() != isDaily)
             {
                 navigation.NotFound();
                 return;

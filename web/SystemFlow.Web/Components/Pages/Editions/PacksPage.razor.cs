@@ -63,6 +63,7 @@ public sealed partial class PacksPage : IDisposable
         {
             _weeks = await log.ListAsync(EditionKind.Weekly, MostListed, _closed.Token);
             _months = await log.ListAsync(EditionKind.Monthly, MostListed, _closed.Token);
+            _problem = null;
         }
         catch (EventLogException)
         {

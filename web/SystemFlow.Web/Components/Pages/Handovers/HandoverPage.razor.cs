@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
@@ -31,6 +30,9 @@ public sealed partial class HandoverPage(
     private string? _author;
     private string? _problem;
     private string _spoken = "";
+    private int? _shown;
+    private bool _isLooking;
+    private bool _isBusy;
 
     /// <summary>An earlier handover; null for now.</summary>
     [Parameter]
@@ -45,11 +47,14 @@ public sealed partial class HandoverPage(
         ? $"The shift since {UkTime.DateAndClock(picture.Since)}, as at {UkTime.DateAndClock(picture.At)}."
         : "";
 
+    private IEnumerable<HandoverWatch> Ahead => Number is not null
+        ? _last?.Ahead ?? []
+        : _picture?.Watch.Select(watch => new HandoverWatch(watch.Place?.Code, watch.Words, watch.Link)) ?? [];
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        log.Changed -= Look;
-        actions.Changed -= Look;
+        log.Changed -= Handed;
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -58,6 +63,8 @@ public sealed partial class HandoverPage(
     protected override async Task OnParametersSetAsync()
     {
         _author = await PersonText.OfAsync(SignedIn);
+        if (_shown != Number) (_picture, _last, _problem, _spoken) = (null, null, null, "");
+        _shown = Number;
         await LookAsync();
     }
 
@@ -65,15 +72,14 @@ public sealed partial class HandoverPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (!firstRender) return;
-        log.Changed += Look;
-        actions.Changed += Look;
+        log.Changed += Handed;
         _ = FollowAsync(() => PageLoops.TickAsync(time, LookEvery, ShowAsync, _closed.Token));
         _ = FollowAsync(() => PageLoops.FollowAsync(events, time, ShowAsync, _closed.Token));
+        _ = FollowAsync(() => PageLoops.FollowAsync(actions, time, ShowAsync, _closed.Token));
     }
 
-    private void Look(JointAction action) => Look();
-
-    private void Look() => _ = FollowAsync(ShowAsync);
+    // Twice a day: it needs no bound.
+    private void Handed() => _ = FollowAsync(ShowAsync);
 
     private async Task FollowAsync(Func<Task> follow)
     {
@@ -93,26 +99,31 @@ public sealed partial class HandoverPage(
 
     private Task ShowAsync() => InvokeAsync(async () =>
     {
-        if (_closed.IsCancellationRequested || (Number is not null && _picture is not null)) return; // What was handed over stays.
+        if (_closed.IsCancellationRequested || _isLooking) return; // The look that is under way is followed by the next tick.
         await LookAsync();
         StateHasChanged();
     });
 
     private async Task LookAsync()
     {
+        var number = Number;
+        _isLooking = true;
         try
         {
             var handovers = await desk.ReadAsync(MostEarlier + 1, _closed.Token);
-            _last = Number is { } number ? await desk.FindAsync(number, _closed.Token) : handovers.FirstOrDefault();
-            if (Number is not null && _last is null)
+            var last = number is { } one ? await desk.FindAsync(one, _closed.Token) : handovers.FirstOrDefault();
+            if (number != Number) return;
+            if (number is not null && last is null)
             {
                 navigation.NotFound();
                 return;
             }
 
-            _earlier = [.. handovers.Where(one => one != _last).Take(MostEarlier)];
-            _picture = Number is null ? await desk.NowAsync(_closed.Token) : await desk.AtAsync(_last!.At, _closed.Token);
-            _problem = _picture is null ? "What there was to hand over cannot be read now. What was written stands below." : null;
+            (_last, _earlier) = (last, [.. handovers.Where(earlier => earlier.Number != last?.Number).Take(MostEarlier)]);
+            var picture = number is null ? await desk.NowAsync(_closed.Token) : _picture ?? await desk.AtAsync(last!.At, _closed.Token); // What was handed over stays.
+            if (number != Number) return;
+            _picture = picture;
+            _problem = picture is null ? "What there was to hand over cannot be read now; this page tries again every ten seconds. What was written stands below." : null;
         }
         catch (EventLogException)
         {
@@ -122,22 +133,44 @@ public sealed partial class HandoverPage(
         {
             // The page is gone.
         }
+        finally
+        {
+            _isLooking = false;
+        }
     }
 
     private async Task GiveAsync()
     {
-        if (SignedIn is null) return;
-        _problems = await desk.GiveAsync((await SignedIn).User, _fields, _closed.Token);
-        if (!_problems.IsEmpty) return;
-        (_fields, _spoken) = (new(), "Handed over.");
+        if (SignedIn is null || _isBusy) return; // A second press hands over nothing twice.
+        _isBusy = true;
+        try
+        {
+            _problems = await desk.GiveAsync((await SignedIn).User, _fields, _closed.Token);
+            if (!_problems.IsEmpty) return;
+            (_fields, _spoken) = (new(), $"Handed over at {UkTime.Clock(time.GetUtcNow())}.");
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
         await LookAsync();
     }
 
     private async Task TakeAsync()
     {
-        if (SignedIn is null || _last is null) return;
-        _takeProblems = await desk.TakeAsync((await SignedIn).User, _last, _closed.Token);
-        if (_takeProblems.IsEmpty) _spoken = "You have taken over.";
+        if (SignedIn is null || _last is null || _isBusy) return;
+        _isBusy = true;
+        try
+        {
+            _takeProblems = await desk.TakeAsync((await SignedIn).User, _last, _closed.Token);
+            if (_takeProblems.IsEmpty) _spoken = $"You have taken over at {UkTime.Clock(time.GetUtcNow())}.";
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
         await LookAsync();
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class SitrepPage(ReturnDesk desk, MetricDictionary diction
         _author = await PersonText.OfAsync(SignedIn);
         var due = desk.Today;
         var isDay = Date is null || DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out due);
-        if (!isDay || due > desk.Today)
+        if (!isDay || due > desk.Today || due < ReturnDesk.First)
         {
             navigation.NotFound();
             return;

@@ -17,6 +17,8 @@ internal sealed record JournalSearch(string Text, JournalKind? Kind, Place? Plac
     public const int LongestText = 200;
 
     private const int MostWords = 10;
+    private const int FirstYear = 2000;
+    private const int LastYear = 2100;
 
     /// <summary>Reads an address. What it spells wrongly narrows nothing, and is said.</summary>
     public static (JournalSearch Search, ImmutableArray<string> Problems) Read(
@@ -41,7 +43,11 @@ internal sealed record JournalSearch(string Text, JournalKind? Kind, Place? Plac
         DateOnly? DayOf(string? day, string what)
         {
             if (string.IsNullOrWhiteSpace(day)) return null;
-            if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return read;
+            if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is >= FirstYear and <= LastYear)
+            {
+                return read;
+            }
+
             problems.Add($"Enter the {what} as a date such as 2026-11-27.");
             return null;
         }

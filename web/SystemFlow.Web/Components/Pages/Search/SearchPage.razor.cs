@@ -67,7 +67,7 @@ public sealed partial class SearchPage(Journal journal, Footprint footprint) : I
         }
         catch (EventLogException)
         {
-            _problems = [.. _problems, "The journal cannot be read now. Try again in a minute."];
+            (_problems, _lines) = ([.. _problems, "The journal cannot be read now. Try again in a minute."], []);
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
