@@ -4,7 +4,6 @@ using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Web.Actions;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Web.Actions;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
 
