@@ -97,7 +97,9 @@ public sealed class PacksTests
     [InlineData("ed.four-hour-performance", 77.0, 80.0, "▼ Down, worse")]
     [InlineData("dtoc.patients", 20.0, 22.0, "▼ Down, better")]
     [InlineData("ed.attendances", 13_565.0, 12_576.0, "▲ Up")]
-    [InlineData("dtoc.patients", 20.1, 20.2, "► No change")]
+    [InlineData("dtoc.patients", 20.1, 20.2, "▼ Down, better")]
+    [InlineData("dtoc.patients", 20.11, 20.14, "► No change")]
+    [InlineData("ed.four-hour-performance", 80.4, 79.6, "▲ Up, better")]
     [InlineData("dtoc.patients", null, 20.0, "Cannot be compared")]
     public void Change_IsAnArrowAndWords(string metric, double? now, double? before, string words) =>
         Assert.Equal(words, BoardPackText.Change(now, before, MetricDictionary.Standard[MetricCode.Parse(metric)]));
