@@ -199,7 +199,7 @@ public sealed class EditionMailTests
         return (await app.Services.GetRequiredService<EditionMaker>().MakeDailyAsync(TimeProvider.System.GetUtcNow(), Cancelled)).Id!;
     }
 
-    private static Task SentAsync(FlowApp app, string id, int count) => BecameAsync(app, id, count, DeliveryStatus.Sent);
+    private static async Task SentAsync(FlowApp app, string id, int count) => await BecameAsync(app, id, count, DeliveryStatus.Sent);
 
     private static async Task<IReadOnlyList<Delivery>> BecameAsync(FlowApp app, string id, int count, DeliveryStatus status)
     {

@@ -71,6 +71,22 @@ public sealed class EditionsTests
     }
 
     [Fact]
+    public async Task Dashboard_BesideADayOfWhichFewerWereKnown_ComparesNoSums()
+    {
+        await using var screen = Full(); // Princess Alexandra sent nothing a day before.
+        screen.Store.Add("RWH01", "dtoc.patients", HalfPastEight.AddDays(-1).AddMinutes(-1), 40);
+        screen.Store.Add("RWH01", "nctr.patients", HalfPastEight.AddDays(-1).AddMinutes(-1), 40);
+        var id = (await screen.Editions.MakeAskedAsync(HalfPastEight, "Ann Other, site lead", Cancelled)).Id!;
+
+        screen.Navigation.Be($"dashboard/{id}");
+        var page = await screen.RenderAsync<EditionPage>(("Id", id));
+
+        var facts = page.QuerySelectorAll(".sheet__fact").Select(fact => fact.TextContent).ToList();
+        Assert.Contains(facts, fact => fact.Contains("not comparable with the day before: 1 of ", StringComparison.Ordinal));
+        Assert.DoesNotContain(facts, fact => fact.Contains("from 40 the day before", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Edition_OfWhatCameLater_StaysWhatItWas()
     {
         await using var screen = Full();

@@ -50,6 +50,8 @@ public sealed class PacksTests
 
         var edition = (await screen.EditionLog.FindAsync(Week, Cancelled))!;
         var lines = SheetCsv.Of(screen.EditionSheets.SheetOf(edition)).Split("\r\n").Where(line => line.StartsWith("day-ed-four-hour-performance,", StringComparison.Ordinal)).ToList();
+        Assert.Contains("Whole system: 2 of 4 reporting.", lines[0], StringComparison.Ordinal);
+        lines.RemoveAt(0);
 
         var shown = page.QuerySelectorAll("#sheet-day-ed-four-hour-performance ~ div td").Select(cell => cell.TextContent).ToList();
         Assert.Equal(shown, lines.Select(line => line.Split(',')[7]));
@@ -97,7 +99,9 @@ public sealed class PacksTests
     [InlineData("ed.four-hour-performance", 77.0, 80.0, "▼ Down, worse")]
     [InlineData("dtoc.patients", 20.0, 22.0, "▼ Down, better")]
     [InlineData("ed.attendances", 13_565.0, 12_576.0, "▲ Up")]
-    [InlineData("dtoc.patients", 20.1, 20.2, "► No change")]
+    [InlineData("dtoc.patients", 20.1, 20.2, "▼ Down, better")]
+    [InlineData("dtoc.patients", 20.11, 20.14, "► No change")]
+    [InlineData("ed.four-hour-performance", 80.4, 79.6, "▲ Up, better")]
     [InlineData("dtoc.patients", null, 20.0, "Cannot be compared")]
     public void Change_IsAnArrowAndWords(string metric, double? now, double? before, string words) =>
         Assert.Equal(words, BoardPackText.Change(now, before, MetricDictionary.Standard[MetricCode.Parse(metric)]));

@@ -50,11 +50,11 @@ internal static class BoardPackText
         ? period.First.ToString("MMMM yyyy", English)
         : $"{period.First.ToString(period.First.Month == period.Last.Month ? "dddd d" : "dddd d MMMM", English)} to {period.Last.ToString("dddd d MMMM yyyy", English)}";
 
-    /// <summary>Which way a figure went, and whether that is better: an arrow and words.</summary>
+    /// <summary>Which way a figure went, as it is shown, and whether that is better: an arrow and words.</summary>
     public static string Change(double? now, double? before, Metric metric)
     {
         if (now is not { } value || before is not { } then) return "Cannot be compared";
-        if (FigureText.Of(value, metric.Unit) == FigureText.Of(then, metric.Unit)) return "► No change";
+        if (Value(value, metric).Text == Value(then, metric).Text) return "► No change";
         var isUp = value > then;
         var way = isUp ? "▲ Up" : "▼ Down";
         return metric.Direction switch
@@ -72,6 +72,7 @@ internal static class BoardPackText
             metric.Name, Value(line.Value, metric),
             [
                 UnitOf(metric), Change(line.Value, line.Before, metric), $"{line.DaysKnown} of {period.Days} days",
+                .. line.Coverage is { IsComplete: false } coverage ? [FigureText.Of(coverage)] : Array.Empty<string>(),
                 .. line.Target is { } target ? [TargetWords(line.Value, target, metric)] : Array.Empty<string>(),
             ]);
     }
@@ -113,7 +114,7 @@ internal static class BoardPackText
         ImmutableArray<PackLine> lines = [.. pack.Lines.Where(line => line.Metric == code)];
         if (lines.IsEmpty || !dictionary.TryFind(code, out var metric)) return null;
         return new SheetSection(
-            $"day-{string.Join('-', code.ToString().Split('.'))}", $"{metric.Name.Replace(" since midnight", "", StringComparison.Ordinal)} by day", [],
+            $"day-{string.Join('-', code.ToString().Split('.'))}", $"{metric.Name.Replace(" since midnight", "", StringComparison.Ordinal)} by day", [.. CoverOf(lines)],
             new SheetTable(
                 $"{metric.Name} by day and organisation", "Day",
                 [.. lines.Select(line => new SheetColumn(line.PlaceName, code.ToString(), FigureText.Of(metric.Unit), IsNumber: true))],
@@ -123,6 +124,10 @@ internal static class BoardPackText
                 ]),
             []);
     }
+
+    // A sum that lacks a member is never shown without saying so.
+    private static IEnumerable<string> CoverOf(IEnumerable<PackLine> lines) =>
+        lines.Where(line => line.Coverage is { IsComplete: false }).Select(line => $"{line.PlaceName}: {FigureText.Of(line.Coverage!.Value)}.");
 
     private static SheetSection DelaysOf(BoardPack pack)
     {
@@ -150,7 +155,7 @@ internal static class BoardPackText
                 .. pack.Levels.Select((levels, index) => new SheetRow(
                     levels.PlaceName, levels.Place.ToString(), index == 0, [.. levels.Hours.Append(levels.Unknown).Select(hours => new SheetValue(Hours(hours), Value: hours))])),
             ]),
-        ["Not known: too little was known to say, or nobody watched."]);
+        ["As last known: while the program stands still the level before goes on. Not known: too little was known to say, or nobody watched."]);
 
     private static SheetSection AlertsOf(BoardPack pack) => new(
         "alerts", "Alerts", pack.Alerts.AreKnown ? [] : ["Not every alert of the period is known: watching began later, or there were more than are read."],

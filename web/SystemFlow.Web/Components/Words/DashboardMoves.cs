@@ -15,7 +15,7 @@ internal static class DashboardMoves
     public static ImmutableArray<SheetRow> Of(SystemDashboard dashboard, MetricDictionary dictionary) =>
     [
         .. dashboard.Places.SelectMany(place => MoveRules.At(place.Kind).Select(code => (Place: place, Figure: place[code])))
-            .Where(move => move.Figure is { Current: { } now, Before: { } before } && now != before)
+            .Where(move => move.Figure is { Current: { } now, Before: { } before, IsComparable: true } && now != before)
             .OrderByDescending(move => MoveRules.SizeOf(move.Figure!.Before!.Value, move.Figure.Current!.Value))
             .Take(Most)
             .Select(move => RowOf(move.Place, move.Figure!, dictionary[move.Figure!.Metric])),

@@ -95,7 +95,13 @@ internal static class DashboardText
         var (sum, before) = (dashboard.Delays.All, dashboard.Delays.Before);
         List<string> notes = [$"patients, {DelayText.Rate(sum.Rate)} of occupied beds"];
         if (DelayText.Cover(sum.Coverage) is { } cover) notes.Add(cover);
-        if (before is { } then && sum.Patients is { } now) notes.Add(Was(then, now, Unit.Patients));
+        if (before is { } then && sum.Patients is { } now)
+        {
+            notes.Add(dashboard.Delays.BeforeKnown is { } known && known != sum.Coverage
+                ? $"not comparable with the day before: {DelayText.Cover(known) ?? "all organisations"} then"
+                : Was(then, now, Unit.Patients));
+        }
+
         return new SheetFact(
             "Delayed transfers of care",
             new SheetValue(DelayText.Count(sum.Patients), Value: sum.Patients, At: sum.OldestAt, Tone: sum.Patients is null ? SheetTone.None : SheetTone.Plain), [.. notes]);
@@ -235,7 +241,9 @@ internal static class DashboardText
     private static string DeclaredWords(DashboardLevel level) => level.Declared is { } declared ? $" (declared {LevelText.Of(declared.Level)})" : "";
 
     private static string? WasOf(DashboardFigure? figure, Metric metric) =>
-        figure is { Before: { } before, Current: { } now } ? Was(before, now, metric.Unit) : null;
+        figure is not { Before: { } before, Current: { } now } ? null
+        : figure.IsComparable ? Was(before, now, metric.Unit)
+        : $"not comparable with the day before{(figure.BeforeCoverage is { } then ? $": {FigureText.Of(then)} then" : "")}";
 
     private static string Was(double before, double now, Unit unit)
     {
