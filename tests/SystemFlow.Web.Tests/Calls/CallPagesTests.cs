@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AngleSharp.Dom;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Pressures;
@@ -137,7 +138,7 @@ public sealed class CallPagesTests
     {
         await using var screen = await FrozenAsync();
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        var told = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        var told = System.Threading.Channels.Channel.CreateBounded<bool>(1_000);
         var watching = screen.The<CallWatch>().FollowAsync(Call, async () => await told.Writer.WriteAsync(true, Cancelled), null, closed.Token);
 
         await screen.The<CallDesk>().TakeChairAsync(Screen.SignedIn(), Call, Cancelled);
@@ -184,7 +185,7 @@ public sealed class CallPagesTests
     public async Task View_ManyAlertsAndLevelsAtOnce_AreToldAtMostOnceASecond()
     {
         await using var screen = new Screen();
-        var told = System.Threading.Channels.Channel.CreateUnbounded<bool>();
+        var told = System.Threading.Channels.Channel.CreateBounded<bool>(1_000);
         screen.The<CallView>().SystemChanged += () => told.Writer.TryWrite(true);
 
         await DeclareAsync(screen, 3);
@@ -235,7 +236,7 @@ public sealed class CallPagesTests
         Assert.True(screen.Navigation.WasNotFound);
     }
 
-    private static Task DeclareAsync(Screen screen, int level) =>
+    private static Task<ImmutableArray<string>> DeclareAsync(Screen screen, int level) =>
         screen.Levels.DeclareAsync(Screen.SignedIn(), A.Lister, new() { Level = level, Reason = "Corridor full" }, Cancelled);
 
     // What waits for its turn waits on the screen's clock, which moves only here.
