@@ -63,7 +63,8 @@ internal sealed class CapacityRules(Footprint footprint, MetricDictionary dictio
         return new PackFigure(
             name, metric.Unit, parts.Count > 0 ? parts.Sum(part => part.Value) : null, oldest,
             parts.Count > 0 ? parts.Max(part => part.Freshness) : heard is null ? Freshness.NeverSeen : Freshness.Silent,
-            new Coverage(parts.Count, expected)) { Over = parts.Sum(part => part.Over) is > 0 and var over ? over : null };
+            new Coverage(parts.Count, expected))
+        { Over = parts.Sum(part => part.Over) is > 0 and var over ? over : null };
 
         void Walk(Place at)
         {

@@ -46,7 +46,11 @@ internal sealed class SomeCall
     {
         _alerts.Add(AlertState.None(rule, PlaceCode.Parse(place)) with
         {
-            Phase = AlertPhase.Firing, Severity = severity, Since = At - openFor, FiredAt = At - openFor, Episode = $"{rule}-{place}",
+            Phase = AlertPhase.Firing,
+            Severity = severity,
+            Since = At - openFor,
+            FiredAt = At - openFor,
+            Episode = $"{rule}-{place}",
         });
         return this;
     }
@@ -80,7 +84,11 @@ internal sealed class SomeCall
     {
         var reading = A.Reading with
         {
-            Place = PlaceCode.Parse(place), Metric = MetricKey.Parse(metric), Value = value, Absent = value is null ? Absent.Unknown : null, PeriodEnd = at,
+            Place = PlaceCode.Parse(place),
+            Metric = MetricKey.Parse(metric),
+            Value = value,
+            Absent = value is null ? Absent.Unknown : null,
+            PeriodEnd = at,
         };
         sent[reading.Place] = sent.GetValueOrDefault(reading.Place, OwnReadings.None).With(reading);
         return this;

@@ -18,7 +18,11 @@ public sealed class ActionsApiTests(FlowApp app) : IClassFixture<FlowApp>
             Screen.SignedIn(),
             new ActionFields
             {
-                What = "Open 6 beds", Owner = "RY4", OwnerRole = "community-bed-bureau", About = "RWH01", Due = UkTime.Wall(before.AddHours(2)),
+                What = "Open 6 beds",
+                Owner = "RY4",
+                OwnerRole = "community-bed-bureau",
+                About = "RWH01",
+                Due = UkTime.Wall(before.AddHours(2)),
             },
             Cancelled);
         Assert.Empty(given.Problems);

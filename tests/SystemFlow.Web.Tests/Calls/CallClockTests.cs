@@ -226,7 +226,10 @@ public sealed class CallClockTests
 
     private static ActionFields Fields(Screen screen) => new()
     {
-        What = "Open six beds", Owner = "RWH01", OwnerRole = screen.The<ActionOwners>().RolesOf(A.Lister)[0].Code, Due = new DateTime(2026, 1, 5, 12, 0, 0),
+        What = "Open six beds",
+        Owner = "RWH01",
+        OwnerRole = screen.The<ActionOwners>().RolesOf(A.Lister)[0].Code,
+        Due = new DateTime(2026, 1, 5, 12, 0, 0),
     };
 
     private static ReplayFile Replayed(string moment) => ReplayFile.Read(

@@ -86,7 +86,11 @@ public sealed class NotifierTests
         var action = ActionRules.Give(1, new ActionOrder("Open 6 beds", A.Lister, "site-lead-lister", now.AddHours(1)), "Chair", "To Lister.", now);
         var reminded = NoticeHost.Message("a", Channel.Webhook, receiver.Address.AbsoluteUri) with
         {
-            Id = "action/1/1/reminder/ann/webhook", Episode = null, Text = "Due soon.", IsDigested = true, DueAt = now.AddMinutes(-1),
+            Id = "action/1/1/reminder/ann/webhook",
+            Episode = null,
+            Text = "Due soon.",
+            IsDigested = true,
+            DueAt = now.AddMinutes(-1),
         };
         var due = reminded with { Id = "action/1/1/due/ann/webhook", Text = "Due now." };
 

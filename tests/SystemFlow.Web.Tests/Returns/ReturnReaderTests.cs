@@ -96,7 +96,11 @@ public sealed class ReturnReaderTests
         var end = At8am.AddHours(-8).AddMinutes(-1);
         _record.Add(A.Reading with
         {
-            Place = PlaceCode.Parse("RQWG0"), Metric = MetricKey.Parse("ed.attendances"), Value = 21, PeriodStart = end.AddHours(-1), PeriodEnd = end,
+            Place = PlaceCode.Parse("RQWG0"),
+            Metric = MetricKey.Parse("ed.attendances"),
+            Value = 21,
+            PeriodStart = end.AddHours(-1),
+            PeriodEnd = end,
         });
 
         Assert.Equal((null, "Nothing was reported"), await FigureAsync("RQW", "A&E Attendances"));
@@ -166,7 +170,8 @@ public sealed class ReturnReaderTests
     private static DateOnly DayOf(Reading reading) => EnglandCalendar.DateOf(reading.PeriodStart ?? reading.PeriodEnd);
 
     private static IntakeTerms Terms => new(
-        Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), A.Monday9am, "published") { AnyAge = true };
+        Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), A.Monday9am, "published")
+    { AnyAge = true };
 
     private static ReturnReader ReaderOf(RecordedSeries record) => new(record, Footprint.HertfordshireWestEssex, MetricDictionary.Standard, TimeProvider.System);
 

@@ -84,7 +84,9 @@ public sealed partial class CallDesk(
                     ? LineOrRefusal.Nothing // A name that is typed and a press that follows say it twice.
                 : line.Make(CallLineKind.Attendance, fields.Who.Trim()) with
                 {
-                    Organisation = organisation.Key, Place = organisation.Place?.Code, Attendance = fields.Attendance,
+                    Organisation = organisation.Key,
+                    Place = organisation.Place?.Code,
+                    Attendance = fields.Attendance,
                 },
             cancellationToken);
     }

@@ -18,7 +18,7 @@ public sealed class ReturnReader(ISeriesStore store, Footprint footprint, Metric
     private readonly StateRules _rules = new(footprint, dictionary, PressureRules.Standard);
 
     /// <summary>The acute trusts, those with hospitals: each of them makes a return.</summary>
-    public IEnumerable<Place> Trusts => 
+    public IEnumerable<Place> Trusts =>
         footprint.Places.Where(place => place.Kind is PlaceKind.Trust && footprint.MembersOf(place.Code).Any(member => member.Kind is PlaceKind.Hospital));
 
     /// <summary>Every trust's return that is due on a day. What has not been counted yet is blank.</summary>

@@ -16,12 +16,12 @@ public sealed partial class DashboardPage : IDisposable
     private const int MostListed = 60;
     private const int VersionsListed = 10;
 
-    private readonly EditionLog log;
-    private readonly EditionSheets sheets;
-    private readonly EditionDesk desk;
-    private readonly EditionClock clock;
-    private readonly EditionPrints prints;
-    private readonly IRunKind run;
+    private readonly EditionLog _log;
+    private readonly EditionSheets _sheets;
+    private readonly EditionDesk _desk;
+    private readonly EditionClock _clock;
+    private readonly EditionPrints _prints;
+    private readonly IRunKind _run;
     private readonly CancellationTokenSource _closed = new();
     private readonly DistributionFields _fields = new();
     private ImmutableArray<EditionHead> _earlier = [];
@@ -38,9 +38,9 @@ public sealed partial class DashboardPage : IDisposable
     /// <summary>The page, on what it shows and does.</summary>
     public DashboardPage(EditionLog log, EditionSheets sheets, EditionDesk desk, EditionClock clock, IServiceProvider services)
     {
-        (this.log, this.sheets, this.desk, this.clock) = (log, sheets, desk, clock);
-        prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
-        run = services.GetRequiredService<IRunKind>();
+        (_log, _sheets, _desk, _clock) = (log, sheets, desk, clock);
+        _prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
+        _run = services.GetRequiredService<IRunKind>();
     }
 
     /// <summary>Who is signed in.</summary>
@@ -50,7 +50,7 @@ public sealed partial class DashboardPage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        log.Changed -= Reload;
+        _log.Changed -= Reload;
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -66,7 +66,7 @@ public sealed partial class DashboardPage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) log.Changed += Reload;
+        if (firstRender) _log.Changed += Reload;
     }
 
     private void Reload() => _ = InvokeAsync(async () =>
@@ -86,12 +86,12 @@ public sealed partial class DashboardPage : IDisposable
     {
         try
         {
-            var newest = new[] { await log.NewestAsync(EditionKind.Daily, _closed.Token), await log.NewestAsync(EditionKind.Asked, _closed.Token) };
+            var newest = new[] { await _log.NewestAsync(EditionKind.Daily, _closed.Token), await _log.NewestAsync(EditionKind.Asked, _closed.Token) };
             _newest = newest.OfType<Edition>().MaxBy(edition => edition.Moment);
             _earlier = await EarlierAsync(EditionKind.Daily);
             _asked = await EarlierAsync(EditionKind.Asked);
-            _lists = await log.ListsAsync(VersionsListed, _closed.Token);
-            _sheet = _newest is null ? null : sheets.SheetOf(_newest);
+            _lists = await _log.ListsAsync(VersionsListed, _closed.Token);
+            _sheet = _newest is null ? null : _sheets.SheetOf(_newest);
             if (_problems is [var only] && only == EditionText.Unreadable) _problems = [];
         }
         catch (EventLogException)
@@ -105,22 +105,22 @@ public sealed partial class DashboardPage : IDisposable
     }
 
     private async Task<ImmutableArray<EditionHead>> EarlierAsync(EditionKind kind) =>
-        (await log.ListAsync(kind, MostListed, _closed.Token)).RemoveAll(edition => edition.Id == _newest?.Id);
+        (await _log.ListAsync(kind, MostListed, _closed.Token)).RemoveAll(edition => edition.Id == _newest?.Id);
 
-    private void BeginEdit() => (_fields.Lines, _fields.Reason, _fields.NewestSeen) = (EditionDesk.LinesOf(log.List), "", log.List.Version);
+    private void BeginEdit() => (_fields.Lines, _fields.Reason, _fields.NewestSeen) = (EditionDesk.LinesOf(_log.List), "", _log.List.Version);
 
     private Task ComposeAsync() => DoAsync(async person =>
     {
-        var made = await desk.ComposeNowAsync(person, _closed.Token);
+        var made = await _desk.ComposeNowAsync(person, _closed.Token);
         return (made.Problem is { } problem ? [problem] : [], "Composed and kept. It is shown below.");
     });
 
     private Task SendTestAsync() => DoAsync(async person =>
-        (await desk.SendTestAsync(person, _newest!.Id, _address, _closed.Token), $"A test is on its way to {_address.Trim()}."));
+        (await _desk.SendTestAsync(person, _newest!.Id, _address, _closed.Token), $"A test is on its way to {_address.Trim()}."));
 
     private Task SaveListAsync() => DoAsync(async person =>
     {
-        var problems = await desk.SaveListAsync(person, _fields, _closed.Token);
+        var problems = await _desk.SaveListAsync(person, _fields, _closed.Token);
         if (problems.IsEmpty) BeginEdit();
         return (problems, "The list is saved.");
     });

@@ -14,11 +14,11 @@ public sealed partial class EditionPage : IDisposable
 {
     private const int MostSent = 200;
 
-    private readonly EditionLog log;
-    private readonly EditionSheets sheets;
-    private readonly EditionPrints prints;
-    private readonly IOutbox outbox;
-    private readonly NavigationManager navigation;
+    private readonly EditionLog _log;
+    private readonly EditionSheets _sheets;
+    private readonly EditionPrints _prints;
+    private readonly IOutbox _outbox;
+    private readonly NavigationManager _navigation;
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<Delivery> _sent = [];
     private Edition? _edition;
@@ -29,8 +29,8 @@ public sealed partial class EditionPage : IDisposable
     /// <summary>The page, on what it shows.</summary>
     public EditionPage(EditionLog log, EditionSheets sheets, IOutbox outbox, NavigationManager navigation, IServiceProvider services)
     {
-        (this.log, this.sheets, this.outbox, this.navigation) = (log, sheets, outbox, navigation);
-        prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
+        (_log, _sheets, _outbox, _navigation) = (log, sheets, outbox, navigation);
+        _prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
     }
 
     /// <summary>The edition's name, as its address has it.</summary>
@@ -57,16 +57,16 @@ public sealed partial class EditionPage : IDisposable
         _author = await PersonText.OfAsync(SignedIn);
         try
         {
-            var found = await log.FindAsync(Id, _closed.Token);
-            var isDaily = navigation.ToBaseRelativePath(navigation.Uri).StartsWith("dashboard/", StringComparison.OrdinalIgnoreCase);
+            var found = await _log.FindAsync(Id, _closed.Token);
+            var isDaily = _navigation.ToBaseRelativePath(_navigation.Uri).StartsWith("dashboard/", StringComparison.OrdinalIgnoreCase);
             if (found is null || found.Kind.IsDashboard() != isDaily)
             {
-                navigation.NotFound();
+                _navigation.NotFound();
                 return;
             }
 
-            (_edition, _sheet) = (found, sheets.SheetOf(found));
-            _sent = await outbox.ReadAsync(null, EditionMails.LeadOf(Id), MostSent, _closed.Token);
+            (_edition, _sheet) = (found, _sheets.SheetOf(found));
+            _sent = await _outbox.ReadAsync(null, EditionMails.LeadOf(Id), MostSent, _closed.Token);
         }
         catch (EventLogException)
         {

@@ -12,9 +12,9 @@ public sealed partial class PacksPage : IDisposable
 {
     private const int MostListed = 60;
 
-    private readonly EditionLog log;
-    private readonly EditionClock clock;
-    private readonly EditionPrints prints;
+    private readonly EditionLog _log;
+    private readonly EditionClock _clock;
+    private readonly EditionPrints _prints;
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<EditionHead> _weeks = [];
     private ImmutableArray<EditionHead> _months = [];
@@ -23,14 +23,14 @@ public sealed partial class PacksPage : IDisposable
     /// <summary>The page, on what it shows.</summary>
     public PacksPage(EditionLog log, EditionClock clock, IServiceProvider services)
     {
-        (this.log, this.clock) = (log, clock);
-        prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
+        (_log, _clock) = (log, clock);
+        _prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        log.Changed -= Reload;
+        _log.Changed -= Reload;
         _closed.Cancel();
         _closed.Dispose();
     }
@@ -41,7 +41,7 @@ public sealed partial class PacksPage : IDisposable
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) log.Changed += Reload;
+        if (firstRender) _log.Changed += Reload;
     }
 
     private void Reload() => _ = InvokeAsync(async () =>
@@ -61,8 +61,8 @@ public sealed partial class PacksPage : IDisposable
     {
         try
         {
-            _weeks = await log.ListAsync(EditionKind.Weekly, MostListed, _closed.Token);
-            _months = await log.ListAsync(EditionKind.Monthly, MostListed, _closed.Token);
+            _weeks = await _log.ListAsync(EditionKind.Weekly, MostListed, _closed.Token);
+            _months = await _log.ListAsync(EditionKind.Monthly, MostListed, _closed.Token);
             _problem = null;
         }
         catch (EventLogException)
