@@ -31,10 +31,10 @@ public static class ReturnRules
     /// <summary>A trust's return.</summary>
     /// <param name="beds">The trust at 8am.</param>
     /// <param name="events">The trust at the end of the day before.</param>
-    /// <param name="now">A day that is not over has no events yet. UTC.</param>
+    /// <param name="now">Before 8am there are no beds yet, and a day that is not over has no events. UTC.</param>
     public static SitrepReturn Of(Place trust, DateOnly due, PlaceState beds, PlaceState events, DateTimeOffset now) => new(
         trust.Code, due,
-        [.. Columns(isFlow: false).Select(column => AsAt8am(FigureOf(column, beds), due))],
+        [.. Columns(isFlow: false).Select(column => AsAt8am(FigureOf(column, beds), due, now))],
         [
             .. Columns(isFlow: true)
                 .Select(column => column.Figure is SitrepFigure.Delays30 ? Delays30(column, events) : FigureOf(column, events))
@@ -69,15 +69,16 @@ public static class ReturnRules
 
     private static ReturnFigure FigureOf(SitrepColumn column, PlaceState state) => Read(column, column.Metric!.Value, state);
 
-    private static ReturnFigure AsAt8am(ReturnFigure figure, DateOnly due) =>
-        figure is { Value: not null, At: { } at } && ReturnTimes.BedsAt(due) - at > AsGoodAs8am
+    private static ReturnFigure AsAt8am(ReturnFigure figure, DateOnly due, DateTimeOffset now) =>
+        now < ReturnTimes.BedsAt(due) ? figure with { Value = null, Remark = "8am has not come yet", At = null }
+        : figure is { Value: not null, At: { } at } && ReturnTimes.BedsAt(due) - at > AsGoodAs8am
             ? figure with { Remark = $"Counted at {Clock(at)}" }
-            : figure;
+        : figure;
 
     private static ReturnFigure OfTheWholeDay(ReturnFigure figure, DateOnly due, DateTimeOffset now)
     {
         var to = ReturnTimes.EventsOf(due).To;
-        return now < to ? figure with { Value = null, Remark = "The day is not over" }
+        return now < to ? figure with { Value = null, Remark = "The day is not over", At = null }
             : figure is { Value: not null, At: { } at } && to - at > CountedUpTo ? figure with { Value = null, Remark = $"Counted up to {Clock(at)} only" }
             : figure;
     }

@@ -107,6 +107,15 @@ public sealed class ReturnReaderTests
     }
 
     [Fact]
+    public async Task Beds_Before8am_AreNotCountedYet_AndNotCalledTooOld()
+    {
+        var tomorrow = EnglandCalendar.DateOf(TimeProvider.System.GetUtcNow()).AddDays(1);
+        Beds("RQWG0", EnglandCalendar.Moment(tomorrow.ToDateTime(new TimeOnly(1, 50))), 402);
+
+        Assert.Equal((null, "8am has not come yet"), await FigureAsync("RQW", "G&A beds occ'd", tomorrow));
+    }
+
+    [Fact]
     public async Task Events_OfADayThatIsNotOver_AreBlank()
     {
         var now = TimeProvider.System.GetUtcNow();
