@@ -161,9 +161,10 @@ public sealed class EditionMailTests
         var list = new Distribution(1, A.Monday9am, "Ann Other", "Winter", [new Recipient("On-call", "a@example.org")]);
 
         var exercise = Assert.Single(EditionMails.Of(edition, "System dashboard", list, isExercise: true, A.Monday9am));
-        var test = EditionMails.Test(edition, "System dashboard", "a@example.org", A.Monday9am);
+        var test = EditionMails.Test(edition, "System dashboard", "a@example.org", isExercise: true, A.Monday9am);
 
         Assert.Equal("Exercise: System dashboard", exercise.Subject);
+        Assert.Equal("Exercise: Test: System dashboard", test.Subject);
         Assert.Equal(DeliveryStatus.Withheld, Settling.Of(exercise, [], [], sendExercises: false)!.Value.Status);
         Assert.Null(Settling.Of(test, [], [], sendExercises: false));
         Assert.Equal(exercise.Id, Assert.Single(EditionMails.Of(edition, "System dashboard", list, isExercise: true, A.Monday9am.AddHours(1))).Id);

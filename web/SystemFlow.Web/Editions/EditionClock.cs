@@ -127,7 +127,7 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     [LoggerMessage(LogLevel.Information, "The edition {Id} is kept.")]
     private partial void LogMade(string id);
 
-    [LoggerMessage(LogLevel.Information, "There is no edition of {Due}: {Problem}")]
+    [LoggerMessage(LogLevel.Information, "There is no edition of {Due:yyyy-MM-dd HH:mm} UTC: {Problem}")]
     private partial void LogNothing(DateTimeOffset due, string problem);
 
     [LoggerMessage(LogLevel.Warning, "A {Kind} edition cannot be made now and is tried again until it can: {Problem}")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Operations;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
@@ -21,7 +22,7 @@ public sealed class DistributionFields
 }
 
 /// <summary>What a person does about editions: one now, a test, the list. The name and role stand beside each.</summary>
-public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, TimeProvider time, ILogger<EditionDesk> logger)
+public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRunKind run, TimeProvider time, ILogger<EditionDesk> logger)
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 300;
@@ -63,7 +64,7 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, Time
             var now = time.GetUtcNow();
             var subject = EditionSheets.SubjectOf(edition);
             await log.SendAsync(
-                [EditionMails.Test(edition, subject, to, now)],
+                [EditionMails.Test(edition, subject, to, run.IsExercise, now)],
                 new JournalEntry(now, by, JournalKind.Edition, EditionSheets.AddressOf(edition.Kind, edition.Id), subject, "Sent as a test.", null), cancellationToken);
             return [];
         });

@@ -26,10 +26,10 @@ internal static class EditionMails
             }),
     ];
 
-    /// <summary>A test that somebody asked for: it leaves in an exercise too, and its text says what it is.</summary>
-    public static OutboxMessage Test(Edition edition, string subject, string address, DateTimeOffset now) => Message(
+    /// <summary>A test that somebody asked for: it leaves in an exercise too, and its subject and its text say so.</summary>
+    public static OutboxMessage Test(Edition edition, string subject, string address, bool isExercise, DateTimeOffset now) => Message(
         edition, $"{LeadOf(edition.Id)}/test-{now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}/{NameOf(address)}", address,
-        NoticeText.Subject($"Test: {subject}", isExercise: false), now);
+        NoticeText.Subject($"Test: {subject}", isExercise), now);
 
     private static OutboxMessage Message(Edition edition, string id, string address, string subject, DateTimeOffset now) => new(
         id, null, LeadOf(edition.Id), Channel.Email, address, Severity.Notice, subject, "", now)
