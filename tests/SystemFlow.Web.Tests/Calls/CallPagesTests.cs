@@ -46,6 +46,17 @@ public sealed class CallPagesTests
     }
 
     [Fact]
+    public async Task Call_OfBeforeCallsWereKept_PromisesNoPack()
+    {
+        await using var screen = new Screen();
+
+        var page = await screen.RenderAsync<CallPage>(("Id", "2026-01-04T1500"));
+
+        Assert.Empty(page.QuerySelectorAll(".flow-call__preview"));
+        Assert.Contains("No pack was frozen", page.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Call_SignedIn_OffersTheChair_FromAnHourBefore()
     {
         await using var screen = new Screen();

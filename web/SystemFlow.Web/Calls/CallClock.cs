@@ -33,6 +33,10 @@ internal sealed partial class CallClock(
     private DateTimeOffset? _settled;
     private bool _isFailing;
 
+    /// <summary>Whether a call's pack is or will be frozen here: those of before calls began to be kept are nobody's.</summary>
+    /// <param name="begun">When calls began to be kept. UTC.</param>
+    public static bool IsOurs(DateTimeOffset call, DateTimeOffset begun) => call > begun - Just;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -70,7 +70,7 @@ public sealed partial class CallPage(
     private string Nothing => _frozen is not null ? "The pack was frozen by another version of the program, and this one cannot read it. Its text is kept: open it as JSON."
         : _isAway ? "Calls cannot be read at the moment. Try again in a minute; what is live is not affected."
         : _isBlind ? "What is known now cannot be put together at the moment. The other pages are not affected."
-        : _looked > _at ? "No pack was frozen: the record says nothing of the call's moment, or the program was away for longer than a day."
+        : _looked > _at ? "No pack was frozen: the record says nothing of the call's moment, calls were not kept here yet, or the program was away for longer than a day."
         : "The call's pack is not frozen yet. Before the next call, its page shows what is known now.";
 
     /// <inheritdoc/>
@@ -158,7 +158,7 @@ public sealed partial class CallPage(
             _isAway = true;
         }
 
-        var isNext = _frozen is null && (_looked < _at || _looked - _at < CallClock.Back);
+        var isNext = _frozen is null && CallClock.IsOurs(_at, log.BegunAt) && (_looked < _at || _looked - _at < CallClock.Back);
         _now = isNext || _record.Stage is CallStage.UnderWay || CanFinish ? await view.NowAsync(_at) : null;
         _isBlind = isNext && _now is null;
         if (_frozen is null) _pack = isNext ? _now : null;
