@@ -4,6 +4,7 @@ using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Components;
@@ -23,11 +24,13 @@ if (BacktestCommand.Of(args) is { } backtest)
 }
 
 if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
+if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSettings();
 await builder.AddReplayAsync();
+builder.AddAudit();
 builder.AddRecord();
 builder.AddEvents();
 builder.AddRules();
