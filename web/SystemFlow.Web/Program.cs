@@ -1,7 +1,10 @@
+using SystemFlow.Domain.Access;
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Components;
@@ -21,11 +24,13 @@ if (BacktestCommand.Of(args) is { } backtest)
 }
 
 if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
+if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSettings();
 await builder.AddReplayAsync();
+builder.AddAudit();
 builder.AddRecord();
 builder.AddEvents();
 builder.AddRules();
@@ -35,6 +40,7 @@ builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
 builder.AddSignIn();
+builder.AddAccess();
 builder.AddLevels();
 builder.AddScreens();
 builder.AddMap();
@@ -55,28 +61,33 @@ app.UseSignIn();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapIntake();
-app.MapInflux();
-app.MapAdt();
-app.MapPlaces();
-app.MapKit();
-app.MapLevels();
-app.MapSeries();
-app.MapTrends();
-app.MapSitrep();
-app.MapJournal();
-app.MapAlerts();
-app.MapCalls();
-app.MapActions();
-app.MapFeeds();
-app.MapHealth();
-app.MapAcknowledge();
-app.MapEditions();
-app.MapSignOut();
-app.MapOpenApi();
-app.MapHub<FlowHub>("/hubs/flow");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapStaticAssets().AllowAnonymous();
+
+// Open to everybody: they look at a key or a link by themselves, or show nothing of what is kept.
+var open = app.MapGroup("").AllowAnonymous();
+open.MapIntake();
+open.MapInflux();
+open.MapAdt();
+open.MapHealth();
+open.MapAcknowledge();
+open.MapSignOut();
+
+var lookers = app.MapGroup("").Needs(Act.Look);
+lookers.MapPlaces();
+lookers.MapKit();
+lookers.MapLevels();
+lookers.MapSeries();
+lookers.MapTrends();
+lookers.MapSitrep();
+lookers.MapJournal();
+lookers.MapAlerts();
+lookers.MapCalls();
+lookers.MapActions();
+lookers.MapFeeds();
+lookers.MapEditions();
+lookers.MapOpenApi();
+lookers.MapHub<FlowHub>("/hubs/flow");
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode().KeepDoors();
 await app.RunAsync();
 return 0;
 

@@ -1,5 +1,4 @@
 using SystemFlow.Operations.Accounts;
-using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Accounts;
 
@@ -165,7 +164,7 @@ public sealed class ProofTests : IDisposable
         Assert.Null(await book.FindResetAsync(late));
     }
 
-    private Task<ProofResult> TryAsync(AccountBook book, string password) =>
+    private static Task<ProofResult> TryAsync(AccountBook book, string password) =>
         book.CheckPasswordAsync("ann.other@nhs.net", password).ContinueWith(done => done.GetAwaiter().GetResult().Result, TaskScheduler.Default);
 
     private async Task<(AccountBook Book, Account Ann)> StartAsync()

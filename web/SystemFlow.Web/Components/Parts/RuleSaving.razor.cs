@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Components.Words;
 
@@ -30,6 +31,10 @@ public sealed partial class RuleSaving
     private string _note = "";
     private string? _confirmedBy;
     private bool _isPutInForce = true;
+
+    /// <summary>What saving is, in the table of access.</summary>
+    [Parameter]
+    public Act Act { get; set; } = Act.EditRules;
 
     /// <summary>Who saves; null when nobody is signed in.</summary>
     [Parameter, EditorRequired]

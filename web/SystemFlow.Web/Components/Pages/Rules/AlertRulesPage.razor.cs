@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -14,7 +16,7 @@ namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>Edits when leads are warned, and shows what an edit would raise before it does.</summary>
 public sealed partial class AlertRulesPage(
-    RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+    Permits permits, RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
 {
     private AlertForm? _form;
     private AlertRuleSet? _previewed;
@@ -36,7 +38,7 @@ public sealed partial class AlertRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.EditRules);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
         await StartAsync(_opened);
     }
@@ -88,7 +90,7 @@ public sealed partial class AlertRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
-        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
+        _author = await permits.ByAsync(SignedIn, Act.EditRules); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
