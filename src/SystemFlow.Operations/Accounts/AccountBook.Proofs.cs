@@ -35,15 +35,36 @@ public sealed partial class AccountBook
     /// <exception cref="AccountException">It could not be recorded.</exception>
     public async Task<(ProofResult Result, Account? Account)> CheckPasswordAsync(string? userName, string? password)
     {
+        var began = TimeProvider.System.GetTimestamp();
+        var found = await LookAtPasswordAsync(userName, password);
+        var left = _refusesAfter - TimeProvider.System.GetElapsedTime(began);
+        if (found.Result is not ProofResult.Right && left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System, CancellationToken.None);
+        return found;
+    }
+
+    private async Task<(ProofResult Result, Account? Account)> LookAtPasswordAsync(string? userName, string? password)
+    {
         var account = FindByName(userName);
         var hash = account is null ? null : await ReadAsync(account.Id, row => row.PasswordHash);
-        var isRight = password is { Length: > 0 and <= PasswordRules.Longest }
-            & _hasher.VerifyHashedPassword(new AccountRow(), hash ?? _nobodysHash, password is { Length: <= PasswordRules.Longest } ? password : "") is not PasswordVerificationResult.Failed;
+        var typed = password is { Length: <= PasswordRules.Longest } ? password : "";
+        var verified = _hasher.VerifyHashedPassword(new AccountRow(), hash ?? _nobodysHash, typed);
         if (account is null) return (ProofResult.Wrong, null);
         if (account.LockedUntil > _time.GetUtcNow()) return (ProofResult.Locked, account);
         if (account.IsSuspended) return (ProofResult.Wrong, account);
-        if (isRight && hash is not null) return (ProofResult.Right, account);
-        return (await CountWrongAsync(account.Id), account);
+        if (hash is null || typed.Length == 0 || verified is PasswordVerificationResult.Failed) return (await CountWrongAsync(account.Id), account);
+        if (verified is PasswordVerificationResult.SuccessRehashNeeded) await HashAnewAsync(account.Id, hash, typed);
+        return (ProofResult.Right, account);
+    }
+
+    // Hashed with fewer rounds than are asked for now: the only time that the password is there to be hashed anew.
+    private Task HashAnewAsync(string id, string before, string password)
+    {
+        var hash = _hasher.HashPassword(new AccountRow(), password);
+        return ChangeAsync(id, (_, _, row) =>
+        {
+            if (row.PasswordHash == before) row.PasswordHash = hash;
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Looks at a code of the account's authenticator, or at one of its recovery codes. Either counts once.</summary>

@@ -17,13 +17,16 @@ namespace SystemFlow.Operations.Accounts;
 /// <param name="Iterations">
 /// Rounds of PBKDF2 with HMAC-SHA512 for a password. Default 210,000: OWASP, Password Storage Cheat Sheet. Not a setting: only tests take fewer.
 /// </param>
-public sealed record AccountBookOptions(string Path, int Iterations = 210_000);
+/// <param name="RefusesAfter">
+/// How long a wrong password takes to answer at least, so that nobody tells from the time whether there is such an account. Null for half a second; only tests take less.
+/// </param>
+public sealed record AccountBookOptions(string Path, int Iterations = 210_000, TimeSpan? RefusesAfter = null);
 
 /// <summary>
 /// The accounts, what each may do, and who is signed in. Few and asked for at every request, so all are held in memory: to look
 /// takes no disk. Whatever changes something goes through one writer, is on disk when it returns, and is told by <see cref="Changed"/>.
 /// </summary>
-public sealed partial class AccountBook : IAsyncDisposable
+public sealed partial class AccountBook : IDisposable
 {
     // What ended is kept for the account's page and for whoever looks into a break-in; the audit keeps it for good.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(90);
@@ -33,6 +36,7 @@ public sealed partial class AccountBook : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly PasswordHasher<AccountRow> _hasher;
     private readonly string _nobodysHash;
+    private readonly TimeSpan _refusesAfter;
     private readonly ConcurrentDictionary<string, Held> _sessions = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, Account> _accounts = FrozenDictionary<string, Account>.Empty;
 
@@ -43,6 +47,7 @@ public sealed partial class AccountBook : IAsyncDisposable
     public AccountBook(AccountBookOptions options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
     {
         _time = time;
+        _refusesAfter = options.RefusesAfter ?? TimeSpan.FromMilliseconds(500);
         Connection = new SqliteConnectionStringBuilder { DataSource = options.Path, ForeignKeys = true }.ToString();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
         AccountSchema.Upgrade(Connection);
@@ -82,9 +87,9 @@ public sealed partial class AccountBook : IAsyncDisposable
     public ImmutableArray<Grant> GrantsOf(string? id) => Find(id) is { IsSuspended: false } account ? account.Grants : [];
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _services.DisposeAsync();
+        _services.Dispose();
         _writing.Dispose();
     }
 

@@ -20,7 +20,7 @@ internal sealed class Books : IDisposable
 
     public string Database => Path.Combine(_folder, "accounts.db");
 
-    public AccountBook Open() => new(new AccountBookOptions(Database, Iterations: 100), Time, _protection, NullLoggerFactory.Instance);
+    public AccountBook Open() => new(new AccountBookOptions(Database, Iterations: 100, RefusesAfter: TimeSpan.Zero), Time, _protection, NullLoggerFactory.Instance);
 
     public static Task<Account> AnnIn(AccountBook book, params Grant[] grants) =>
         book.CreateAsync("ann.other@nhs.net", "Ann Other", "site lead", "East and North Hertfordshire", grants, Password, Jo);

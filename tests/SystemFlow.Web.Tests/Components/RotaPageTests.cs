@@ -155,8 +155,7 @@ public sealed class RotaPageTests
         return screen;
     }
 
-    private static ClaimsPrincipal SignedIn() => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "site lead")], "test"));
+    private static ClaimsPrincipal SignedIn() => Screen.SignedIn("Ann Other", "site lead");
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -6,6 +6,7 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
+using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Handovers;
 
@@ -87,8 +88,7 @@ public sealed class HandoverTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
-    private static ClaimsPrincipal Person(string name) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, "co-ordinator")], "test"));
+    private static ClaimsPrincipal Person(string name) => Screen.SignedIn(name, "co-ordinator");
 
     private Task DeclareAsync(string place, OpelLevel level, string reason, int hours = 4)
     {

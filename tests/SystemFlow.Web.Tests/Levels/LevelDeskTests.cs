@@ -12,8 +12,7 @@ namespace SystemFlow.Web.Tests.Levels;
 
 public sealed class LevelDeskTests
 {
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "site lead")], "test"));
+    private static readonly ClaimsPrincipal Ann = Screen.SignedIn("Ann Other", "site lead");
 
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
