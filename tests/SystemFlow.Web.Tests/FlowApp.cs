@@ -64,7 +64,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
     public async Task<Account> AccountAsync(string name = "Ann Other", string job = "site lead", IEnumerable<Grant>? grants = null)
     {
         var book = Services.GetRequiredService<AccountBook>();
-        return book.FindByName(UserNameOf(name)) ?? await book.CreateAsync(UserNameOf(name), name, job, "", grants ?? Components.Screen.EveryGrant, Password, "A test");
+        return book.FindByName(UserNameOf(name)) ?? await book.CreateAsync(UserNameOf(name), name, job, "", grants ?? Persons.Everything, Password, "A test");
     }
 
     /// <summary>"Ann Other" is <c>ann.other@nhs.net</c>.</summary>

@@ -155,7 +155,7 @@ public sealed class RotaPageTests
         return screen;
     }
 
-    private static ClaimsPrincipal SignedIn() => Screen.SignedIn("Ann Other", "site lead");
+    private static ClaimsPrincipal SignedIn() => Persons.SignedIn();
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

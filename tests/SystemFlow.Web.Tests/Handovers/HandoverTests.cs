@@ -6,7 +6,6 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
-using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Handovers;
 
@@ -88,7 +87,7 @@ public sealed class HandoverTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
-    private static ClaimsPrincipal Person(string name) => Screen.SignedIn(name, "co-ordinator");
+    private static ClaimsPrincipal Person(string name) => Persons.SignedIn(name, "co-ordinator");
 
     private Task DeclareAsync(string place, OpelLevel level, string reason, int hours = 4)
     {

@@ -12,7 +12,7 @@ namespace SystemFlow.Web.Tests.Levels;
 
 public sealed class LevelDeskTests
 {
-    private static readonly ClaimsPrincipal Ann = Screen.SignedIn("Ann Other", "site lead");
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn();
 
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
