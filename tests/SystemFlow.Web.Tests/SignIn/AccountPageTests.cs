@@ -177,7 +177,7 @@ public sealed partial class AccountPageTests : IDisposable
         foreach (var dead in (string[])[link, "/reset/guessed"])
         {
             var page = await visitor.OpenAsync(dead);
-            Assert.Equal(404, page.Status);
+            Assert.Equal(410, page.Status);
             Assert.Contains("This link does not work any more", page.Text);
             Assert.DoesNotContain("ann.other", page.Text);
         }

@@ -28,7 +28,7 @@ public sealed partial class ResetPage(AccountDesk desk, AccountBook book)
     protected override async Task OnInitializedAsync()
     {
         _userName = (await book.FindResetAsync(Token))?.UserName;
-        if (_userName is null) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (_userName is null) Http.Response.StatusCode = StatusCodes.Status410Gone;
     }
 
     private async Task ResetAsync()
@@ -45,7 +45,7 @@ public sealed partial class ResetPage(AccountDesk desk, AccountBook book)
             _problems = [("", error.Message)];
         }
 
-        if (!_isDone) Http.Response.StatusCode = _userName is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest;
+        if (!_isDone) Http.Response.StatusCode = _userName is null ? StatusCodes.Status410Gone : StatusCodes.Status400BadRequest;
     }
 
     /// <summary>What is filled in.</summary>
