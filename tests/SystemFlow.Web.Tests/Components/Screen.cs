@@ -32,6 +32,7 @@ using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
@@ -64,7 +65,7 @@ internal sealed class Screen : IAsyncDisposable
     public Screen()
     {
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging().AddSingleton<Permits>()
             .AddSingleton(Footprint.HertfordshireWestEssex)
             .AddSingleton(MetricDictionary.Standard)
             .AddSingleton(provider => new RuleDocuments(
@@ -121,7 +122,7 @@ internal sealed class Screen : IAsyncDisposable
 
     /// <summary>Somebody signed in.</summary>
     public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead") =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role)], "test"));
+        Persons.SignedIn(name, role);
 
     /// <summary>Who looks; nobody signed in unless a test says so.</summary>
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());

@@ -13,8 +13,7 @@ public sealed class SitrepTests : IDisposable
 {
     private const string Head = "Code,Name,Date,G&A Beds Open,G&A beds occ'd,CC Adult Open,CC Adult Occ,Delays30,Delays60,A&E Attendances";
 
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "duty director")], "test"));
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn("Ann Other", "duty director");
 
     private readonly FlowApp _app = new();
 

@@ -65,7 +65,7 @@ public sealed partial class SignInDesk(AdminPassword password, WrongPasswords wr
     public bool IsStill(ClaimsPrincipal person) => person.FindFirst(StampClaim)?.Value == password.Stamp;
 
     private ClaimsPrincipal PersonOf(string name, string role) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role), new Claim(StampClaim, password.Stamp)],
+        [new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role), new Claim(StampClaim, password.Stamp), .. Enum.GetValues<Domain.Access.Role>().Select(one => new Claim(Access.PersonClaims.Grant, $"{one} hwe"))],
         CookieAuthenticationDefaults.AuthenticationScheme));
 
     private static IEnumerable<(string Field, string Words)> ProblemsOf(SignInFields fields)
