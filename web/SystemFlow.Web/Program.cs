@@ -57,7 +57,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
-app.UseSignIn();
+await app.UseSignInAsync();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();

@@ -6,6 +6,7 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
+using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Handovers;
 

@@ -5,6 +5,7 @@ using SystemFlow.Domain.Returns;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Returns;
+using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Returns;
 
