@@ -10,6 +10,7 @@ using SystemFlow.Web.Editions;
 using SystemFlow.Web.Handovers;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
+using SystemFlow.Web.Limits;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
@@ -26,6 +27,10 @@ if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
+builder.AddSecretFiles();
+builder.AddProxies();
+builder.AddSecurityHeaders();
+builder.AddLimits();
 builder.AddSettings();
 await builder.AddReplayAsync();
 builder.AddAudit();
@@ -50,11 +55,13 @@ builder.AddHandovers();
 builder.AddActions();
 
 var app = builder.Build();
-app.UseExceptionHandler();
+app.UseForwardedHeaders();
+app.UseFaults();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
 app.UseSignIn();
+app.UseLimits();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
@@ -69,6 +76,7 @@ app.MapSeries();
 app.MapTrends();
 app.MapSitrep();
 app.MapJournal();
+app.MapAudit();
 app.MapAlerts();
 app.MapCalls();
 app.MapActions();
@@ -79,7 +87,8 @@ app.MapEditions();
 app.MapSignOut();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null); // Ours says it.
+app.SayWhoReadsSecrets();
 await app.RunAsync();
 return 0;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Health;
 using SystemFlow.Web.SignIn;
@@ -17,7 +18,7 @@ internal static class FeedsApi
         feeds.MapGet("/feeds", (FeedBoard board) => board.Now().Feeds.Select(FeedAnswer.Of))
             .WithSummary("How each feed does: its state, what became of what it sent today and on the last 7 and 14 days, and how it stands with each metric that it serves.");
         feeds.MapGet("/feeds/{feed}", ReadFeed).WithSummary("One feed.");
-        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).ExcludeFromDescription();
+        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).Exports("a feed's refused rows").ExcludeFromDescription();
     }
 
     /// <summary>The refused rows of a feed as a file, for who is signed in: it holds what was sent.</summary>
