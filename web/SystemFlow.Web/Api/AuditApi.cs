@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Audit;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Pages.Audit;
 using SystemFlow.Web.Components.Words;
@@ -19,14 +21,13 @@ internal static class AuditApi
     /// <summary>The first line.</summary>
     public const string Head = "number,at,kind,by,account,address,subject,words,place";
 
-    public static void MapAudit(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Audit").Exports("the audit")
-        .WithSummary($"Just what the audit page finds at the same address, newest first, at most {AuditLog.Most:N0} lines: q (words), person, kind, place, from and to (days in England), before (a line's number, for older ones). For who is signed in.")
-        .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(401).ProducesProblem(503);
+    public static void MapAudit(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Audit").Exports("lines of the audit").Needs(Act.ReadAudit)
+        .WithSummary($"Just what the audit page finds at the same address, newest first, at most {AuditLog.Most:N0} lines: q (words), person, kind, place, from and to (days in England), before (a line's number, for older ones).")
+        .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(
-        HttpContext http, [AsParameters] AuditAddress address, AuditLog audit, Footprint footprint, CancellationToken cancellationToken)
+        [AsParameters] AuditAddress address, AuditLog audit, Footprint footprint, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(http.User) is null) return TypedResults.Problem("Sign in to read the audit.", statusCode: StatusCodes.Status401Unauthorized);
         var (search, problems) = AuditSearch.Read(address, footprint);
         if (!problems.IsEmpty) return TypedResults.Problem(string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
         try

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
 using SystemFlow.Operations.Audit;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Intake;
@@ -16,7 +18,7 @@ namespace SystemFlow.Web.Entry;
 /// <summary>Takes figures that a person typed: all of them or none, by the rules of every feed, under the person's name.</summary>
 internal sealed partial class EntryDesk(
     IntakeDesk intake, Footprint footprint, MetricDictionary dictionary, IOptions<FeedOptions> options, TimeProvider time,
-    AuditLog audit, ILogger<EntryDesk> logger)
+    AuditLog audit, Permits permits, ILogger<EntryDesk> logger)
 {
     /// <summary>The feed that entries are counted under.</summary>
     public const string Feed = "manual entry";
@@ -30,7 +32,7 @@ internal sealed partial class EntryDesk(
     /// <summary>Keeps an entry, or says field by field why not; then nothing of it is kept.</summary>
     public async Task<EntryOutcome> SaveAsync(ClaimsPrincipal person, Place place, EntryFields fields, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is null) return Refused("", "Sign in to enter figures: they carry your name and role. What you typed stays here.");
+        if (permits.Ask(person, Act.EnterFigures, place.Code).Refusal is { } refusal) return Refused("", $"{refusal} What you typed stays here.");
         var now = time.GetUtcNow();
         var at = fields.Corrects?.At ?? (fields.AsAt is { } typed ? UkTime.Moment(typed) : now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
         var metrics = EntryForm.For(place, dictionary).SelectMany(group => group.Metrics).ToList();

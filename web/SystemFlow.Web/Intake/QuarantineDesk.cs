@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
@@ -10,6 +11,7 @@ using SystemFlow.Feeds.Observations;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
@@ -32,7 +34,6 @@ public sealed partial class QuarantineDesk : IDisposable
     /// <summary>The longest reason for a dismissal, in characters.</summary>
     public const int LongestReason = 200;
 
-    private const string NotSignedIn = "Sign in first: what is done to a refused row carries your name.";
     private const string NotKept = "It could not be written down. Try again; if it stays so, tell whoever runs this server.";
 
     private readonly SemaphoreSlim _one = new(1);
@@ -41,14 +42,15 @@ public sealed partial class QuarantineDesk : IDisposable
     private readonly FeedKeys _keys;
     private readonly IntakeTerms _terms;
     private readonly TimeProvider _time;
+    private readonly Permits _permits;
     private readonly AuditLog _audit;
     private readonly ILogger<QuarantineDesk> _logger;
 
     internal QuarantineDesk(
         IntakeDesk desk, Quarantine quarantine, FeedKeys keys, Footprint footprint, MetricDictionary metrics,
-        IOptions<FeedOptions> options, TimeProvider time, AuditLog audit, ILogger<QuarantineDesk> logger)
+        IOptions<FeedOptions> options, TimeProvider time, Permits permits, AuditLog audit, ILogger<QuarantineDesk> logger)
     {
-        (_desk, _quarantine, _keys, _time, _audit, _logger) = (desk, quarantine, keys, time, audit, logger);
+        (_desk, _quarantine, _keys, _time, _permits, _audit, _logger) = (desk, quarantine, keys, time, permits, audit, logger);
         _terms = new IntakeTerms(footprint, metrics, options.Value, default, "");
     }
 
@@ -57,7 +59,8 @@ public sealed partial class QuarantineDesk : IDisposable
     public async Task<CorrectionResult> CorrectAsync(
         ClaimsPrincipal person, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return CorrectionResult.Failed(NotSignedIn);
+        var leave = LeaveFor(person, feed);
+        if (leave.By is not { } by) return CorrectionResult.Failed(leave.Refusal!);
         await _one.WaitAsync(cancellationToken); // Else two people could send two figures for one row.
         try
         {
@@ -86,7 +89,8 @@ public sealed partial class QuarantineDesk : IDisposable
     public async Task<(bool IsDone, string Words)> DismissAsync(
         ClaimsPrincipal person, string feed, IReadOnlyCollection<long> ids, string reason, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return (false, NotSignedIn);
+        var leave = LeaveFor(person, feed);
+        if (leave.By is not { } by) return (false, leave.Refusal!);
         if (ids.Count == 0) return (false, "Choose the rows to dismiss.");
         if (string.IsNullOrWhiteSpace(reason)) return (false, "Say why: whoever looks for the figure later needs the reason.");
         if (reason.Length > LongestReason) return (false, $"Give the reason in {LongestReason} characters or fewer.");
@@ -116,6 +120,9 @@ public sealed partial class QuarantineDesk : IDisposable
             _one.Release();
         }
     }
+
+    /// <summary>Whether somebody may see a feed's refused rows and settle them: all that its key writes for is theirs.</summary>
+    public Leave LeaveFor(ClaimsPrincipal person, string feed) => _permits.AskAll(person, Act.CorrectRows, _keys.PlacesOf(feed, _terms.Footprint));
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
@@ -188,6 +195,6 @@ internal static class QuarantineHosting
     public static IServiceCollection AddQuarantineDesk(this IServiceCollection services) => services.AddSingleton(provider => new QuarantineDesk(
         provider.GetRequiredService<IntakeDesk>(), provider.GetRequiredService<Quarantine>(), provider.GetRequiredService<FeedKeys>(),
         provider.GetRequiredService<Footprint>(), provider.GetRequiredService<MetricDictionary>(),
-        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<AuditLog>(),
+        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Permits>(), provider.GetRequiredService<AuditLog>(),
         provider.GetRequiredService<ILogger<QuarantineDesk>>()));
 }

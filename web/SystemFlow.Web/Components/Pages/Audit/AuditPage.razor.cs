@@ -3,16 +3,18 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Audit;
 
 /// <summary>The audit, looked through by words, person, kind, place and days, and verified on request.</summary>
-public sealed partial class AuditPage(AuditLog audit, IServiceProvider services, Footprint footprint) : IDisposable
+public sealed partial class AuditPage(Permits permits, AuditLog audit, IServiceProvider services, Footprint footprint) : IDisposable
 {
     private const int Most = 100;
 
@@ -21,7 +23,6 @@ public sealed partial class AuditPage(AuditLog audit, IServiceProvider services,
     private ImmutableArray<string> _problems = [];
     private ImmutableArray<AuditLine> _lines = [];
     private ClaimsPrincipal? _person;
-    private string? _by;
     private string? _found;
     private bool _isLooking;
 
@@ -78,8 +79,7 @@ public sealed partial class AuditPage(AuditLog audit, IServiceProvider services,
     protected override async Task OnParametersSetAsync()
     {
         _person = SignedIn is null ? null : (await SignedIn).User;
-        _by = _person is null ? null : PersonText.Of(_person);
-        if (_by is null) return;
+        if (_person is null || !permits.MaySomewhere(_person, Act.ReadAudit)) return;
         (_search, _problems) = AuditSearch.Read(new AuditAddress(Text, Person, Kind, Place, From, To, Before), footprint);
         try
         {
@@ -97,11 +97,11 @@ public sealed partial class AuditPage(AuditLog audit, IServiceProvider services,
 
     private async Task LookAsync()
     {
-        if (_by is null) return;
+        if (SignedIn is null || permits.Ask((await SignedIn).User, Act.ReadAudit).By is not { } by) return; // A role may have ended while the page was open.
         _isLooking = true;
         try
         {
-            var looked = await services.GetRequiredService<AuditKeeper>().LookAsync(_by, _person?.FindFirst(ClaimTypes.NameIdentifier)?.Value, _closed.Token);
+            var looked = await services.GetRequiredService<AuditKeeper>().LookAsync(by, _person?.FindFirst(ClaimTypes.NameIdentifier)?.Value, _closed.Token);
             _found = $"{looked.Words} Verified just now.";
         }
         catch (Exception error) when (error is AuditException or EventLogException)
