@@ -12,6 +12,7 @@ using SystemFlow.Web.Editions;
 using SystemFlow.Web.Handovers;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
+using SystemFlow.Web.Limits;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
@@ -28,6 +29,10 @@ if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
+builder.AddSecretFiles();
+builder.AddProxies();
+builder.AddSecurityHeaders();
+builder.AddLimits();
 builder.AddSettings();
 await builder.AddReplayAsync();
 builder.AddAudit();
@@ -53,11 +58,13 @@ builder.AddHandovers();
 builder.AddActions();
 
 var app = builder.Build();
-app.UseExceptionHandler();
+app.UseForwardedHeaders();
+app.UseFaults();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
 await app.UseSignInAsync();
+app.UseLimits();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
@@ -80,6 +87,7 @@ lookers.MapSeries();
 lookers.MapTrends();
 lookers.MapSitrep();
 lookers.MapJournal();
+lookers.MapAudit();
 lookers.MapAlerts();
 lookers.MapCalls();
 lookers.MapActions();
@@ -87,7 +95,8 @@ lookers.MapFeeds();
 lookers.MapEditions();
 lookers.MapOpenApi();
 lookers.MapHub<FlowHub>("/hubs/flow");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode().KeepDoors();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null).KeepDoors();
+app.SayWhoReadsSecrets();
 await app.RunAsync();
 return 0;
 

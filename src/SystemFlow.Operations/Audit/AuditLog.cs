@@ -71,6 +71,10 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
         return result;
     }
 
+    /// <summary>The line that says that a change that was written down was not done.</summary>
+    /// <param name="why">In a sentence.</param>
+    public static AuditEntry Undone(AuditEntry entry, string why) => entry with { Words = $"Not done after all: {why} It was: {entry.Words}" };
+
     /// <summary>Says what was counted and not written, if its minute is over.</summary>
     public void SayFolded()
     {
@@ -145,8 +149,6 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
     public string MarkOf(string secret) => Use((_, key) => key.SealOf(System.Text.Encoding.UTF8.GetBytes("mark\n" + secret)));
 
     private static string SealOfRemembered(AuditKey key, string name, string value) => key.SealOf(System.Text.Encoding.UTF8.GetBytes($"{name}\n{value}"));
-
-    private AuditEntry Undone(AuditEntry entry, string why) => entry with { At = time.GetUtcNow(), Words = $"Not done after all: {why} It was: {entry.Words}" };
 
     private void SayFoldedNeedsLock()
     {

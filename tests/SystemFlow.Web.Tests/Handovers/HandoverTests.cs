@@ -45,7 +45,7 @@ public sealed class HandoverTests : IDisposable
     public async Task Give_ByNobody_WithNothing_OrAboutAPatient_IsRefused()
     {
         Assert.Equal(
-            ["Sign in to hand over: it carries your name.", "Enter what the next shift has to know."],
+            ["Sign in to hand a shift over or take it: it carries your name.", "Enter what the next shift has to know."],
             await Desk.GiveAsync(new ClaimsPrincipal(new ClaimsIdentity()), new HandoverFields(), Cancelled));
         Assert.StartsWith(
             "Take out of what the next shift has to know",

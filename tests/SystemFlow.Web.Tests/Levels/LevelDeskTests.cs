@@ -43,7 +43,7 @@ public sealed class LevelDeskTests
         var withdrawn = await screen.Levels.WithdrawAsync(Nobody, A.Lister, Cancelled);
 
         Assert.Equal(["Sign in to declare a level: it carries your name."], declared);
-        Assert.Equal(["Sign in to withdraw a declared level: it carries your name."], withdrawn);
+        Assert.Equal(["Sign in to declare a level: it carries your name."], withdrawn);
         Assert.Equal(OpelLevel.Two, screen.Events.DeclaredAt(A.Monday9am)[A.Lister].Level);
     }
 

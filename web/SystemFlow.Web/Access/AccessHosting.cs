@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.SignIn;
 
@@ -85,6 +87,8 @@ internal static class AccessHosting
                 return Task.CompletedTask;
             }
 
+            http.RequestServices.GetRequiredService<AuditLog>().Note(http.AuditEntry(
+                AuditKind.Refusal, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", $"Refused: {http.Request.Method} of {(isPage ? "a page" : "an address")} that their roles do not allow."));
             if (isPage)
             {
                 http.Response.Redirect(NotAllowedPath);

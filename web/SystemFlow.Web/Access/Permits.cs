@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Audit;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Access;
@@ -12,7 +14,7 @@ namespace SystemFlow.Web.Access;
 public sealed record Leave(string? By, string? Refusal);
 
 /// <summary>Asks the table of access for a person. Whatever changes something asks here first, whichever page or program it came from.</summary>
-public sealed partial class Permits(Footprint footprint, ILogger<Permits> logger)
+public sealed class Permits(Footprint footprint, AuditLog audit)
 {
     /// <summary>Whether they may: for showing what can be done.</summary>
     public bool May(ClaimsPrincipal person, Act act, PlaceCode? place = null) => Look(person, act, place).By is not null;
@@ -43,7 +45,7 @@ public sealed partial class Permits(Footprint footprint, ILogger<Permits> logger
     public Leave Ask(ClaimsPrincipal person, Act act, PlaceCode? place = null)
     {
         var leave = Look(person, act, place);
-        if (leave.By is null) LogRefused(logger, PersonText.Of(person) ?? "nobody", act, place);
+        if (leave.Refusal is { } refusal) audit.Note(person.AuditEntry(AuditKind.Refusal, act.ToString(), $"Refused: {refusal}", place));
         return leave;
     }
 
@@ -68,7 +70,4 @@ public sealed partial class Permits(Footprint footprint, ILogger<Permits> logger
 
         return places.Count > 0 ? Look(person, act, places.First()) : Ask(person, act);
     }
-
-    [LoggerMessage(1, LogLevel.Information, "Refused: {Person}, {Act}, {Place}.")]
-    private static partial void LogRefused(ILogger logger, string person, Act act, PlaceCode? place);
 }

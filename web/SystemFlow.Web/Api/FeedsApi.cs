@@ -4,6 +4,7 @@ using SystemFlow.Domain.Access;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
@@ -20,7 +21,7 @@ internal static class FeedsApi
         feeds.MapGet("/feeds", (FeedBoard board) => board.Now().Feeds.Select(FeedAnswer.Of))
             .WithSummary("How each feed does: its state, what became of what it sent today and on the last 7 and 14 days, and how it stands with each metric that it serves.");
         feeds.MapGet("/feeds/{feed}", ReadFeed).WithSummary("One feed.");
-        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).Needs(Act.CorrectRows).ExcludeFromDescription();
+        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).Exports("a feed's refused rows").Needs(Act.CorrectRows).ExcludeFromDescription();
     }
 
     /// <summary>The refused rows of a feed as a file, for those whose feed it is: it holds what was sent.</summary>

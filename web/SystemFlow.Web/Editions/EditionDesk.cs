@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using SystemFlow.Domain.Access;
 using SystemFlow.Operations;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Editions;
@@ -24,7 +26,7 @@ public sealed class DistributionFields
 }
 
 /// <summary>What a person does about editions: one now, a test, the list. The name and role stand beside each.</summary>
-public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRunKind run, TimeProvider time, Permits permits, ILogger<EditionDesk> logger)
+public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRunKind run, AuditLog audit, TimeProvider time, Permits permits, ILogger<EditionDesk> logger)
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 300;
@@ -89,7 +91,9 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
         return await KeptAsync(async () =>
         {
             var list = new Distribution(0, time.GetUtcNow(), by!, fields.Reason.Trim(), recipients);
-            if (await log.SaveListAsync(list, fields.NewestSeen, cancellationToken) is not { } overtaken) return [];
+            var line = person.AuditEntry(AuditKind.List, "/dashboard", $"Changed who gets the dashboard, to {recipients.Length} people: {fields.Reason.Trim()}");
+            if (await audit.DoAsync(
+                line, () => log.SaveListAsync(list, fields.NewestSeen, cancellationToken), other => other is null ? null : $"{other.By} changed it meanwhile.") is not { } overtaken) return [];
             fields.NewestSeen = overtaken.Version; // The page shows it beside the form from now on.
             return
             [
@@ -129,6 +133,10 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
         try
         {
             return await keep();
+        }
+        catch (AuditException error)
+        {
+            return [error.Message];
         }
         catch (EventLogException error)
         {

@@ -8,9 +8,11 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Intake;
@@ -41,13 +43,14 @@ public sealed partial class QuarantineDesk : IDisposable
     private readonly IntakeTerms _terms;
     private readonly TimeProvider _time;
     private readonly Permits _permits;
+    private readonly AuditLog _audit;
     private readonly ILogger<QuarantineDesk> _logger;
 
     internal QuarantineDesk(
         IntakeDesk desk, Quarantine quarantine, FeedKeys keys, Footprint footprint, MetricDictionary metrics,
-        IOptions<FeedOptions> options, TimeProvider time, Permits permits, ILogger<QuarantineDesk> logger)
+        IOptions<FeedOptions> options, TimeProvider time, Permits permits, AuditLog audit, ILogger<QuarantineDesk> logger)
     {
-        (_desk, _quarantine, _keys, _time, _permits, _logger) = (desk, quarantine, keys, time, permits, logger);
+        (_desk, _quarantine, _keys, _time, _permits, _audit, _logger) = (desk, quarantine, keys, time, permits, audit, logger);
         _terms = new IntakeTerms(footprint, metrics, options.Value, default, "");
     }
 
@@ -61,7 +64,11 @@ public sealed partial class QuarantineDesk : IDisposable
         await _one.WaitAsync(cancellationToken); // Else two people could send two figures for one row.
         try
         {
-            return await CorrectAsync(by, feed, id, fields, cancellationToken);
+            return await CorrectAsync(person, by, feed, id, fields, cancellationToken);
+        }
+        catch (AuditException error)
+        {
+            return CorrectionResult.Failed(error.Message);
         }
         catch (IntakeBrokenOffException error)
         {
@@ -91,10 +98,17 @@ public sealed partial class QuarantineDesk : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var done = await SettleAsync(feed, ids, QuarantineState.Dismissed, by, reason.Trim(), cancellationToken);
+            var line = person.AuditEntry(AuditKind.Row, $"/feeds/{feed}", $"Dismissed {FeedText.Rows(ids.Count)} of the feed {feed}: {reason.Trim()}");
+            var done = await _audit.DoAsync(
+                line, () => SettleAsync(feed, ids, QuarantineState.Dismissed, by, reason.Trim(), cancellationToken),
+                settled => settled > 0 ? null : "somebody else had settled them.");
             LogDismissed(feed, done, by);
             var rest = ids.Count - done;
             return (true, $"{FeedText.Rows(done)} dismissed.{(rest > 0 ? $" {FeedText.Rows(rest)} had been settled by somebody else." : "")}");
+        }
+        catch (AuditException error)
+        {
+            return (false, error.Message);
         }
         catch (SqliteException error)
         {
@@ -114,7 +128,7 @@ public sealed partial class QuarantineDesk : IDisposable
     public void Dispose() => _one.Dispose();
 
     private async Task<CorrectionResult> CorrectAsync(
-        string by, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+        ClaimsPrincipal person, string by, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         if (_quarantine.Find(feed, id) is not { } row) return CorrectionResult.Failed("This row is not kept any more.");
         if (row.Settled is { } settled) return CorrectionResult.Failed($"{settled.By} was quicker: it is {row.State.ToString().ToLowerInvariant()} already.");
@@ -124,7 +138,8 @@ public sealed partial class QuarantineDesk : IDisposable
         var rows = body.Rows.ToList();
         var problems = rows.SelectMany(one => one.Refusals).Select(problem => new RowProblem(problem.Field, problem.Reason, problem.Detail)).ToImmutableArray();
         if (!problems.IsEmpty) return new CorrectionResult(problems, null);
-        var done = Words(await _desk.TakeAsync(rows, feed, row.Format, cancellationToken, isCorrection: true));
+        var line = person.AuditEntry(AuditKind.Row, $"/feeds/{feed}", $"Corrected refused row {id} of the feed {feed} and sent it again.");
+        var done = Words(await _audit.DoAsync(line, () => _desk.TakeAsync(rows, feed, row.Format, cancellationToken, isCorrection: true), _ => null));
         await SettleAsync(feed, [id], QuarantineState.Corrected, by, done, cancellationToken);
         LogCorrected(feed, id, by);
         return new CorrectionResult([], done);
@@ -180,6 +195,6 @@ internal static class QuarantineHosting
     public static IServiceCollection AddQuarantineDesk(this IServiceCollection services) => services.AddSingleton(provider => new QuarantineDesk(
         provider.GetRequiredService<IntakeDesk>(), provider.GetRequiredService<Quarantine>(), provider.GetRequiredService<FeedKeys>(),
         provider.GetRequiredService<Footprint>(), provider.GetRequiredService<MetricDictionary>(),
-        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Permits>(),
+        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Permits>(), provider.GetRequiredService<AuditLog>(),
         provider.GetRequiredService<ILogger<QuarantineDesk>>()));
 }

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
@@ -13,7 +15,7 @@ using SystemFlow.Web.Notices;
 namespace SystemFlow.Web.Components.Pages.Rotas;
 
 /// <summary>Every lead's ways, each with a test message and what became of it.</summary>
-public sealed partial class LeadsTable(Permits permits, TestNotices tests, IOutbox outbox, Footprint footprint, TimeProvider time) : IDisposable
+public sealed partial class LeadsTable(Permits permits, TestNotices tests, AuditLog audit, IOutbox outbox, Footprint footprint, TimeProvider time) : IDisposable
 {
     private const int MessagesLookedAt = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -72,11 +74,13 @@ public sealed partial class LeadsTable(Permits permits, TestNotices tests, IOutb
         if (await permits.ByAsync(SignedIn, Act.EditRota) is null) return;
         try
         {
-            var messages = await tests.SendTestAsync(lead, _closed.Token);
+            var messages = await audit.DoAsync(
+                (await SignedIn!).User.AuditEntry(AuditKind.List, "/rota", $"Sent a test message to the lead {lead}."),
+                () => tests.SendTestAsync(lead, _closed.Token), sent => sent.IsEmpty ? "there is no address to send it to." : null);
             _sent = _sent.SetItem(lead, [.. messages.Select(message => new Delivery(message, DeliveryStatus.Waiting, 0, "", null))]);
             _refused = null;
         }
-        catch (EventLogException)
+        catch (Exception error) when (error is EventLogException or AuditException)
         {
             _refused = lead;
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
@@ -12,7 +13,7 @@ using SystemFlow.Web.Components.Words;
 namespace SystemFlow.Web.Components.Pages.Rotas;
 
 /// <summary>Edits the rota: one lead in a form, or everything as JSON; saved with a reason as a new version.</summary>
-public sealed partial class RotaEditor(Permits permits, RuleDocuments documents, Footprint footprint)
+public sealed partial class RotaEditor(Permits permits, RuleDocuments documents, AuditLog audit, Footprint footprint)
 {
     private RotaDraft? _draft;
     private LeadFields? _lead;
@@ -99,7 +100,7 @@ public sealed partial class RotaEditor(Permits permits, RuleDocuments documents,
             return;
         }
 
-        var saved = await save.KeepAsync(documents, RuleKind.Rota, _newestSeen, body, _opened, author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Rota, _newestSeen, body, _opened, author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

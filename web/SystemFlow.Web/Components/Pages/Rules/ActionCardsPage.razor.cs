@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
@@ -12,7 +13,7 @@ using SystemFlow.Web.Components.Words;
 namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>The action cards in force, and every version before them; edited as text, checked before they are saved.</summary>
-public sealed partial class ActionCardsPage(Permits permits, RuleDocuments documents, Footprint footprint)
+public sealed partial class ActionCardsPage(Permits permits, RuleDocuments documents, AuditLog audit, Footprint footprint)
 {
     private ActionCards _shown = ActionCards.Standard;
     private ImmutableArray<RuleDocument> _history = [];
@@ -67,7 +68,7 @@ public sealed partial class ActionCardsPage(Permits permits, RuleDocuments docum
         if (_author is null) return;
         Check();
         if (!_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.ActionCards, _newestSeen, _json, _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.ActionCards, _newestSeen, _json, _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

@@ -6,6 +6,7 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
@@ -16,7 +17,7 @@ namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>Edits when leads are warned, and shows what an edit would raise before it does.</summary>
 public sealed partial class AlertRulesPage(
-    Permits permits, RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+    Permits permits, RuleDocuments documents, AuditLog audit, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
 {
     private AlertForm? _form;
     private AlertRuleSet? _previewed;
@@ -94,7 +95,7 @@ public sealed partial class AlertRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.Alerts, _newestSeen, _json, _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Alerts, _newestSeen, _json, _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

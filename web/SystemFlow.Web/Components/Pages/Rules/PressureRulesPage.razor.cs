@@ -6,6 +6,7 @@ using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
@@ -16,7 +17,7 @@ namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>Edits how figures become a level, and shows what an edit would do before it does it.</summary>
 public sealed partial class PressureRulesPage(
-    Permits permits, RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint)
+    Permits permits, RuleDocuments documents, AuditLog audit, LiveView live, MetricDictionary dictionary, Footprint footprint)
 {
     private const string InForce = "in-force";
 
@@ -114,7 +115,7 @@ public sealed partial class PressureRulesPage(
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
