@@ -42,13 +42,28 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         Assert.Empty(errors);
     }
 
-    [Fact]
-    public async Task SignIn_WhichIsAPlainForm_IsAccessibleAndFitsAPhone()
+    [Theory]
+    [InlineData("sign-in")]
+    [InlineData("reset/guessed")]
+    public async Task PlainForm_OfNobody_IsAccessibleAndFitsAPhone(string path)
     {
-        var page = await chromium.OpenAsync(living.Flow.Address, "sign-in");
+        var page = await chromium.OpenAsync(living.Flow.Address, path);
 
         Assert.Empty(await page.FaultsAsync());
         await FitsAsync(page);
+    }
+
+    [Fact]
+    public async Task PlainForms_OfOnesAccount_AreAccessibleAndFitAPhone()
+    {
+        var page = await chromium.SignedInAsync(living.Flow.Address, "metrics");
+        foreach (var path in (string[])["account", "account/password", "account/second-factor"])
+        {
+            await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
+
+            Assert.Empty(await page.FaultsAsync());
+            await FitsAsync(page);
+        }
     }
 
     private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)

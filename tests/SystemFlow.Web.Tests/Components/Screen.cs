@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Orleans;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Live;
@@ -25,6 +26,7 @@ using SystemFlow.Feeds;
 using SystemFlow.Operations;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Editions;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Journal;
@@ -40,7 +42,6 @@ using SystemFlow.Web.Calls;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Editions;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
@@ -65,7 +66,7 @@ internal sealed class Screen : IAsyncDisposable
     public Screen()
     {
         _services = new ServiceCollection()
-            .AddLogging().AddSingleton<Permits>()
+            .AddLogging().AddAuditLog(_folder)
             .AddSingleton(Footprint.HertfordshireWestEssex)
             .AddSingleton(MetricDictionary.Standard)
             .AddSingleton(provider => new RuleDocuments(
@@ -73,6 +74,7 @@ internal sealed class Screen : IAsyncDisposable
                 provider.GetRequiredService<ILogger<RuleDocuments>>()))
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<Permits>()
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<PastTurns>().AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
@@ -120,9 +122,14 @@ internal sealed class Screen : IAsyncDisposable
 
     public Address Navigation { get; } = new();
 
+    /// <summary>Every role but that of who only looks, everywhere: what a test's person has unless it is about what they may not.</summary>
+    public static ImmutableArray<Grant> EveryGrant { get; } =
+        [.. Enum.GetValues<Role>().Where(role => role is not Role.Viewer).Select(role => new Grant(role, Footprint.HertfordshireWestEssex.Root.Code))];
+
     /// <summary>Somebody signed in.</summary>
-    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead") =>
-        Persons.SignedIn(name, role);
+    /// <param name="grants">What they may do; null for everything, everywhere.</param>
+    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead", ImmutableArray<Grant>? grants = null) =>
+        PersonClaims.Of(name, name, role, grants ?? EveryGrant, "session", "test");
 
     /// <summary>Who looks; nobody signed in unless a test says so.</summary>
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());

@@ -115,10 +115,10 @@ public sealed partial class AccountPageTests : IDisposable
         var key = KeyOnPage().Match(form.Text).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         await visitor.SendAsync(form, new() { ["Confirm.Code"] = AuthenticatorCodes.CodeAt(key, TimeProvider.System.GetUtcNow()) });
 
-        Assert.Contains("Set up a second factor: until then you can only look", before.Text);
+        Assert.Contains("Only looking: set up a second factor", before.Text);
         Assert.DoesNotContain("Saved as Ann Other", before.Text);
         var after = await visitor.OpenAsync("/rules/pressure");
-        Assert.DoesNotContain("Set up a second factor", after.Text);
+        Assert.DoesNotContain("Only looking", after.Text);
         Assert.Contains("Saved as Ann Other, site lead.", after.Text);
     }
 
