@@ -63,7 +63,7 @@ app.UseFaults();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
-app.UseSignIn();
+await app.UseSignInAsync();
 app.UseLimits();
 app.UseAccess();
 app.UseRequestDecompression();

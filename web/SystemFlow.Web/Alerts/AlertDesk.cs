@@ -49,8 +49,9 @@ public sealed partial class AlertDesk(
     /// <summary>Keeps a planned event. Everything that is wrong with it; none when it was kept.</summary>
     public async Task<ImmutableArray<string>> PlanAsync(ClaimsPrincipal person, PlannedEvent planned, CancellationToken cancellationToken)
     {
+        ImmutableArray<string> problems = [.. ProblemsOf(planned)];
         var (by, refusal) = permits.Ask(person, Act.PlanEvent, planned.Place);
-        ImmutableArray<string> problems = refusal is not null ? [refusal] : [.. ProblemsOf(planned)];
+        if (problems.IsEmpty && refusal is not null) problems = [refusal];
         if (!problems.IsEmpty) return problems;
         try
         {

@@ -92,7 +92,10 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, Permits 
 
     private KeyOutcome Do(ClaimsPrincipal person, ImmutableArray<PlaceCode> places, IEnumerable<string?> problems, Func<string> words, Func<string, string?> act)
     {
-        var leave = permits.AskAll(person, Act.ManageKeys, places);
+        // With no place chosen nothing is done anyway: the problems say what to choose.
+        var leave = places.IsEmpty && permits.MaySomewhere(person, Act.ManageKeys)
+            ? new Leave(PersonText.Of(person), null)
+            : permits.AskAll(person, Act.ManageKeys, places);
         if (leave.By is not { } by) return new KeyOutcome(null, [leave.Refusal!]);
         ImmutableArray<string> found = [.. problems.OfType<string>()];
         if (!found.IsEmpty) return new KeyOutcome(null, found);
