@@ -35,6 +35,33 @@ internal sealed class HubClient : IDisposable
         return (string?)(await NextAsync(message => (int?)message["type"] == Completion))["error"];
     }
 
+    /// <summary>Calls any method with any arguments, as JSON; the error that comes back, or null.</summary>
+    public async Task<string?> CallAsync(string target, string arguments)
+    {
+        await SendAsync($$"""{"type":{{Invocation}},"invocationId":"1","target":"{{target}}","arguments":{{arguments}}}""");
+        return (string?)(await NextAsync(message => (int?)message["type"] == Completion))["error"];
+    }
+
+    /// <summary>Sends what no client of ours would, and waits until the connection is ended for it.</summary>
+    public async Task<bool> IsEndedByAsync(string message)
+    {
+        try
+        {
+            await SendAsync(message);
+            while (_socket.State is WebSocketState.Open)
+            {
+                var read = await _socket.ReceiveAsync(new byte[1024].AsMemory(), Cancelled).AsTask().WaitAsync(FlowApp.Patience, Cancelled);
+                if (read.MessageType is WebSocketMessageType.Close) return true;
+            }
+
+            return true;
+        }
+        catch (Exception error) when (error is WebSocketException or IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>The states in the next message with this name.</summary>
     public async Task<List<JsonNode>> NextAsync(string name) =>
         [.. (await NextAsync(message => (string?)message["target"] == name))["arguments"]![0]!.AsArray().Select(state => state!)];

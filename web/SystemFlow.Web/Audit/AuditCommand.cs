@@ -22,7 +22,8 @@ internal sealed record AuditCommand(string File, string? KeyFile, string? Expect
         {
             Anchor? expected = null;
             if (Expected is not null && !Anchor.TryParse(Expected, out expected)) throw new AuditException("Enter --expect as LINE:SEAL, as the log or this command said it before.");
-            var key = AuditKey.Read(KeyFile ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File)) ?? "", "audit-key"));
+            if (!System.IO.File.Exists(File)) throw new AuditException($"There is no file '{File}'. The audit is in audit.db of the data folder.");
+            var key = AuditKey.Read(KeyFile ?? Path.Combine(Path.GetDirectoryName(File) ?? "", "audit-key"));
             var check = AuditLog.CheckFile(File, key, expected);
             var (holds, words) = Words(check, expected);
             output.WriteLine(words);

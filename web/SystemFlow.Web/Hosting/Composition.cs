@@ -23,7 +23,7 @@ internal static class Composition
     {
         // One line a request is noise; a failing one still speaks.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.PostConfigure<LoggerFilterOptions>(NeverLogAddresses);
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogGuard.Apply);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null) builder.WebHost.UseUrls(DefaultAddress);
         Bind<DataOptions>(DataOptions.Section);
         Bind<SimulatorOptions>(SimulatorOptions.Section);
@@ -34,17 +34,6 @@ internal static class Composition
 
         void Bind<T>(string section) where T : class =>
             builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-    }
-
-    // Addresses may hold a key: InfluxDB's first version has its clients send the password in the query. Whatever level the
-    // settings give, and whichever provider, the lines with whole addresses are left out.
-    private static void NeverLogAddresses(LoggerFilterOptions options)
-    {
-        string?[] providers = [null, .. options.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct()];
-        foreach (var provider in providers)
-        {
-            options.Rules.Add(new(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, filter: null));
-        }
     }
 
     public static void AddRecord(this WebApplicationBuilder builder)

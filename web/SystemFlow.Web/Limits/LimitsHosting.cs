@@ -35,7 +35,7 @@ internal static class LimitsHosting
             hub.EnableDetailedErrors = false;
             hub.MaximumReceiveMessageSize = LargestHubMessage; // A larger one ends its own connection alone.
         });
-        services.Configure<HubOptions<FlowHub>>(hub => hub.AddFilter<HubLimits>());
+        services.AddSignalR().AddHubOptions<FlowHub>(hub => hub.AddFilter<HubLimits>());
         services.AddOptions<CircuitOptions>().Configure<IOptions<LimitOptions>>((circuit, limits) =>
         {
             circuit.DetailedErrors = false;
