@@ -14,6 +14,7 @@ using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
+using SystemFlow.Web.SignIn.Providers;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -74,6 +75,7 @@ app.MapHealth();
 app.MapAcknowledge();
 app.MapEditions();
 app.MapSignOut();
+app.MapProvider();
 app.MapOpenApi();
 app.MapHub<FlowHub>("/hubs/flow");
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

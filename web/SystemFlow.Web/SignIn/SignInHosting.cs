@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using SystemFlow.Operations.SignIn;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.SignIn;
 
@@ -38,7 +39,7 @@ internal static partial class SignInHosting
         services.AddSingleton<SignInDesk>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, PageSession>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "systemflow";
             cookie.Cookie.HttpOnly = true;
@@ -50,6 +51,7 @@ internal static partial class SignInHosting
             cookie.TimeProvider = TimeProvider.System;
             cookie.Events.OnValidatePrincipal = EndIfPasswordChangedAsync;
         });
+        builder.AddProvider(authentication);
     }
 
     /// <summary>Says who asks, before anything depends on it; and makes the first password now, not at the first visit.</summary>
