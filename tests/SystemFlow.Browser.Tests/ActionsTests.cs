@@ -78,8 +78,7 @@ public sealed class ActionsTests(Chromium chromium) : IAsyncDisposable
     private async Task<IPage> SignedInAsync(FlowProcess flow, string path, int width)
     {
         var page = await chromium.OpenAsync(flow.Address, $"sign-in?returnUrl=%2F{Uri.EscapeDataString(path)}", width);
-        await page.GetByLabel("Your name").FillAsync("Ann Other");
-        await page.GetByLabel("Your role").FillAsync("site lead");
+        await page.GetByLabel("User name").FillAsync(FlowProcess.UserNameOf("Ann Other"));
         await page.GetByLabel("Password").FillAsync(FlowProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(flow.Address, path).ToString());

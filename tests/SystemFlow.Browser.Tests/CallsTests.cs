@@ -20,7 +20,7 @@ public sealed class CallsTests(Chromium chromium) : IAsyncDisposable
         await using var flow = await FlowProcess.StartAsync(Stop, times.Settings);
         var path = $"calls/{CallId.Of(times.Held)}";
         var chair = await chromium.SignedInAsync(flow.Address, path);
-        var other = await chromium.SignedInAsync(flow.Address, path, 390, "Jo Smith", "board member");
+        var other = await chromium.SignedInAsync(flow.Address, path, 390, "Jo Smith");
         await Expect(chair.Locator(".flow-call__chair")).ToContainTextAsync("Ann Other, site lead; Jo Smith, board member");
 
         await chair.GetByRole(AriaRole.Button, new() { Name = "Take the chair" }).PressAsync("Enter");

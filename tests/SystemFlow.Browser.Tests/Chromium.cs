@@ -46,11 +46,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A live page of somebody who has signed in.</summary>
-    public async Task<IPage> SignedInAsync(Uri address, string path, int width = 1440, string name = "Ann Other", string role = "site lead")
+    public async Task<IPage> SignedInAsync(Uri address, string path, int width = 1440, string name = "Ann Other")
     {
         var page = await OpenAsync(address, $"sign-in?returnUrl=%2F{Uri.EscapeDataString(path)}", width);
-        await page.GetByLabel("Your name").FillAsync(name);
-        await page.GetByLabel("Your role").FillAsync(role);
+        await page.GetByLabel("User name").FillAsync(FlowProcess.UserNameOf(name));
         await page.GetByLabel("Password").FillAsync(FlowProcess.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(address, path).ToString());

@@ -4,6 +4,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using SystemFlow.Domain.Access;
+using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Accounts;
 
 namespace SystemFlow.Browser.Tests;
 
@@ -39,8 +44,23 @@ public sealed class FlowProcess : IAsyncDisposable
     public static async Task<FlowProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         var flow = new FlowProcess(arguments);
+        await flow.LetInAsync("Ann Other", "site lead");
+        await flow.LetInAsync("Jo Smith", "board member");
         await flow.StartAsync(cancellationToken);
         return flow;
+    }
+
+    /// <summary>"Ann Other" is <c>ann.other@nhs.net</c>.</summary>
+    public static string UserNameOf(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}@nhs.net";
+
+    /// <summary>Gives somebody an account that may do everything. While it is not running: it holds its accounts in memory.</summary>
+    private async Task LetInAsync(string name, string job)
+    {
+        var root = Footprint.HertfordshireWestEssex.Root.Code;
+        var grants = Enum.GetValues<Role>().Where(role => role is not Role.Viewer).Select(role => new Grant(role, root));
+        using var book = new AccountBook(
+            new AccountBookOptions(Path.Combine(_data, "accounts.db"), Iterations: 1_000), TimeProvider.System, new EphemeralDataProtectionProvider(), NullLoggerFactory.Instance);
+        await book.CreateAsync(UserNameOf(name), name, job, "", grants, Password, "A test");
     }
 
     /// <summary>Starts it again, on the same port and data.</summary>

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Live;
@@ -57,6 +59,17 @@ public sealed class FlowApp : WebApplicationFactory<Program>
         return With(keys.Issue($"scoped-{Interlocked.Increment(ref _keys)}", new KeyScope([.. places.Select(PlaceCode.Parse)]), "A test"));
     }
 
+    /// <summary>Somebody's account, made if need be, with <see cref="Password"/>.</summary>
+    /// <param name="grants">What they may do; null for everything, everywhere.</param>
+    public async Task<Account> AccountAsync(string name = "Ann Other", string job = "site lead", IEnumerable<Grant>? grants = null)
+    {
+        var book = Services.GetRequiredService<AccountBook>();
+        return book.FindByName(UserNameOf(name)) ?? await book.CreateAsync(UserNameOf(name), name, job, "", grants ?? Components.Screen.EveryGrant, Password, "A test");
+    }
+
+    /// <summary>"Ann Other" is <c>ann.other@nhs.net</c>.</summary>
+    public static string UserNameOf(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}@nhs.net";
+
     /// <summary>Sends observations as a JSON array.</summary>
     public async Task<Answer> SendAsync(params object[] rows) =>
         await SendAsync("observations", JsonContent.Create(rows));
@@ -101,7 +114,12 @@ public sealed class FlowApp : WebApplicationFactory<Program>
         builder.UseSetting("SYSTEMFLOW_ADMIN_PASSWORD", Password);
         foreach (var (name, value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log).AddFilter<LogLines>(null, LogLevel.Trace));
-        if (Store is { } store) builder.ConfigureTestServices(services => PutBefore(services, store));
+        builder.ConfigureTestServices(services =>
+        {
+            // A guess is as dear as it must be in AccountBook's own tests.
+            services.AddSingleton(new AccountBookOptions(Path.Combine(_folder, "accounts.db"), Iterations: 100, RefusesAfter: TimeSpan.Zero));
+            if (Store is { } store) PutBefore(services, store);
+        });
     }
 
     protected override void Dispose(bool disposing)

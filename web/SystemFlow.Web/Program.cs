@@ -1,7 +1,10 @@
+using SystemFlow.Domain.Access;
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Backtests;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Components;
@@ -9,6 +12,7 @@ using SystemFlow.Web.Editions;
 using SystemFlow.Web.Handovers;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Levels;
+using SystemFlow.Web.Limits;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
@@ -22,11 +26,17 @@ if (BacktestCommand.Of(args) is { } backtest)
 }
 
 if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
+if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
+builder.AddSecretFiles();
+builder.AddProxies();
+builder.AddSecurityHeaders();
+builder.AddLimits();
 builder.AddSettings();
 await builder.AddReplayAsync();
+builder.AddAudit();
 builder.AddRecord();
 builder.AddEvents();
 builder.AddRules();
@@ -35,7 +45,8 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
-builder.AddSignIn();
+builder.AddProvider(builder.AddSignIn());
+builder.AddAccess();
 builder.AddLevels();
 builder.AddScreens();
 builder.AddMap();
@@ -48,37 +59,46 @@ builder.AddHandovers();
 builder.AddActions();
 
 var app = builder.Build();
-app.UseExceptionHandler();
+app.UseForwardedHeaders();
+app.UseFaults();
 app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
-app.UseSignIn();
+await app.UseSignInAsync();
+app.UseLimits();
 app.UseAccess();
 app.UseRequestDecompression();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapIntake();
-app.MapInflux();
-app.MapAdt();
-app.MapPlaces();
-app.MapKit();
-app.MapLevels();
-app.MapSeries();
-app.MapTrends();
-app.MapSitrep();
-app.MapJournal();
-app.MapAlerts();
-app.MapCalls();
-app.MapActions();
-app.MapFeeds();
-app.MapHealth();
-app.MapAcknowledge();
-app.MapEditions();
-app.MapSignOut();
-app.MapProvider();
-app.MapOpenApi();
-app.MapHub<FlowHub>("/hubs/flow");
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.MapStaticAssets().AllowAnonymous();
+
+// Open to everybody: they look at a key or a link by themselves, or show nothing of what is kept.
+var open = app.MapGroup("").AllowAnonymous();
+open.MapIntake();
+open.MapInflux();
+open.MapAdt();
+open.MapHealth();
+open.MapAcknowledge();
+open.MapSignOut();
+open.MapProvider();
+
+var lookers = app.MapGroup("").Needs(Act.Look);
+lookers.MapPlaces();
+lookers.MapKit();
+lookers.MapLevels();
+lookers.MapSeries();
+lookers.MapTrends();
+lookers.MapSitrep();
+lookers.MapJournal();
+lookers.MapAudit();
+lookers.MapAlerts();
+lookers.MapCalls();
+lookers.MapActions();
+lookers.MapFeeds();
+lookers.MapEditions();
+lookers.MapOpenApi();
+lookers.MapHub<FlowHub>("/hubs/flow");
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null).KeepDoors();
+app.SayWhoReadsSecrets();
 await app.RunAsync();
 return 0;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Sealing;
 
 namespace SystemFlow.Operations.Journal;
 
@@ -18,12 +19,13 @@ public sealed class Journal(EventLog events)
 
     /// <summary>Whether every line stands as it was written.</summary>
     /// <exception cref="EventLogException">The log cannot be read.</exception>
-    public Task<JournalCheck> CheckAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => events.File.Read(JournalTable.Check), cancellationToken);
+    /// <param name="anchorAt">The line whose seal the answer is to name.</param>
+    public Task<ChainCheck> CheckAsync(CancellationToken cancellationToken, long? anchorAt = null) =>
+        Task.Run(() => events.File.Read(database => JournalTable.Check(database, anchorAt)), cancellationToken);
 
     /// <summary>The same of a file that no program need be running on, and that is left as it is.</summary>
     /// <exception cref="FormatException">There is no journal in it, or it cannot be read; the message says which.</exception>
-    public static JournalCheck CheckFile(string path)
+    public static ChainCheck CheckFile(string path)
     {
         if (!File.Exists(path)) throw new FormatException($"There is no file '{path}'. The journal is in events.db of the data folder.");
         try

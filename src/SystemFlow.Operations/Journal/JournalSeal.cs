@@ -10,9 +10,6 @@ namespace SystemFlow.Operations.Journal;
 /// </summary>
 internal static class JournalSeal
 {
-    /// <summary>What the first line stands on.</summary>
-    public const string First = "";
-
     /// <summary>The seal of a line, in hexadecimal.</summary>
     public static string Of(string before, long number, JournalEntry entry)
     {
@@ -23,9 +20,3 @@ internal static class JournalSeal
         return Convert.ToHexStringLower(SHA256.HashData(line));
     }
 }
-
-/// <summary>What a look at every seal of the journal found.</summary>
-/// <param name="Lines">Lines whose seals hold, from the first on.</param>
-/// <param name="Broken">The number of the first line whose seal does not hold; null where all do.</param>
-/// <param name="Seal">The last seal that holds: written down elsewhere, it shows later whether lines were cut off. Empty for no line.</param>
-public sealed record JournalCheck(long Lines, long? Broken, string Seal);

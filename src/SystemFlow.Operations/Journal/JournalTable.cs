@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
-using System.Data;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Sealing;
 
 namespace SystemFlow.Operations.Journal;
 
 /// <summary>Writes and reads the journal. A line is written in the transaction that does what it tells of.</summary>
 internal static class JournalTable
 {
-    private const char Escape = '!';
     private const string Columns = "number, at, by, kind, subject, title, words, place";
 
     public const string Tables = """
@@ -44,29 +43,15 @@ internal static class JournalTable
                 entry.Title,
                 entry.Words,
                 place = entry.Place?.ToString(),
-                seal = JournalSeal.Of(last?.Seal ?? JournalSeal.First, number, entry),
+                seal = JournalSeal.Of(last?.Seal ?? Chain.First, number, entry),
             });
     }
 
     /// <summary>Looks at every seal, from the first line on, up to the first that does not hold.</summary>
-    public static JournalCheck Check(SqliteConnection database)
-    {
-        var (lines, before) = (0L, JournalSeal.First);
-        try
-        {
-            foreach (var row in database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false))
-            {
-                if (row.Number != lines + 1 || !row.IsWhole || row.Seal != JournalSeal.Of(before, row.Number, row.Line.Entry)) return new JournalCheck(lines, row.Number, before);
-                (lines, before) = (row.Number, row.Seal);
-            }
-
-            return new JournalCheck(lines, null, before);
-        }
-        catch (Exception error) when (error is DataException or InvalidCastException or FormatException or OverflowException)
-        {
-            return new JournalCheck(lines, lines + 1, before); // No line of ours has such a thing in it.
-        }
-    }
+    /// <param name="anchorAt">The line whose seal the answer is to name.</param>
+    public static ChainCheck Check(SqliteConnection database, long? anchorAt = null) => Chain.Check(
+        database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false),
+        static (before, row) => JournalSeal.Of(before, row.Number, row.Line.Entry), anchorAt);
 
     /// <summary>What was asked for, newest first.</summary>
     public static ImmutableArray<JournalLine> Read(SqliteConnection database, JournalQuestion question, int most)
@@ -80,7 +65,7 @@ internal static class JournalTable
         if (!question.Places.IsEmpty) Narrow("place IN @places", "places", question.Places.Select(place => place.ToString()).ToArray());
         for (var word = 0; word < question.Words.Length; word++)
         {
-            Narrow($"title || ' ' || words || ' ' || by LIKE @word{word} ESCAPE '{Escape}'", $"word{word}", Like(question.Words[word]));
+            Narrow($"title || ' ' || words || ' ' || by LIKE @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(question.Words[word]));
         }
 
         terms.Add("most", most);
@@ -99,20 +84,7 @@ internal static class JournalTable
         }
     }
 
-    // What a person typed is looked for as it stands.
-    private static string Like(string word)
-    {
-        var pattern = new StringBuilder("%");
-        foreach (var c in word)
-        {
-            if (c is '%' or '_' or Escape) pattern.Append(Escape);
-            pattern.Append(c);
-        }
-
-        return pattern.Append('%').ToString();
-    }
-
-    private sealed class Row
+    private sealed class Row : ISealedRow
     {
         public long Number { get; init; }
 

@@ -88,7 +88,7 @@ public sealed class CardDeskTests
         await using var screen = await AtThreeAsync();
         const string Card = "acute-2-handover";
 
-        Assert.StartsWith("Sign in first", await screen.Cards.DeclineAsync(new(new System.Security.Claims.ClaimsIdentity()), A.Lister, Card, "No", Cancelled), StringComparison.Ordinal);
+        Assert.StartsWith("Sign in to answer an action card", await screen.Cards.DeclineAsync(new(new System.Security.Claims.ClaimsIdentity()), A.Lister, Card, "No", Cancelled), StringComparison.Ordinal);
         Assert.Equal("Enter why it is declined.", await screen.Cards.DeclineAsync(Screen.SignedIn(), A.Lister, Card, " ", Cancelled));
         Assert.Null(await screen.Cards.DeclineAsync(Screen.SignedIn(), A.Lister, Card, "Agreed at 8am already", Cancelled));
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
@@ -12,6 +13,7 @@ namespace SystemFlow.Web.Tests.Alerts;
 public sealed class AlertDeskTests
 {
     private const string Ann = "Ann Other, site lead";
+    private static readonly ClaimsPrincipal AnnOther = Persons.SignedIn();
 
     private static readonly AlertState Alert = Alarm.Firing();
 
@@ -23,8 +25,8 @@ public sealed class AlertDeskTests
         using var app = await StartAsync();
         var desk = app.Services.GetRequiredService<AlertDesk>();
 
-        var first = await desk.AnswerAsync(Acknowledge("On my way"), Ann);
-        var second = await desk.AnswerAsync(Acknowledge(), "Bo, director");
+        var first = await desk.AnswerAsync(AnnOther, Acknowledge("On my way"));
+        var second = await desk.AnswerAsync(Persons.SignedIn("Bo", "director"), Acknowledge());
 
         Assert.Null(first);
         Assert.StartsWith($"{Ann} has it already, since ", second);
@@ -38,8 +40,8 @@ public sealed class AlertDeskTests
         using var app = await StartAsync();
         var desk = app.Services.GetRequiredService<AlertDesk>();
 
-        var refused = await desk.AnswerAsync(PutOff(" "), Ann);
-        var done = await desk.AnswerAsync(PutOff("Ward opens at 11"), Ann);
+        var refused = await desk.AnswerAsync(AnnOther, PutOff(" "));
+        var done = await desk.AnswerAsync(AnnOther, PutOff("Ward opens at 11"));
 
         Assert.Equal("Give a reason for putting it off.", refused);
         Assert.Null(done);
@@ -54,7 +56,7 @@ public sealed class AlertDeskTests
         using var app = await StartAsync();
         var desk = app.Services.GetRequiredService<AlertDesk>();
 
-        var refused = await desk.AnswerAsync(Acknowledge("943 476 5919 goes first"), Ann);
+        var refused = await desk.AnswerAsync(AnnOther, Acknowledge("943 476 5919 goes first"));
 
         Assert.StartsWith("Take out of the note what looks like an NHS number", refused, StringComparison.Ordinal);
         Assert.Equal(AlertPhase.Firing, Assert.Single(app.Services.GetRequiredService<IEventLog>().Current).Phase);
@@ -66,10 +68,10 @@ public sealed class AlertDeskTests
         using var app = await StartAsync();
         var desk = app.Services.GetRequiredService<AlertDesk>();
 
-        var unsigned = await desk.AnswerAsync(Acknowledge(), by: null);
-        var over = await desk.AnswerAsync(Acknowledge() with { Alert = Alert with { Episode = "an-older-one" } }, Ann);
+        var unsigned = await desk.AnswerAsync(Persons.Nobody, Acknowledge());
+        var over = await desk.AnswerAsync(AnnOther, Acknowledge() with { Alert = Alert with { Episode = "an-older-one" } });
 
-        Assert.Equal("Sign in first: what is done about an alert carries a name.", unsigned);
+        Assert.Equal("Sign in to answer an alert: it carries your name.", unsigned);
         Assert.Equal("This alert is over; there is nothing to do.", over);
         Assert.Equal(AlertPhase.Firing, Assert.Single(app.Services.GetRequiredService<IEventLog>().Current).Phase);
     }
@@ -79,7 +81,7 @@ public sealed class AlertDeskTests
     {
         await using var screen = new Screen();
 
-        var answer = await screen.Alerts.AnswerAsync(Acknowledge(), Ann);
+        var answer = await screen.Alerts.AnswerAsync(AnnOther, Acknowledge());
 
         Assert.StartsWith("Nothing was changed, because it could not be recorded.", answer);
     }
@@ -97,7 +99,7 @@ public sealed class AlertDeskTests
         var planned = new PlannedEvent(
             place.Length > 0 ? A.Lister : default, null, A.Monday9am.AddHours(from), A.Monday9am.AddHours(to), reason, "");
 
-        var problems = await screen.Alerts.PlanAsync(planned, Ann, Cancelled);
+        var problems = await screen.Alerts.PlanAsync(AnnOther, planned, Cancelled);
 
         Assert.Equal(problem.Length > 0 ? [problem] : [], problems);
         Assert.Equal(problem.Length > 0 ? [] : [planned with { By = Ann }], screen.Events.PlannedFrom(A.Monday9am));

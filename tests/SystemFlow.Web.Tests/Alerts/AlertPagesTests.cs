@@ -14,8 +14,7 @@ namespace SystemFlow.Web.Tests.Alerts;
 
 public sealed class AlertPagesTests
 {
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim("role-words", "site lead")], "test"));
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -125,11 +124,11 @@ public sealed class AlertPagesTests
         await screen.Events.PlanAsync(planned, Cancelled);
         var before = await screen.RenderAsync<AlertsPage>();
 
-        await screen.Alerts.EndPlanAsync(planned, "Ann Other, site lead", Cancelled);
+        await screen.Alerts.EndPlanAsync(Ann, planned, Cancelled);
 
         Assert.Equal("End All alerts at Lister", Text(before.QuerySelector(".flow-plan li button")!));
         Assert.Contains("Nothing is expected now or later.", Text((await screen.RenderAsync<AlertsPage>()).QuerySelector(".flow-plan")!));
-        Assert.Equal("Sign in first: what is done about an alert carries a name.", await screen.Alerts.EndPlanAsync(planned, null, Cancelled));
+        Assert.Equal("Sign in to plan an event: it carries your name.", await screen.Alerts.EndPlanAsync(Persons.Nobody, planned, Cancelled));
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class FeedsPagesTests
         Assert.Contains("Page 3 of 3", page.TextContent, StringComparison.Ordinal);
     }
 
-    private static ClaimsPrincipal Ann() => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "Ann Other")], "test"));
+    private static ClaimsPrincipal Ann() => Persons.SignedIn("Ann Other", "");
 
     private static async Task RefuseAsync(Screen screen)
     {

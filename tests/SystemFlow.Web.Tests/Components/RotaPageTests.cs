@@ -66,7 +66,7 @@ public sealed class RotaPageTests
         var page = await inside.RenderAsync<RotaPage>();
 
         Assert.Equal(
-            ["Set", "hooks.example.org, as JSON", "10pm to 7am, critical gets through", "Sign in to send one"],
+            ["Set", "hooks.example.org, as JSON", "10pm to 7am, critical gets through", "Sent by who keeps the rota"],
             outside.QuerySelectorAll("tr[data-lead='ann'] td").Select(Text));
         Assert.Null(outside.QuerySelector("#rota-json"));
         Assert.Contains("ann@example.org", Text(page.QuerySelector("tr[data-lead='ann']")!));
@@ -155,8 +155,7 @@ public sealed class RotaPageTests
         return screen;
     }
 
-    private static ClaimsPrincipal SignedIn() => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "site lead")], "test"));
+    private static ClaimsPrincipal SignedIn() => Persons.SignedIn();
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

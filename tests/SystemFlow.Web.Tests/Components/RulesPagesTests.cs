@@ -186,8 +186,7 @@ public sealed class RulesPagesTests
             ["It is wrong.", "leastShare must be 0 to 1.", "ed.dta-waiting needs points above 0.5."],
             RuleText.FaultsIn(new FormatException("It is wrong. leastShare must be 0 to 1. ed.dta-waiting needs points above 0.5.")));
 
-    private static ClaimsPrincipal SignedIn() => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim("role-words", "system lead")], "test"));
+    private static ClaimsPrincipal SignedIn() => Persons.SignedIn("Ann Other", "system lead");
 
     private static Task<IElement> EditorAsync(Screen screen, string kind) =>
         kind == "pressure" ? screen.RenderAsync<PressureRulesPage>() : screen.RenderAsync<AlertRulesPage>();

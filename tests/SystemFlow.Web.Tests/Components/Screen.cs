@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Orleans;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Delays;
 using SystemFlow.Domain.Flows;
 using SystemFlow.Domain.Live;
@@ -32,6 +33,7 @@ using SystemFlow.Operations.Keys;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Backtests;
@@ -39,7 +41,6 @@ using SystemFlow.Web.Calls;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Components.Pages;
 using SystemFlow.Web.Components.Parts;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Editions;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.FeedKit;
@@ -64,7 +65,7 @@ internal sealed class Screen : IAsyncDisposable
     public Screen()
     {
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging().AddSingleton<Permits>()
             .AddSingleton(Footprint.HertfordshireWestEssex)
             .AddSingleton(MetricDictionary.Standard)
             .AddSingleton(provider => new RuleDocuments(
@@ -72,6 +73,7 @@ internal sealed class Screen : IAsyncDisposable
                 provider.GetRequiredService<ILogger<RuleDocuments>>()))
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<Permits>()
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<PastTurns>().AddSingleton<PastView>().AddSingleton<ViewMoment>()
             .AddSingleton<LiveView>().AddSingleton<LevelLog>().AddSingleton<Trends>().AddSingleton<DelayTrends>().AddSingleton<RunMode>()
@@ -119,9 +121,14 @@ internal sealed class Screen : IAsyncDisposable
 
     public Address Navigation { get; } = new();
 
+    /// <summary>Every role but that of who only looks, everywhere: what a test's person has unless it is about what they may not.</summary>
+    public static ImmutableArray<Grant> EveryGrant { get; } =
+        [.. Enum.GetValues<Role>().Where(role => role is not Role.Viewer).Select(role => new Grant(role, Footprint.HertfordshireWestEssex.Root.Code))];
+
     /// <summary>Somebody signed in.</summary>
-    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead") =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, role)], "test"));
+    /// <param name="grants">What they may do; null for everything, everywhere.</param>
+    public static ClaimsPrincipal SignedIn(string name = "Ann Other", string role = "site lead", ImmutableArray<Grant>? grants = null) =>
+        PersonClaims.Of(name, name, role, grants ?? EveryGrant, "session", "test");
 
     /// <summary>Who looks; nobody signed in unless a test says so.</summary>
     public ClaimsPrincipal Person { get; set; } = new(new ClaimsIdentity());

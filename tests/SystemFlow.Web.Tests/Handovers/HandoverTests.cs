@@ -6,6 +6,7 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
+using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Handovers;
 
@@ -45,7 +46,7 @@ public sealed class HandoverTests : IDisposable
     public async Task Give_ByNobody_WithNothing_OrAboutAPatient_IsRefused()
     {
         Assert.Equal(
-            ["Sign in to hand over: it carries your name.", "Enter what the next shift has to know."],
+            ["Sign in to hand a shift over or take it: it carries your name.", "Enter what the next shift has to know."],
             await Desk.GiveAsync(new ClaimsPrincipal(new ClaimsIdentity()), new HandoverFields(), Cancelled));
         Assert.StartsWith(
             "Take out of what the next shift has to know",
@@ -87,8 +88,7 @@ public sealed class HandoverTests : IDisposable
 
     public void Dispose() => _app.Dispose();
 
-    private static ClaimsPrincipal Person(string name) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, name), new Claim(PersonText.RoleClaim, "co-ordinator")], "test"));
+    private static ClaimsPrincipal Person(string name) => Persons.SignedIn(name, "co-ordinator");
 
     private Task DeclareAsync(string place, OpelLevel level, string reason, int hours = 4)
     {

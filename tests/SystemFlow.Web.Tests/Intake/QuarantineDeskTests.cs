@@ -19,7 +19,7 @@ public sealed class QuarantineDeskTests : IDisposable
     private const string Feed = "environment"; // The feed of the key that every test app has.
 
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity([new Claim(ClaimTypes.Name, "Ann Other")], "test"));
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn("Ann Other", "");
 
     private readonly FlowApp _app = new();
 

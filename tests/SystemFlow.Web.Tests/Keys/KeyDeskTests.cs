@@ -38,7 +38,7 @@ public sealed class KeyDeskTests
             screen.KeyDesk.Revoke(nobody, "lister-pas"),
         ];
 
-        Assert.All(outcomes, outcome => Assert.Equal(["Sign in: what is done to a key carries your name."], outcome.Problems));
+        Assert.All(outcomes, outcome => Assert.Equal(["Sign in to manage feed keys: it carries your name."], outcome.Problems));
         Assert.Null(screen.Keys.Find(secret)!.MessagesPerMinute);
         Assert.Single(screen.Keys.All);
     }

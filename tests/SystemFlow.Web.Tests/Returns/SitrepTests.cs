@@ -5,6 +5,7 @@ using SystemFlow.Domain.Returns;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Returns;
+using SystemFlow.Web.Tests.Components;
 
 namespace SystemFlow.Web.Tests.Returns;
 
@@ -13,8 +14,7 @@ public sealed class SitrepTests : IDisposable
 {
     private const string Head = "Code,Name,Date,G&A Beds Open,G&A beds occ'd,CC Adult Open,CC Adult Occ,Delays30,Delays60,A&E Attendances";
 
-    private static readonly ClaimsPrincipal Ann = new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, "Ann Other"), new Claim(PersonText.RoleClaim, "duty director")], "test"));
+    private static readonly ClaimsPrincipal Ann = Persons.SignedIn("Ann Other", "duty director");
 
     private readonly FlowApp _app = new();
 

@@ -1,10 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using SystemFlow.Operations.Accounts;
+
 namespace SystemFlow.Web.Tests.SignIn;
 
 public sealed class SignInTests : IDisposable
 {
+    private const string NoMatch = "That user name and password do not match.";
+
     private readonly FlowApp _app = new();
 
     public void Dispose() => _app.Dispose();
+
+    private AccountBook Book => _app.Services.GetRequiredService<AccountBook>();
 
     [Fact]
     public async Task SignIn_WithThePassword_IsKnownOnEveryPage_AndWrittenDownWithoutIt()
@@ -24,21 +31,35 @@ public sealed class SignInTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not the password", "Ann", "site lead", "That is not the password.")]
-    [InlineData(FlowApp.Password, " ", "site lead", "Enter your name")]
-    [InlineData(FlowApp.Password, "Ann", "", "Enter your role")]
-    [InlineData("", "Ann", "site lead", "Enter the password")]
-    [InlineData(FlowApp.Password, "Ann\nSigned in: Bob", "site lead", "Enter your name on one line")]
-    public async Task SignIn_FilledInWrongly_SaysWhatToDoAndLetsNobodyIn(string password, string name, string role, string problem)
+    [InlineData("ann.other@nhs.net", "not the password", NoMatch)]
+    [InlineData("nobody@nhs.net", FlowApp.Password, NoMatch)]
+    [InlineData(" ", FlowApp.Password, "Enter your user name")]
+    [InlineData("ann.other@nhs.net", "", "Enter your password")]
+    public async Task SignIn_FilledInWrongly_SaysWhatToDoAndLetsNobodyIn(string userName, string password, string problem)
     {
+        await _app.AccountAsync();
         using var visitor = new Visitor(_app);
 
-        var page = await visitor.SignInAsync(password, name, role);
+        var page = await visitor.SignInAsAsync(userName, password);
 
         Assert.Equal((400, null), (page.Status, page.Cookie));
         Assert.Contains("There is a problem", page.Text);
         Assert.Contains(problem, page.Text);
+        Assert.DoesNotContain($"value=\"{FlowApp.Password}", page.Text);
         Assert.Contains("Sign in</a>", (await visitor.OpenAsync("/")).Text);
+    }
+
+    [Fact]
+    public async Task SignIn_ToASuspendedAccount_SaysNoMoreThanToNobodys()
+    {
+        var ann = await _app.AccountAsync();
+        await Book.SuspendAsync(ann.Id, isSuspended: true, "A test");
+        using var visitor = new Visitor(_app);
+
+        var page = await visitor.SignInAsAsync(ann.UserName);
+
+        Assert.Equal((400, null), (page.Status, page.Cookie));
+        Assert.Contains(NoMatch, page.Text);
     }
 
     [Fact]
@@ -72,21 +93,51 @@ public sealed class SignInTests : IDisposable
     [Fact]
     public async Task SignIn_AFormThatIsNotOurs_IsRefused()
     {
+        await _app.AccountAsync();
         using var visitor = new Visitor(_app);
         var page = await visitor.OpenAsync("/sign-in");
 
         var sent = await visitor.SendAsync(
-            page, new() { ["_handler"] = "sign-in", ["Fields.Name"] = "Ann", ["Fields.Role"] = "lead", ["Fields.Password"] = FlowApp.Password },
-            isWithHidden: false);
+            page, new() { ["_handler"] = "sign-in", ["Fields.UserName"] = "ann.other@nhs.net", ["Fields.Password"] = FlowApp.Password }, isWithHidden: false);
 
         Assert.Equal((400, null), (sent.Status, sent.Cookie));
+    }
+
+    [Fact]
+    public async Task SignIn_Again_IsAnotherSessionAndCookie_AndTheOneBeforeIsOver()
+    {
+        using var visitor = new Visitor(_app);
+        var before = await visitor.SignInAsync();
+        var session = Assert.Single(Book.Sessions((await _app.AccountAsync()).Id));
+
+        var after = await visitor.SignInAsync();
+
+        Assert.NotEqual(before.Cookie!.Split(';')[0], after.Cookie!.Split(';')[0]);
+        Assert.NotEqual(session.Id, Assert.Single(Book.Sessions(session.AccountId)).Id);
+        using var thief = new Visitor(_app);
+        Assert.Contains("Sign in</a>", (await thief.OpenAsync("/metrics", before.Cookie.Split(';')[0])).Text);
+        Assert.Contains("Ann Other, site lead", (await thief.OpenAsync("/metrics", after.Cookie.Split(';')[0])).Text);
+    }
+
+    [Fact]
+    public async Task SignIn_ByHttps_GivesACookieForThisHostAlone()
+    {
+        using var visitor = new Visitor(_app, "https://localhost");
+
+        var page = await visitor.SignInAsync();
+
+        Assert.StartsWith("__Host-systemflow=", page.Cookie);
+        Assert.Contains("; secure", page.Cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; path=/;", page.Cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("domain=", page.Cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Ann Other, site lead", (await visitor.OpenAsync("/metrics")).Text);
     }
 
     [Fact]
     public async Task SignOut_ByItsButton_EndsTheSession_AndByAForeignFormDoesNot()
     {
         using var visitor = new Visitor(_app);
-        await visitor.SignInAsync();
+        var cookie = (await visitor.SignInAsync()).Cookie!.Split(';')[0];
         var page = await visitor.OpenAsync("/metrics");
 
         var foreign = await visitor.SendAsync(page, [], "form[action='/sign-out']", isWithHidden: false);
@@ -97,6 +148,20 @@ public sealed class SignInTests : IDisposable
         Assert.Contains("Ann Other, site lead", still.Text);
         Assert.Equal((302, "/"), (own.Status, own.Location));
         Assert.Contains("Sign in</a>", (await visitor.OpenAsync("/metrics")).Text);
+        using var another = new Visitor(_app);
+        Assert.Contains("Sign in</a>", (await another.OpenAsync("/metrics", cookie)).Text); // The cookie that was copied is nobody's too.
+    }
+
+    [Fact]
+    public async Task AGrantThatIsWithdrawn_CountsAtTheNextRequest()
+    {
+        using var visitor = new Visitor(_app);
+        await visitor.SignInAsync();
+        Assert.Contains("Saved as Ann Other, site lead.", (await visitor.OpenAsync("/rules/pressure")).Text);
+
+        await Book.SetGrantsAsync((await _app.AccountAsync()).Id, []);
+
+        Assert.DoesNotContain("Saved as Ann Other", (await visitor.OpenAsync("/rules/pressure")).Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Places;
@@ -7,6 +8,7 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Actions;
@@ -14,7 +16,7 @@ namespace SystemFlow.Web.Actions;
 /// <summary>Gives actions and does what signed-in people ask about them. Whoever is to be told is told in the same step.</summary>
 public sealed partial class ActionDesk(
     ActionLog log, Chasing chasing, ActionOwners owners, OfferedCards offered, IEventLog events, Footprint footprint, TimeProvider time,
-    ILogger<ActionDesk> logger)
+    Permits permits, ILogger<ActionDesk> logger)
 {
     /// <summary>The longest text, in characters.</summary>
     public const int LongestText = 500;
@@ -29,16 +31,16 @@ public sealed partial class ActionDesk(
     /// <summary>Gives an action; answers everything that keeps it from being given.</summary>
     public async Task<ActionAnswer> GiveAsync(ClaimsPrincipal person, ActionFields fields, CancellationToken cancellationToken)
     {
-        var (by, now) = (PersonText.Of(person), time.GetUtcNow());
-        ImmutableArray<(string, string)> problems = [.. ProblemsOf(by, fields, now)];
+        var (leave, now) = (LeaveToGive(person, fields), time.GetUtcNow());
+        ImmutableArray<(string, string)> problems = [.. ProblemsOf(leave, fields, now)];
         if (!problems.IsEmpty) return new ActionAnswer(null, problems);
         var order = OrderOf(fields, now);
         return await KeptAsync(async () =>
             order.Alert is { } alert && !await IsKnownAsync(alert, cancellationToken) ? new ActionKept(null, NoAlert)
-            : order.Card is not { } card ? await KeepAsync(order, by!, now, cancellationToken)
+            : order.Card is not { } card ? await KeepAsync(order, leave.By!, now, cancellationToken)
             : await offered.AnswerAsync(
                 order.About ?? order.Owner, card,
-                offer => offer is null ? Task.FromResult(new ActionKept(null, NoLongerOffered)) : KeepAsync(order, by!, now, cancellationToken),
+                offer => offer is null ? Task.FromResult(new ActionKept(null, NoLongerOffered)) : KeepAsync(order, leave.By!, now, cancellationToken),
                 cancellationToken));
     }
 
@@ -53,6 +55,8 @@ public sealed partial class ActionDesk(
             number,
             before =>
             {
+                var leave = permits.AskAny(person, Act.WorkAction, before.Owner, before.About);
+                if (leave.Refusal is { } forbidden) return (null, forbidden);
                 var (changed, refusal) = ActionRules.Apply(before, CommandOf(before, fields, by!, now), now);
                 if (changed is null) return (null, refusal);
                 var (after, messages) = chasing.Step(changed, now);
@@ -71,6 +75,10 @@ public sealed partial class ActionDesk(
             },
             cancellationToken),
         null);
+
+    // Whoever answers for the place that is to do it gives it, or for the one that it relieves.
+    private Leave LeaveToGive(ClaimsPrincipal person, ActionFields fields) =>
+        permits.AskAny(person, Act.GiveAction, CodeOf(fields.Owner), CodeOf(fields.About));
 
     // One that ended while the form was filled in is answered, too; what an address invents is not.
     private async Task<bool> IsKnownAsync(string alert, CancellationToken cancellationToken) =>
@@ -91,9 +99,9 @@ public sealed partial class ActionDesk(
         }
     }
 
-    private IEnumerable<(string Field, string Words)> ProblemsOf(string? by, ActionFields fields, DateTimeOffset now)
+    private IEnumerable<(string Field, string Words)> ProblemsOf(Leave leave, ActionFields fields, DateTimeOffset now)
     {
-        if (by is null) yield return ("", SignIn);
+        if (leave.Refusal is { } refusal) yield return ("", refusal);
         if (FreeText.ProblemOf(fields.What, "what is to be done", LongestText) is { } what) yield return ("action-what", what);
         if (!footprint.TryFind(fields.Owner, out _)) yield return ("action-owner", "Select who is to do it.");
         if (owners.Find(fields.OwnerRole) is null) yield return ("action-role", "Select the role that answers for it.");

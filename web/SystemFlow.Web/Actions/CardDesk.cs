@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Actions;
 
 /// <summary>The action cards that wait for an answer, and what people answer: an action, or a reason why not.</summary>
 public sealed partial class CardDesk(
-    CardLog cards, OfferedCards offered, ActionDesk actions, ActionOwners owners, Footprint footprint, TimeProvider time, ILogger<CardDesk> logger)
+    CardLog cards, OfferedCards offered, ActionDesk actions, ActionOwners owners, Footprint footprint, TimeProvider time,
+    Permits permits, ILogger<CardDesk> logger)
 {
-    private const string SignIn = "Sign in first: what is done about a card carries a name.";
     private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
 
     /// <summary>The cards that wait for an answer now.</summary>
@@ -46,7 +48,8 @@ public sealed partial class CardDesk(
     /// <summary>Declines an offered card; answers why not, null when it was declined.</summary>
     public async Task<string?> DeclineAsync(ClaimsPrincipal person, PlaceCode place, string card, string reason, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return SignIn;
+        var leave = permits.Ask(person, Act.AnswerCard, place);
+        if (leave.By is not { } by) return leave.Refusal;
         if (FreeText.ProblemOf(reason, "why it is declined", ActionDesk.LongestText) is { } problem) return problem;
         try
         {

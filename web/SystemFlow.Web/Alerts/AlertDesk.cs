@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using Orleans;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Alerts;
 
 /// <summary>Does what a signed-in person asks about alerts. Every answer is a sentence for them; null when it was done.</summary>
 public sealed partial class AlertDesk(
-    IGrainFactory grains, IEventLog events, Footprint footprint, TimeProvider time, ILogger<AlertDesk> logger)
+    IGrainFactory grains, IEventLog events, Footprint footprint, TimeProvider time, Permits permits, ILogger<AlertDesk> logger)
 {
     /// <summary>The longest text that is kept with an alert.</summary>
     public const int LongestNote = 500;
@@ -19,15 +22,15 @@ public sealed partial class AlertDesk(
     public static ImmutableArray<TimeSpan> Lengths { get; } =
         [TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(12)];
 
-    private const string SignIn = "Sign in first: what is done about an alert carries a name.";
     private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
 
     private static readonly TimeSpan LongestPlan = TimeSpan.FromDays(14);
 
     /// <summary>Takes an alert on, or puts it off.</summary>
-    public async Task<string?> AnswerAsync(AlertAnswer answer, string? by)
+    public async Task<string?> AnswerAsync(ClaimsPrincipal person, AlertAnswer answer)
     {
-        if (by is null) return SignIn;
+        var leave = permits.Ask(person, Act.AnswerAlert, answer.Alert.Place);
+        if (leave.By is not { } by) return leave.Refusal;
         if (FreeText.Patient(answer.Note, "the note") is { } patient) return patient;
         var alert = answer.Alert;
         DateTimeOffset? until = answer.Kind is AlertCommandKind.Snooze ? time.GetUtcNow() + answer.Length : null;
@@ -44,9 +47,11 @@ public sealed partial class AlertDesk(
     }
 
     /// <summary>Keeps a planned event. Everything that is wrong with it; none when it was kept.</summary>
-    public async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned, string? by, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> PlanAsync(ClaimsPrincipal person, PlannedEvent planned, CancellationToken cancellationToken)
     {
-        ImmutableArray<string> problems = by is null ? [SignIn] : [.. ProblemsOf(planned)];
+        ImmutableArray<string> problems = [.. ProblemsOf(planned)];
+        var (by, refusal) = permits.Ask(person, Act.PlanEvent, planned.Place);
+        if (problems.IsEmpty && refusal is not null) problems = [refusal];
         if (!problems.IsEmpty) return problems;
         try
         {
@@ -61,9 +66,10 @@ public sealed partial class AlertDesk(
     }
 
     /// <summary>Ends a planned event now: from here on those whom it kept quiet are told again.</summary>
-    public async Task<string?> EndPlanAsync(PlannedEvent planned, string? by, CancellationToken cancellationToken)
+    public async Task<string?> EndPlanAsync(ClaimsPrincipal person, PlannedEvent planned, CancellationToken cancellationToken)
     {
-        if (by is null) return SignIn;
+        var leave = permits.Ask(person, Act.PlanEvent, planned.Place);
+        if (leave.By is not { } by) return leave.Refusal;
         try
         {
             await events.EndPlanAsync(planned, by, time.GetUtcNow(), cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Editions;
 
 namespace SystemFlow.Web.Api;
@@ -18,10 +19,10 @@ internal static class EditionsApi
 
     private static void Map(RouteGroupBuilder group, string what, bool isDaily)
     {
-        group.MapGet("/{id}.csv", (string id, EditionLog log, EditionSheets sheets, CancellationToken stop) => CsvAsync(id, isDaily, log, sheets, stop))
+        group.MapGet("/{id}.csv", (string id, EditionLog log, EditionSheets sheets, CancellationToken stop) => CsvAsync(id, isDaily, log, sheets, stop)).Exports($"the figures of {what}")
             .WithSummary($"The figures of {what} as it was kept, a line for each, to the digit and as screens show them.")
             .Produces<string>(200, MediaTypeNames.Text.Csv).ProducesProblem(404);
-        group.MapGet("/{id}.pdf", (string id, EditionLog log, EditionPrints prints, HttpResponse response, CancellationToken stop) => PdfAsync(id, isDaily, log, prints, response, stop))
+        group.MapGet("/{id}.pdf", (string id, EditionLog log, EditionPrints prints, HttpResponse response, CancellationToken stop) => PdfAsync(id, isDaily, log, prints, response, stop)).Exports($"the PDF of {what}")
             .WithSummary($"The same as PDF, of {what} as it was kept, printed by this machine's own browser.")
             .Produces(200, contentType: MediaTypeNames.Application.Pdf).ProducesProblem(404).ProducesProblem(503);
     }

@@ -1,9 +1,13 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Domain.Access;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Health;
+using SystemFlow.Web.Intake;
 using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Api;
@@ -17,18 +21,14 @@ internal static class FeedsApi
         feeds.MapGet("/feeds", (FeedBoard board) => board.Now().Feeds.Select(FeedAnswer.Of))
             .WithSummary("How each feed does: its state, what became of what it sent today and on the last 7 and 14 days, and how it stands with each metric that it serves.");
         feeds.MapGet("/feeds/{feed}", ReadFeed).WithSummary("One feed.");
-        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).ExcludeFromDescription();
+        routes.MapGet("/feeds/{feed}/refused.csv", ReadRefused).Exports("a feed's refused rows").Needs(Act.CorrectRows).ExcludeFromDescription();
     }
 
-    /// <summary>The refused rows of a feed as a file, for who is signed in: it holds what was sent.</summary>
-    private static Results<FileContentHttpResult, RedirectHttpResult> ReadRefused(
-        string feed, string? reason, HttpContext http, Quarantine quarantine)
+    /// <summary>The refused rows of a feed as a file, for those whose feed it is: it holds what was sent.</summary>
+    private static Results<FileContentHttpResult, ProblemHttpResult> ReadRefused(
+        string feed, string? reason, HttpContext http, Quarantine quarantine, QuarantineDesk desk)
     {
-        if (PersonText.Of(http.User) is null)
-        {
-            return TypedResults.LocalRedirect($"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString($"/feeds/{Uri.EscapeDataString(feed)}")}");
-        }
-
+        if (desk.LeaveFor(http.User, feed).Refusal is { } refusal) return TypedResults.Problem(refusal, statusCode: StatusCodes.Status403Forbidden);
         var (rows, _) = quarantine.Read(feed, QuarantineState.Waiting, reason, 0, int.MaxValue);
         var lines = rows.Select(row => RefusedCsv.LineOf(
             row.Row.Sent, [.. row.Row.Problems.Select(problem => new Refusal(row.Row.Line, problem.Field, problem.Reason, problem.Detail))], row.At));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Pages.Search;
 using SystemFlow.Web.Components.Words;
 
@@ -17,7 +18,7 @@ internal static class JournalApi
     /// <summary>The first line.</summary>
     public const string Head = "at,kind,title,words,by,place,link";
 
-    public static void MapJournal(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Journal")
+    public static void MapJournal(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).Exports("lines of the journal").WithTags("Journal")
         .WithSummary($"Just what the search page finds at the same address, newest first, at most {Journal.Most} lines: q (words), kind, place, from and to (days in England), before (a line's number, for older ones).")
         .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(503);
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Audit;
+using SystemFlow.Web.Limits;
 
 namespace SystemFlow.Web.Api;
 
@@ -20,7 +23,14 @@ internal static class KeyCheck
         {
             var http = context.HttpContext;
             var key = http.RequestServices.GetRequiredService<FeedKeys>().FindFor(http.Request);
-            if (key is null) return (refuse ?? Refuse)(http, Refusal);
+            if (key is null)
+            {
+                http.RequestServices.GetRequiredService<AuditLog>().Note(http.AuditEntry(AuditKind.Refusal, http.Request.Path, "A feed's message came without a key that works."));
+                if (http.RequestServices.GetRequiredService<WrongKeys>().Count(http.Connection.RemoteIpAddress) is not { } wait) return (refuse ?? Refuse)(http, Refusal);
+                await RequestLimits.TooManyAsync(http, wait);
+                return Results.Empty;
+            }
+
             http.Items[Item] = key;
             return await next(context);
         });

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Operations.Events;
 using SystemFlow.Series;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Returns;
@@ -15,7 +16,7 @@ internal static class SitrepApi
     /// <summary>Where it is.</summary>
     public const string Path = "/api/v1/sitrep";
 
-    public static void MapSitrep(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Returns")
+    public static void MapSitrep(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).Exports("the daily situation report").WithTags("Returns")
         .WithSummary("Every acute trust's daily situation report of one date (2026-11-27; today where it is left out), in the national collection's columns: beds at 8am, events from midnight to midnight. Signed figures where a duty director signed, else as the record has them. A blank cell was not reported, or not by every hospital.")
         .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(503);
 

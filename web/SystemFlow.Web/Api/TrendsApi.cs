@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Charts;
 using SystemFlow.Web.Live;
 
@@ -13,7 +14,7 @@ internal static class TrendsApi
     /// <summary>Where it is.</summary>
     public const string Path = "/api/v1/trends.csv";
 
-    public static void MapTrends(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).WithTags("Series")
+    public static void MapTrends(this IEndpointRouteBuilder routes) => routes.MapGet(Path, ReadAsync).Exports("a trend").WithTags("Series")
         .WithSummary($"Just what the trends page shows at the same address, a line for each point: range is 24h, 7d, 30d or winter, compare none, week or year, chart line or spc. {AtQuery.Summary}")
         .Produces<string>(200, "text/csv").ProducesProblem(404).ProducesProblem(503);
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Calls;
@@ -20,11 +22,12 @@ public sealed record AttendanceFields(string Organisation, Attendance Attendance
 public sealed record CallOrganisation(string Key, string Name, Place? Place);
 
 /// <summary>
-/// Does what a signed-in person asks on a call. Every answer is a sentence for them; null when it was done. Whoever runs the call takes
-/// the chair; attendance, minutes and decisions are written by anybody who is on it.
+/// Does what a signed-in person asks on a call. Every answer is a sentence for them; null when it was done. A co-ordinator takes
+/// the chair; attendance, minutes and decisions are written by whoever may be on it.
 /// </summary>
 public sealed partial class CallDesk(
-    CallLog log, CallMaker maker, Footprint footprint, IOptions<CallOptions> options, TimeProvider time, ILogger<CallDesk> logger)
+    CallLog log, CallMaker maker, Footprint footprint, IOptions<CallOptions> options, TimeProvider time,
+    Permits permits, ILogger<CallDesk> logger)
 {
     /// <summary>The longest minute or decision, in characters.</summary>
     public const int LongestNote = 1_000;
@@ -50,13 +53,13 @@ public sealed partial class CallDesk(
 
     /// <summary>Takes the chair, from nobody or from whoever has it.</summary>
     public Task<string?> TakeChairAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
-        person, call, "take the chair",
+        person, call, Act.ChairCall,
         (record, line) => Over(record) is { } over ? over : record.Chair == line.By ? "You have the chair already." : line.Make(CallLineKind.Chair, ""),
         cancellationToken);
 
     /// <summary>Starts the call; whoever has the chair does.</summary>
     public Task<string?> StartAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
-        person, call, "start the call",
+        person, call, Act.ChairCall,
         (record, line) => Over(record) is { } over ? over
             : record.Stage is CallStage.UnderWay ? "The call is under way already."
             : record.Chair != line.By ? "Take the chair first: whoever has it starts the call."
@@ -65,7 +68,7 @@ public sealed partial class CallDesk(
 
     /// <summary>Ends the call; whoever has the chair does.</summary>
     public Task<string?> EndAsync(ClaimsPrincipal person, string call, CancellationToken cancellationToken) => KeepAsync(
-        person, call, "end the call",
+        person, call, Act.ChairCall,
         (record, line) => Over(record) is { } over ? over
             : record.Stage is CallStage.Waiting ? "The call has not been started."
             : record.Chair != line.By ? $"{record.Chair} has the chair. Take it first, or ask them to end the call."
@@ -78,7 +81,7 @@ public sealed partial class CallDesk(
         if (Organisations.FirstOrDefault(one => one.Key == fields.Organisation) is not { } organisation) return Task.FromResult<string?>("Select an organisation.");
         if (FreeText.ProblemOf(fields.Who, "the name and role", LongestWho, isNeeded: false) is { } problem) return Task.FromResult<string?>(problem);
         return KeepAsync(
-            person, call, "say who is on the call",
+            person, call, Act.JoinCall,
             (record, line) => Over(record) is { } over ? $"{over} Who was on it stays as it was."
                 : record.Attendance.GetValueOrDefault(organisation.Key) is { } last && (last.Attendance, last.Words) == (fields.Attendance, fields.Who.Trim())
                     ? LineOrRefusal.Nothing // A name that is typed and a press that follows say it twice.
@@ -97,7 +100,7 @@ public sealed partial class CallDesk(
         var what = kind is CallLineKind.Decision ? "the decision" : "the minute";
         if (FreeText.ProblemOf(words, what, LongestNote) is { } problem) return Task.FromResult<string?>(problem);
         return KeepAsync(
-            person, call, $"write {what}",
+            person, call, Act.JoinCall,
             (record, line) => record.Stage is CallStage.Waiting ? "The call has not been started: the chair starts it."
                 : !record.TakesNotes(line.At) ? $"{Over(record)} What was written can still be corrected."
                 : line.Make(kind is CallLineKind.Decision ? CallLineKind.Decision : CallLineKind.Minute, words.Trim()),
@@ -111,7 +114,7 @@ public sealed partial class CallDesk(
     {
         if (FreeText.ProblemOf(words, "the correction", LongestNote) is { } problem) return Task.FromResult<string?>(problem);
         return KeepAsync(
-            person, call, "correct what was written",
+            person, call, Act.JoinCall,
             (record, line) => record.Notes.FirstOrDefault(note => note.First.Number == number) is not { } note ? "There is no such line."
                 : note.Last.Number != seen ? $"{note.Last.By} corrected it meanwhile: {note.Last.Words} To put yours in its place, keep it again."
                 : note.Last.Words == words.Trim() ? "It says that already."
@@ -127,9 +130,10 @@ public sealed partial class CallDesk(
     };
 
     private async Task<string?> KeepAsync(
-        ClaimsPrincipal person, string call, string what, Func<CallRecord, LineOf, LineOrRefusal> next, CancellationToken cancellationToken)
+        ClaimsPrincipal person, string call, Act act, Func<CallRecord, LineOf, LineOrRefusal> next, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return $"Sign in to {what}: it carries your name.";
+        var leave = permits.Ask(person, act);
+        if (leave.By is not { } by) return leave.Refusal;
         if (!CallId.TryParse(call, out var at)) return "There is no such call.";
         var now = time.GetUtcNow();
         try

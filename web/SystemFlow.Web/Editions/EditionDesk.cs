@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Operations;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Editions;
@@ -22,7 +26,7 @@ public sealed class DistributionFields
 }
 
 /// <summary>What a person does about editions: one now, a test, the list. The name and role stand beside each.</summary>
-public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRunKind run, TimeProvider time, ILogger<EditionDesk> logger)
+public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRunKind run, AuditLog audit, TimeProvider time, Permits permits, ILogger<EditionDesk> logger)
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 300;
@@ -38,7 +42,8 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
     /// </summary>
     public async Task<Made> ComposeNowAsync(ClaimsPrincipal person, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return new Made(null, "Sign in to compose a dashboard: it carries your name.");
+        var leave = permits.Ask(person, Act.ComposeEdition);
+        if (leave.By is not { } by) return new Made(null, leave.Refusal!);
         var known = time.GetUtcNow() - EditionClock.Grace;
         var minute = new DateTimeOffset(known.UtcTicks - (known.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         try
@@ -55,7 +60,8 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
     /// <summary>Sends an edition to one address, in an exercise too, because a person asked; answers what keeps it from being sent, if anything does.</summary>
     public async Task<ImmutableArray<string>> SendTestAsync(ClaimsPrincipal person, string id, string address, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return ["Sign in to send a test: it carries your name."];
+        var leave = permits.Ask(person, Act.EditDistribution);
+        if (leave.By is not { } by) return [leave.Refusal!];
         var to = address.Trim();
         if (!Recipient.IsAddress(to)) return ["Enter a mail address, such as name@example.org."];
         return await KeptAsync(async () =>
@@ -73,11 +79,11 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
     /// <summary>Saves who gets the dashboard; answers what keeps it from being saved, if anything does.</summary>
     public async Task<ImmutableArray<string>> SaveListAsync(ClaimsPrincipal person, DistributionFields fields, CancellationToken cancellationToken)
     {
-        var by = PersonText.Of(person);
+        var (by, refusal) = permits.Ask(person, Act.EditDistribution);
         var (recipients, problems) = Read(fields.Lines);
         ImmutableArray<string> all =
         [
-            .. by is null ? ["Sign in to change the list: the change carries your name."] : Array.Empty<string>(),
+            .. refusal is not null ? [refusal] : Array.Empty<string>(),
             .. problems,
             .. FreeText.ProblemOf(fields.Reason, "why you change the list", LongestReason) is { } reason ? [reason] : Array.Empty<string>(),
         ];
@@ -85,7 +91,9 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
         return await KeptAsync(async () =>
         {
             var list = new Distribution(0, time.GetUtcNow(), by!, fields.Reason.Trim(), recipients);
-            if (await log.SaveListAsync(list, fields.NewestSeen, cancellationToken) is not { } overtaken) return [];
+            var line = person.AuditEntry(AuditKind.List, "/dashboard", $"Changed who gets the dashboard, to {recipients.Length} people: {fields.Reason.Trim()}");
+            if (await audit.DoAsync(
+                line, () => log.SaveListAsync(list, fields.NewestSeen, cancellationToken), other => other is null ? null : $"{other.By} changed it meanwhile.") is not { } overtaken) return [];
             fields.NewestSeen = overtaken.Version; // The page shows it beside the form from now on.
             return
             [
@@ -125,6 +133,10 @@ public sealed partial class EditionDesk(EditionMaker maker, EditionLog log, IRun
         try
         {
             return await keep();
+        }
+        catch (AuditException error)
+        {
+            return [error.Message];
         }
         catch (EventLogException error)
         {

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Operations.Audit;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Intake;
 
@@ -14,7 +18,7 @@ namespace SystemFlow.Web.Entry;
 /// <summary>Takes figures that a person typed: all of them or none, by the rules of every feed, under the person's name.</summary>
 internal sealed partial class EntryDesk(
     IntakeDesk intake, Footprint footprint, MetricDictionary dictionary, IOptions<FeedOptions> options, TimeProvider time,
-    ILogger<EntryDesk> logger)
+    AuditLog audit, Permits permits, ILogger<EntryDesk> logger)
 {
     /// <summary>The feed that entries are counted under.</summary>
     public const string Feed = "manual entry";
@@ -28,7 +32,7 @@ internal sealed partial class EntryDesk(
     /// <summary>Keeps an entry, or says field by field why not; then nothing of it is kept.</summary>
     public async Task<EntryOutcome> SaveAsync(ClaimsPrincipal person, Place place, EntryFields fields, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is null) return Refused("", "Sign in to enter figures: they carry your name and role. What you typed stays here.");
+        if (permits.Ask(person, Act.EnterFigures, place.Code).Refusal is { } refusal) return Refused("", $"{refusal} What you typed stays here.");
         var now = time.GetUtcNow();
         var at = fields.Corrects?.At ?? (fields.AsAt is { } typed ? UkTime.Moment(typed) : now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
         var metrics = EntryForm.For(place, dictionary).SelectMany(group => group.Metrics).ToList();
@@ -40,19 +44,27 @@ internal sealed partial class EntryDesk(
         ImmutableArray<TypedFigure> figures = [.. lines.Select(line => new TypedFigure(line.Metric.Code, line.Text, line.Absent))];
         var rows = ManualSheet.Read(place, at, figures, terms).ToList();
         ImmutableArray<(string, string)> problems = [.. rows.SelectMany(row => row.Refusals).Select(refusal => ProblemOf(refusal, lines[refusal.Row - 1])).Distinct()];
-        return problems.IsEmpty ? await KeepAsync(rows, at, source, lines, cancellationToken) : new EntryOutcome(null, problems);
+        return problems.IsEmpty ? await KeepAsync(person, place, rows, at, source, lines, cancellationToken) : new EntryOutcome(null, problems);
     }
 
     private async Task<EntryOutcome> KeepAsync(
-        List<IntakeRow> rows, DateTimeOffset at, string source, ImmutableArray<TypedLine> lines, CancellationToken cancellationToken)
+        ClaimsPrincipal person, Place place, List<IntakeRow> rows, DateTimeOffset at, string source, ImmutableArray<TypedLine> lines, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await intake.TakeAsync(rows, Feed, cancellationToken);
+            var typed = string.Join(", ", lines.Select(line => $"{line.Metric.Code} {(line.Absent is { } absent ? absent.ToString() : line.Text)}"));
+            var answer = await audit.DoAsync(
+                person.AuditEntry(AuditKind.Figure, $"/entry/{place.Code}", $"Typed figures as at {UkTime.DateAndClock(at)}: {typed}.", place.Code),
+                () => intake.TakeAsync(rows, Feed, cancellationToken), _ => null);
             ImmutableArray<string> warnings = [.. answer.Warnings.Select(warning => warning.Reason is Reasons.OccupiedAboveOpen
                 ? "More are occupied than open. Both are kept as you typed them; check that neither is a slip."
                 : warning.Detail)];
             return new EntryOutcome(new EntrySaved(at, source, lines, answer.Amended, answer.Duplicates, warnings), []);
+        }
+        catch (AuditException notAudited)
+        {
+            LogNotKept(logger, notAudited);
+            return Refused("", $"Your figures are not saved. {notAudited.Message}");
         }
         catch (IntakeBrokenOffException brokenOff)
         {

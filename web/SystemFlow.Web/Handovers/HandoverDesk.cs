@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
@@ -9,6 +10,7 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Handovers;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 
@@ -39,7 +41,7 @@ public sealed class HandoverFields
 /// <summary>Shows what there is to hand over, keeps what is handed over and who took it.</summary>
 public sealed partial class HandoverDesk(
     HandoverLog log, IEventLog events, ActionLog actions, PastView past, LiveView live, IRuleBook book, Footprint footprint,
-    MetricDictionary dictionary, TimeProvider time, ILogger<HandoverDesk> logger)
+    MetricDictionary dictionary, TimeProvider time, Permits permits, ILogger<HandoverDesk> logger)
 {
     /// <summary>The longest text, in characters.</summary>
     public const int LongestText = 2_000;
@@ -74,10 +76,10 @@ public sealed partial class HandoverDesk(
     /// <summary>Hands over. Answers what keeps it from being done, if anything does.</summary>
     public async Task<ImmutableArray<string>> GiveAsync(ClaimsPrincipal person, HandoverFields fields, CancellationToken cancellationToken)
     {
-        var by = PersonText.Of(person);
+        var (by, refusal) = permits.Ask(person, Act.HandOver);
         string?[] found =
         [
-            by is null ? "Sign in to hand over: it carries your name." : null,
+            refusal,
             FreeText.ProblemOf(fields.Happened, "what the next shift has to know", LongestText),
             FreeText.ProblemOf(fields.Watch, "what to watch", LongestText, isNeeded: false),
         ];
@@ -97,7 +99,8 @@ public sealed partial class HandoverDesk(
     /// <summary>Takes over. Answers what keeps it from being done, if anything does.</summary>
     public async Task<ImmutableArray<string>> TakeAsync(ClaimsPrincipal person, Handover handover, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return ["Sign in to take over: it carries your name."];
+        var leave = permits.Ask(person, Act.HandOver);
+        if (leave.By is not { } by) return [leave.Refusal!];
         if (by == handover.By) return ["You handed this over: somebody else takes it."];
         var isTaken = false;
         var problems = await KeptAsync(async () => isTaken = await log.TakeAsync(handover.Number, by, time.GetUtcNow(), cancellationToken));

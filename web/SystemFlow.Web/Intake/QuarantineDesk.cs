@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Observations;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Intake;
@@ -30,7 +34,6 @@ public sealed partial class QuarantineDesk : IDisposable
     /// <summary>The longest reason for a dismissal, in characters.</summary>
     public const int LongestReason = 200;
 
-    private const string NotSignedIn = "Sign in first: what is done to a refused row carries your name.";
     private const string NotKept = "It could not be written down. Try again; if it stays so, tell whoever runs this server.";
 
     private readonly SemaphoreSlim _one = new(1);
@@ -39,13 +42,15 @@ public sealed partial class QuarantineDesk : IDisposable
     private readonly FeedKeys _keys;
     private readonly IntakeTerms _terms;
     private readonly TimeProvider _time;
+    private readonly Permits _permits;
+    private readonly AuditLog _audit;
     private readonly ILogger<QuarantineDesk> _logger;
 
     internal QuarantineDesk(
         IntakeDesk desk, Quarantine quarantine, FeedKeys keys, Footprint footprint, MetricDictionary metrics,
-        IOptions<FeedOptions> options, TimeProvider time, ILogger<QuarantineDesk> logger)
+        IOptions<FeedOptions> options, TimeProvider time, Permits permits, AuditLog audit, ILogger<QuarantineDesk> logger)
     {
-        (_desk, _quarantine, _keys, _time, _logger) = (desk, quarantine, keys, time, logger);
+        (_desk, _quarantine, _keys, _time, _permits, _audit, _logger) = (desk, quarantine, keys, time, permits, audit, logger);
         _terms = new IntakeTerms(footprint, metrics, options.Value, default, "");
     }
 
@@ -54,11 +59,16 @@ public sealed partial class QuarantineDesk : IDisposable
     public async Task<CorrectionResult> CorrectAsync(
         ClaimsPrincipal person, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return CorrectionResult.Failed(NotSignedIn);
+        var leave = LeaveFor(person, feed);
+        if (leave.By is not { } by) return CorrectionResult.Failed(leave.Refusal!);
         await _one.WaitAsync(cancellationToken); // Else two people could send two figures for one row.
         try
         {
-            return await CorrectAsync(by, feed, id, fields, cancellationToken);
+            return await CorrectAsync(person, by, feed, id, fields, cancellationToken);
+        }
+        catch (AuditException error)
+        {
+            return CorrectionResult.Failed(error.Message);
         }
         catch (IntakeBrokenOffException error)
         {
@@ -79,7 +89,8 @@ public sealed partial class QuarantineDesk : IDisposable
     public async Task<(bool IsDone, string Words)> DismissAsync(
         ClaimsPrincipal person, string feed, IReadOnlyCollection<long> ids, string reason, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return (false, NotSignedIn);
+        var leave = LeaveFor(person, feed);
+        if (leave.By is not { } by) return (false, leave.Refusal!);
         if (ids.Count == 0) return (false, "Choose the rows to dismiss.");
         if (string.IsNullOrWhiteSpace(reason)) return (false, "Say why: whoever looks for the figure later needs the reason.");
         if (reason.Length > LongestReason) return (false, $"Give the reason in {LongestReason} characters or fewer.");
@@ -87,10 +98,17 @@ public sealed partial class QuarantineDesk : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var done = await SettleAsync(feed, ids, QuarantineState.Dismissed, by, reason.Trim(), cancellationToken);
+            var line = person.AuditEntry(AuditKind.Row, $"/feeds/{feed}", $"Dismissed {FeedText.Rows(ids.Count)} of the feed {feed}: {reason.Trim()}");
+            var done = await _audit.DoAsync(
+                line, () => SettleAsync(feed, ids, QuarantineState.Dismissed, by, reason.Trim(), cancellationToken),
+                settled => settled > 0 ? null : "somebody else had settled them.");
             LogDismissed(feed, done, by);
             var rest = ids.Count - done;
             return (true, $"{FeedText.Rows(done)} dismissed.{(rest > 0 ? $" {FeedText.Rows(rest)} had been settled by somebody else." : "")}");
+        }
+        catch (AuditException error)
+        {
+            return (false, error.Message);
         }
         catch (SqliteException error)
         {
@@ -103,11 +121,14 @@ public sealed partial class QuarantineDesk : IDisposable
         }
     }
 
+    /// <summary>Whether somebody may see a feed's refused rows and settle them: all that its key writes for is theirs.</summary>
+    public Leave LeaveFor(ClaimsPrincipal person, string feed) => _permits.AskAll(person, Act.CorrectRows, _keys.PlacesOf(feed, _terms.Footprint));
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     private async Task<CorrectionResult> CorrectAsync(
-        string by, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+        ClaimsPrincipal person, string by, string feed, long id, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
     {
         if (_quarantine.Find(feed, id) is not { } row) return CorrectionResult.Failed("This row is not kept any more.");
         if (row.Settled is { } settled) return CorrectionResult.Failed($"{settled.By} was quicker: it is {row.State.ToString().ToLowerInvariant()} already.");
@@ -117,7 +138,8 @@ public sealed partial class QuarantineDesk : IDisposable
         var rows = body.Rows.ToList();
         var problems = rows.SelectMany(one => one.Refusals).Select(problem => new RowProblem(problem.Field, problem.Reason, problem.Detail)).ToImmutableArray();
         if (!problems.IsEmpty) return new CorrectionResult(problems, null);
-        var done = Words(await _desk.TakeAsync(rows, feed, row.Format, cancellationToken, isCorrection: true));
+        var line = person.AuditEntry(AuditKind.Row, $"/feeds/{feed}", $"Corrected refused row {id} of the feed {feed} and sent it again.");
+        var done = Words(await _audit.DoAsync(line, () => _desk.TakeAsync(rows, feed, row.Format, cancellationToken, isCorrection: true), _ => null));
         await SettleAsync(feed, [id], QuarantineState.Corrected, by, done, cancellationToken);
         LogCorrected(feed, id, by);
         return new CorrectionResult([], done);
@@ -173,6 +195,6 @@ internal static class QuarantineHosting
     public static IServiceCollection AddQuarantineDesk(this IServiceCollection services) => services.AddSingleton(provider => new QuarantineDesk(
         provider.GetRequiredService<IntakeDesk>(), provider.GetRequiredService<Quarantine>(), provider.GetRequiredService<FeedKeys>(),
         provider.GetRequiredService<Footprint>(), provider.GetRequiredService<MetricDictionary>(),
-        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Permits>(), provider.GetRequiredService<AuditLog>(),
         provider.GetRequiredService<ILogger<QuarantineDesk>>()));
 }

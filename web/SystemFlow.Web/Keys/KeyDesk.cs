@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Keys;
@@ -45,15 +49,15 @@ public sealed class KeyFields
 /// <param name="Problems">What kept it from being done; empty when it is done.</param>
 public sealed record KeyOutcome(string? Secret, ImmutableArray<string> Problems);
 
-/// <summary>Lets people who are signed in issue, rotate, change and revoke feeds' keys. Each change carries their name.</summary>
-public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<KeyDesk> logger)
+/// <summary>Lets people issue, rotate, change and revoke keys of the feeds whose places are all theirs. Each change carries their name.</summary>
+public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, Permits permits, AuditLog audit, ILogger<KeyDesk> logger)
 {
     /// <summary>Gives a feed a key.</summary>
     public KeyOutcome Issue(ClaimsPrincipal person, KeyFields fields)
     {
         var feed = fields.Feed.Trim();
         string?[] problems = [KeyRules.ProblemOf(feed), .. ProblemsOf(fields)];
-        return Do(person, problems, by =>
+        return Do(person, PlacesOf(fields), problems, () => $"Issued a key for the feed {feed}, for {Scope(fields)}.", by =>
         {
             var secret = keys.Issue(feed, ScopeOf(fields), by);
             LogDone(logger, "issued", feed, by);
@@ -62,7 +66,7 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
     }
 
     /// <summary>Gives a key a new secret; the one before works for a while longer, or not at all.</summary>
-    public KeyOutcome Rotate(ClaimsPrincipal person, string feed, TimeSpan overlap) => Do(person, [], by =>
+    public KeyOutcome Rotate(ClaimsPrincipal person, string feed, TimeSpan overlap) => Do(person, keys.PlacesOf(feed, footprint), [], () => $"Gave the key of the feed {feed} a new secret; the one before works for {overlap.TotalHours:0} hours more.", by =>
     {
         var secret = keys.Rotate(feed, overlap, by);
         LogDone(logger, "rotated", feed, by);
@@ -70,7 +74,8 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
     });
 
     /// <summary>Changes what a key allows.</summary>
-    public KeyOutcome Change(ClaimsPrincipal person, KeyFields fields) => Do(person, ProblemsOf(fields), by =>
+    public KeyOutcome Change(ClaimsPrincipal person, KeyFields fields) => Do(
+        person, [.. keys.PlacesOf(fields.Feed, footprint), .. PlacesOf(fields)], ProblemsOf(fields), () => $"Changed what the key of the feed {fields.Feed} allows: {Scope(fields)}.", by =>
     {
         keys.Allow(fields.Feed, ScopeOf(fields), by);
         LogDone(logger, "changed", fields.Feed, by);
@@ -78,24 +83,35 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
     });
 
     /// <summary>Ends a key at once.</summary>
-    public KeyOutcome Revoke(ClaimsPrincipal person, string feed) => Do(person, [], by =>
+    public KeyOutcome Revoke(ClaimsPrincipal person, string feed) => Do(person, keys.PlacesOf(feed, footprint), [], () => $"Ended the key of the feed {feed}.", by =>
     {
         keys.Revoke(feed, by);
         LogDone(logger, "revoked", feed, by);
         return null;
     });
 
-    private static KeyOutcome Do(ClaimsPrincipal person, IEnumerable<string?> problems, Func<string, string?> act)
+    private KeyOutcome Do(ClaimsPrincipal person, ImmutableArray<PlaceCode> places, IEnumerable<string?> problems, Func<string> words, Func<string, string?> act)
     {
-        if (PersonText.Of(person) is not { } by) return new KeyOutcome(null, ["Sign in: what is done to a key carries your name."]);
+        // With no place chosen nothing is done anyway: the problems say what to choose.
+        var leave = places.IsEmpty && permits.MaySomewhere(person, Act.ManageKeys)
+            ? new Leave(PersonText.Of(person), null)
+            : permits.AskAll(person, Act.ManageKeys, places);
+        if (leave.By is not { } by) return new KeyOutcome(null, [leave.Refusal!]);
         ImmutableArray<string> found = [.. problems.OfType<string>()];
         if (!found.IsEmpty) return new KeyOutcome(null, found);
+        var line = person.AuditEntry(AuditKind.Key, "/keys", words());
         try
         {
+            audit.Keep(line);
             return new KeyOutcome(act(by), []);
+        }
+        catch (AuditException refused)
+        {
+            return new KeyOutcome(null, [refused.Message]);
         }
         catch (KeyException refused)
         {
+            audit.Note(AuditLog.Undone(line, refused.Message));
             return new KeyOutcome(null, [refused.Message]);
         }
     }
@@ -107,8 +123,15 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, ILogger<
         if (fields.Limit.Trim().Length > 0 && LimitOf(fields) is null) yield return "Give the limit as a whole number of messages a minute, or leave it blank.";
     }
 
+    // Everywhere is the whole system; with nothing chosen yet, the problems say so.
+    private ImmutableArray<PlaceCode> PlacesOf(KeyFields fields) => fields.IsEverywhere is not false ? [footprint.Root.Code] : [.. fields.Places];
+
     private static int? LimitOf(KeyFields fields) =>
         int.TryParse(fields.Limit.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Scope(KeyFields fields) =>
+        (fields.IsEverywhere is true ? "every place" : string.Join(", ", fields.Places.Order()))
+        + (LimitOf(fields) is { } limit ? $", {limit} messages a minute" : "");
 
     // In the footprint's order, so that two keys of one scope read the same.
     private KeyScope ScopeOf(KeyFields fields) => new(

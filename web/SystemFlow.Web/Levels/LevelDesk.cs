@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 
@@ -22,7 +24,7 @@ public sealed class DeclareFields
 }
 
 /// <summary>Lets people declare a place's level and withdraw it. The calculated level stays beside it, always.</summary>
-public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvider time, ILogger<LevelDesk> logger)
+public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvider time, Permits permits, ILogger<LevelDesk> logger)
 {
     private const string NotKept = "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.";
 
@@ -36,19 +38,20 @@ public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvi
     public async Task<ImmutableArray<string>> DeclareAsync(
         ClaimsPrincipal person, PlaceCode place, DeclareFields fields, CancellationToken cancellationToken)
     {
-        var by = PersonText.Of(person);
-        ImmutableArray<string> problems = [.. ProblemsOf(by, fields)];
+        var leave = permits.Ask(person, Act.DeclareLevel, place);
+        ImmutableArray<string> problems = [.. ProblemsOf(leave, fields)];
         if (!problems.IsEmpty) return problems;
         var now = time.GetUtcNow();
         var declared = new DeclaredLevel(
-            place, (OpelLevel)fields.Level, fields.Reason.Trim(), by!, now, now.AddHours(fields.Hours), live[place].Pressure.Level);
+            place, (OpelLevel)fields.Level, fields.Reason.Trim(), leave.By!, now, now.AddHours(fields.Hours), live[place].Pressure.Level);
         return await KeptAsync(() => events.DeclareAsync(declared, cancellationToken));
     }
 
     /// <summary>Ends a declared level before its time; answers what keeps it from being done, if anything does.</summary>
     public async Task<ImmutableArray<string>> WithdrawAsync(ClaimsPrincipal person, PlaceCode place, CancellationToken cancellationToken)
     {
-        if (PersonText.Of(person) is not { } by) return ["Sign in to withdraw a declared level: it carries your name."];
+        var leave = permits.Ask(person, Act.DeclareLevel, place);
+        if (leave.By is not { } by) return [leave.Refusal!];
         var now = time.GetUtcNow();
         if (!events.DeclaredAt(now).ContainsKey(place)) return ["No declared level holds here any more."];
         return await KeptAsync(() => events.WithdrawAsync(place, by, now, cancellationToken));
@@ -69,9 +72,9 @@ public sealed partial class LevelDesk(IEventLog events, LiveView live, TimeProvi
         }
     }
 
-    private static IEnumerable<string> ProblemsOf(string? by, DeclareFields fields)
+    private static IEnumerable<string> ProblemsOf(Leave leave, DeclareFields fields)
     {
-        if (by is null) yield return "Sign in to declare a level: it carries your name.";
+        if (leave.Refusal is { } refusal) yield return refusal;
         if (!Enum.IsDefined((OpelLevel)fields.Level)) yield return "Choose the level that you declare.";
         if (!HoursOffered.Contains(fields.Hours)) yield return "Choose how long it holds.";
         if (string.IsNullOrWhiteSpace(fields.Reason)) yield return "Say why: whoever reads the level needs the reason.";

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Returns;
 using SystemFlow.Feeds.Sitreps;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Returns;
 using SystemFlow.Series;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 
@@ -37,7 +39,7 @@ public sealed class SignFields
 }
 
 /// <summary>Daily situation reports: read, signed off, amended, written as the national collection has them.</summary>
-public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastTurns turns, TimeProvider time, ILogger<ReturnDesk> logger)
+public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastTurns turns, TimeProvider time, Permits permits, ILogger<ReturnDesk> logger)
 {
     /// <summary>The longest reason for an amendment, in characters.</summary>
     public const int LongestNote = 300;
@@ -76,8 +78,8 @@ public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastT
     public async Task<ImmutableArray<string>> SignAsync(
         ClaimsPrincipal person, ReturnView seen, SignFields fields, CancellationToken cancellationToken)
     {
-        var by = PersonText.Of(person);
-        ImmutableArray<string> problems = [.. ProblemsOf(by, seen, fields)];
+        var leave = permits.Ask(person, Act.SignReturn, seen.Trust.Code);
+        ImmutableArray<string> problems = [.. ProblemsOf(leave, seen, fields)];
         if (!problems.IsEmpty) return problems;
         try
         {
@@ -90,7 +92,7 @@ public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastT
             var signed = new SignedReturn(
                 seen.Trust.Code, seen.Now.Due, seen.Versions.Length + 1,
                 [.. now.Now.Figures.Select(figure => new SignedFigure(figure.Column, figure.Value, figure.Remark))],
-                by!, time.GetUtcNow(), fields.Note.Trim());
+                leave.By!, time.GetUtcNow(), fields.Note.Trim());
             return await log.SignAsync(signed, seen.Trust.ShortName, cancellationToken)
                 ? []
                 : ["Nothing was signed: somebody else signed this return meanwhile. Load the page again."];
@@ -102,10 +104,10 @@ public sealed partial class ReturnDesk(ReturnReader reader, ReturnLog log, PastT
         }
     }
 
-    private IEnumerable<string> ProblemsOf(string? by, ReturnView seen, SignFields fields)
+    private IEnumerable<string> ProblemsOf(Leave leave, ReturnView seen, SignFields fields)
     {
         var now = time.GetUtcNow();
-        if (by is null) yield return "Sign in to sign a return off: it carries your name.";
+        if (leave.Refusal is { } refusal) yield return refusal;
         if (now < ReturnTimes.BedsAt(seen.Now.Due)) yield return "Beds are counted at 8am: sign after that.";
         if (now >= ReturnTimes.ClosesAt(seen.Now.Due)) yield return $"This return is closed: it could be amended for {ReturnTimes.AmendableDays} days.";
         if (!fields.IsDirector) yield return $"Confirm that you are the duty director of {seen.Trust.ShortName}.";

@@ -2,62 +2,70 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using SystemFlow.Operations.SignIn;
+using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Audit;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.SignIn;
 
-/// <summary>Who acts: a session in a cookie, begun at <c>/sign-in</c>.</summary>
+/// <summary>Who acts: a session of an account, whose id is in a cookie, begun at <c>/sign-in</c>.</summary>
 internal static partial class SignInHosting
 {
     /// <summary>The page that asks who somebody is.</summary>
     public const string Path = "/sign-in";
 
+    /// <summary>The page that asks for the second factor.</summary>
+    public const string CodePath = "/sign-in/code";
+
     /// <summary>Where a session ends.</summary>
     public const string OutPath = "/sign-out";
 
-    /// <summary>How long a session lasts after it was last used.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    /// <summary>Where a password is chosen by a link; its secret follows.</summary>
+    public const string ResetPath = "/reset/";
 
-    /// <summary>Adds the password, the cookie and what pages see of it. A session lives in real time, in a replay too.</summary>
-    public static void AddSignIn(this WebApplicationBuilder builder)
+    /// <summary>The cookie of who gave the first of two proofs.</summary>
+    public const string HalfwayScheme = "halfway";
+
+    private static readonly TimeSpan HalfwayLasts = TimeSpan.FromMinutes(10);
+
+    /// <summary>Adds the accounts, the cookies and what pages see of them. A session lives in real time, in a replay too.</summary>
+    public static AuthenticationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         builder.AddKeyRing();
-        services.AddSingleton(provider =>
-        {
-            var data = provider.GetRequiredService<IOptions<DataOptions>>().Value;
-            var password = new AdminPassword(System.IO.Path.Combine(data.Directory, "operations.db"));
-            FirstPassword.Ensure(password, builder.Configuration[FirstPassword.Setting], Console.Out);
-            return password;
-        });
-        services.AddSingleton<WrongPasswords>();
-        services.AddSingleton<SignInDesk>();
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new AccountBookOptions(
+            System.IO.Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "accounts.db")));
+        services.AddSingleton(provider => new AccountBook(
+            provider.GetRequiredService<AccountBookOptions>(), TimeProvider.System,
+            provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService<SessionSeenWriter>();
+        services.AddSingleton(_ => new WrongPasswords(TimeProvider.System));
+        services.AddSingleton<SecondFactorNeed>().AddSingleton<SessionPrincipals>().AddSingleton<SignInRecord>();
+        services.AddSingleton<SignInDesk>().AddSingleton<SessionStart>().AddSingleton<AccountDesk>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, PageSession>();
-        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "systemflow";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax; // Strict would forget who follows a link in a message.
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = Lifetime;
-            cookie.SlidingExpiration = true;
-            cookie.LoginPath = Path;
-            cookie.TimeProvider = TimeProvider.System;
-            cookie.Events.OnValidatePrincipal = EndIfPasswordChangedAsync;
-        });
-        builder.AddProvider(authentication);
+        return services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                Harden(cookie, "systemflow", Session.Longest);
+                cookie.LoginPath = Path;
+                cookie.Events.OnValidatePrincipal = MakeAnewAsync;
+            })
+            .AddCookie(HalfwayScheme, cookie => Harden(cookie, "systemflow-halfway", HalfwayLasts));
     }
 
-    /// <summary>Says who asks, before anything depends on it; and makes the first password now, not at the first visit.</summary>
-    public static void UseSignIn(this WebApplication app)
+    /// <summary>Says who asks, before anything depends on it; and makes the first account now, not at the first visit.</summary>
+    /// <exception cref="AccountException">A newer program wrote the accounts.</exception>
+    public static async Task UseSignInAsync(this WebApplication app)
     {
-        app.Services.GetRequiredService<AdminPassword>();
+        await FirstAccount.EnsureAsync(app.Services.GetRequiredService<AccountBook>(), app.Configuration[FirstAccount.Setting], Console.Out);
         app.UseAuthentication();
     }
 
@@ -65,8 +73,22 @@ internal static partial class SignInHosting
     public static void MapSignOut(this IEndpointRouteBuilder routes) =>
         routes.MapPost(OutPath, SignOutAsync).ExcludeFromDescription();
 
+    private static void Harden(CookieAuthenticationOptions cookie, string name, TimeSpan lasts)
+    {
+        cookie.Cookie.Name = name;
+        cookie.Cookie.Path = "/"; // As __Host- demands.
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.IsEssential = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax; // Strict would forget who follows a link in a message.
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.CookieManager = new HostPrefixCookies();
+        cookie.ExpireTimeSpan = lasts;
+        cookie.SlidingExpiration = false; // The session says when it is over.
+        cookie.TimeProvider = TimeProvider.System;
+    }
+
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> SignOutAsync(
-        HttpContext http, IAntiforgery antiforgery, ILogger<SignInDesk> logger)
+        HttpContext http, IAntiforgery antiforgery, AccountBook book, SignInRecord record, ILogger<SessionStart> logger)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
@@ -74,17 +96,30 @@ internal static partial class SignInHosting
                 "Nobody was signed out. Load the page again, then sign out.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (PersonText.Of(http.User) is { } person) LogSignedOut(logger, person);
+        if (PersonText.Of(http.User) is { } person && PersonClaims.SessionOf(http.User) is { } session)
+        {
+            await book.EndSessionAsync(session, person);
+            record.Note(AuditKind.SignOut, book.Find(PersonClaims.AccountOf(http.User)), "Signed out.", http.Connection.RemoteIpAddress);
+            LogSignedOut(logger, person);
+        }
+
         await http.SignOutAsync();
         return TypedResults.LocalRedirect("/");
     }
 
-    private static async Task EndIfPasswordChangedAsync(CookieValidatePrincipalContext session)
+    private static async Task MakeAnewAsync(CookieValidatePrincipalContext cookie)
     {
-        var desk = session.HttpContext.RequestServices.GetRequiredService<SignInDesk>();
-        if (session.Principal is { } person && desk.IsStill(person)) return;
-        session.RejectPrincipal();
-        await session.HttpContext.SignOutAsync();
+        var services = cookie.HttpContext.RequestServices;
+        var session = cookie.Principal is { } ticket ? PersonClaims.SessionOf(ticket) : null;
+        if (services.GetRequiredService<SessionPrincipals>().Of(session) is { } person)
+        {
+            services.GetRequiredService<AccountBook>().Touch(session!);
+            cookie.ReplacePrincipal(person);
+            return;
+        }
+
+        cookie.RejectPrincipal();
+        await cookie.HttpContext.SignOutAsync();
     }
 
     [LoggerMessage(4, LogLevel.Information, "Signed out: {Person}.")]

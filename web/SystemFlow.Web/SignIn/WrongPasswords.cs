@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using SystemFlow.Web.Limits;
 
 namespace SystemFlow.Web.SignIn;
 
@@ -24,7 +24,7 @@ public sealed class WrongPasswords(TimeProvider time)
     /// <summary>Begins an attempt; null if it may go on, else how long to wait.</summary>
     public TimeSpan? Begin(IPAddress? address)
     {
-        var from = Of(address);
+        var from = AddressKey.Of(address);
         lock (_gate)
         {
             Forget();
@@ -45,7 +45,7 @@ public sealed class WrongPasswords(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_attempts.TryGetValue(Of(address), out var attempts) && attempts.Count > 0) attempts.RemoveAt(attempts.Count - 1);
+            if (_attempts.TryGetValue(AddressKey.Of(address), out var attempts) && attempts.Count > 0) attempts.RemoveAt(attempts.Count - 1);
         }
     }
 
@@ -56,16 +56,5 @@ public sealed class WrongPasswords(TimeProvider time)
             attempts.RemoveAll(at => time.GetElapsedTime(at) >= Span);
             if (attempts.Count == 0) _attempts.Remove(address);
         }
-    }
-
-    // One connection has a whole /64 of IPv6 to itself.
-    private static IPAddress Of(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 }

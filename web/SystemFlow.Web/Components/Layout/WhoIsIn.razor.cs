@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Components.Layout;
 
@@ -8,6 +9,7 @@ namespace SystemFlow.Web.Components.Layout;
 public sealed partial class WhoIsIn
 {
     private string? _person;
+    private bool _looksOnly;
 
     /// <summary>The page to come back to, from the root.</summary>
     [Parameter, EditorRequired]
@@ -17,5 +19,10 @@ public sealed partial class WhoIsIn
     private Task<AuthenticationState>? SignedIn { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync() => _person = await PersonText.OfAsync(SignedIn);
+    protected override async Task OnParametersSetAsync()
+    {
+        if (SignedIn is null) return;
+        var person = (await SignedIn).User;
+        (_person, _looksOnly) = (PersonText.Of(person), SessionPrincipals.IsLooksOnly(person));
+    }
 }

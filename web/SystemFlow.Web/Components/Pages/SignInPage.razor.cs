@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Http.HttpResults;
+using SystemFlow.Operations.Accounts;
 using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>Asks who somebody is. A plain form, without script: the cookie that it sets needs an answer over HTTP.</summary>
-public sealed partial class SignInPage(SignInDesk desk)
+public sealed partial class SignInPage(SignInDesk desk, SessionStart start)
 {
     private ImmutableArray<(string Field, string Words)> _problems = [];
 
@@ -23,35 +21,28 @@ public sealed partial class SignInPage(SignInDesk desk)
     [SupplyParameterFromForm(FormName = "sign-in")]
     private SignInFields? Fields { get; set; }
 
-    private string Back => ReturnUrl is ['/', ..] && RedirectHttpResult.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";
-
-    private string Here => $"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString(Back)}";
-
-    private IEnumerable<(string Id, string Label, string Hint, string Type, string Fill, string? Value)> Inputs =>
-    [
-        ("name", "Your name", "As colleagues know you", "text", "name", Fields?.Name),
-        ("role", "Your role", "In words, such as site lead at Lister", "text", "organization-title", Fields?.Role),
-        ("password", "Password", "The one that whoever runs this system gave you", "password", "current-password", null),
-    ];
-
-    private static string NameOf(string id) => $"{nameof(Fields)}.{char.ToUpperInvariant(id[0])}{id[1..]}";
-
-    private string? ProblemOf(string field) =>
-        _problems.Where(problem => problem.Field == field).Select(problem => problem.Words).FirstOrDefault();
+    private string Here => $"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString(SessionStart.Local(ReturnUrl))}";
 
     private async Task SignInAsync()
     {
-        var outcome = desk.Try(Fields ?? new SignInFields(), Http.Connection.RemoteIpAddress);
-        _problems = outcome.Problems;
-        if (outcome.Person is { } person)
+        try
         {
-            await Http.SignInAsync(person);
-            // From the root: behind a proxy this program does not know its own full address.
-            Http.Response.Redirect(UriHelper.Encode(new Uri(Back, UriKind.Relative)));
-            return;
+            var outcome = await desk.TryAsync(Fields ?? new SignInFields(), Http.Connection.RemoteIpAddress);
+            if (outcome.Account is { } account) Http.Response.Redirect(await start.GoOnAsync(Http, account, AccountBook.PasswordWay, isStrong: false, ReturnUrl));
+            else Refuse(Http, outcome);
+            _problems = outcome.Problems;
         }
+        catch (AccountException error)
+        {
+            _problems = [("", error.Message)];
+            Http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
 
-        Http.Response.StatusCode = outcome.WaitFor is null ? StatusCodes.Status400BadRequest : StatusCodes.Status429TooManyRequests;
-        if (outcome.WaitFor is { } wait) Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Says by the answer's status that nobody was let in, and for how long not.</summary>
+    internal static void Refuse(HttpContext http, SignInOutcome outcome)
+    {
+        http.Response.StatusCode = outcome.WaitFor is null ? StatusCodes.Status400BadRequest : StatusCodes.Status429TooManyRequests;
+        if (outcome.WaitFor is { } wait) http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
     }
 }

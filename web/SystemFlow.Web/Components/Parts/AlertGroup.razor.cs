@@ -18,7 +18,7 @@ public sealed partial class AlertGroup
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }
 
-    /// <summary>Who is signed in; null for nobody.</summary>
+    /// <summary>Who may answer for all of them; null for nobody.</summary>
     [Parameter, EditorRequired]
     public string? Author { get; set; }
 
@@ -38,7 +38,7 @@ public sealed partial class AlertGroup
 
     private string Places => string.Join(", ", Lines.Select(line => line.Place.ShortName));
 
-    private bool CanAcknowledge => Author is not null && First.State.Phase is AlertPhase.Firing or AlertPhase.Snoozed;
+    private bool CanAcknowledge => Author is not null && First.State.Phase is (AlertPhase.Firing or AlertPhase.Snoozed);
 
     private async Task AcknowledgeAsync()
     {

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Actions;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Components.Words;
@@ -12,13 +15,13 @@ using SystemFlow.Web.Components.Words;
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>Alerts one under the other, what a person does about them, and the histories that they opened.</summary>
-public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, ActionLog actions) : IDisposable
+public sealed partial class AlertList(Permits permits, AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, ActionLog actions) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ImmutableDictionary<string, string> _refusals = ImmutableDictionary<string, string>.Empty;
     private ImmutableDictionary<string, AlertTrail> _trails = ImmutableDictionary<string, AlertTrail>.Empty;
     private CancellationToken _end; // The page may be closed, and its source disposed of, while something is awaited.
-    private string? _author;
+    private ClaimsPrincipal _person = new();
 
     /// <summary>The alerts, the most urgent first.</summary>
     [Parameter, EditorRequired]
@@ -56,7 +59,7 @@ public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFi
     {
         _end = _closed.Token;
         actions.Changed += ShowAction;
-        await AuthorAsync();
+        await PersonAsync();
     }
 
     /// <inheritdoc/>
@@ -66,11 +69,16 @@ public sealed partial class AlertList(AlertBoard alerts, AlertDesk desk, AlertFi
     }
 
     // Asked anew for whatever is done: a session may have ended while the page was open.
-    private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
+    private async Task<ClaimsPrincipal> PersonAsync() => _person = SignedIn is null ? new() : (await SignedIn).User;
+
+    private string? AuthorOf(AlertLine line) => permits.Look(_person, Act.AnswerAlert, line.State.Place).By;
+
+    // One button answers for all of them, or is not there.
+    private string? AuthorOf(ImmutableArray<AlertLine> lines) => lines.Select(AuthorOf).Aggregate((one, other) => one is null ? null : other);
 
     private async Task AnswerAsync(AlertAnswer answer)
     {
-        var refusal = await desk.AnswerAsync(answer, await AuthorAsync());
+        var refusal = await desk.AnswerAsync(await PersonAsync(), answer);
         _refusals = refusal is null ? _refusals.Remove(answer.Alert.Episode) : _refusals.SetItem(answer.Alert.Episode, refusal);
         await OnChanged.InvokeAsync();
     }

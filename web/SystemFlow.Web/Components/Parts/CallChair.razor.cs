@@ -33,9 +33,13 @@ public sealed partial class CallChair(CallDesk desk)
     [Parameter, EditorRequired]
     public required (ImmutableArray<string> Named, int Others) Present { get; set; }
 
-    /// <summary>Name and role of who looks; null for nobody signed in.</summary>
+    /// <summary>Name and role of who may take part; null for nobody.</summary>
     [Parameter, EditorRequired]
     public required string? Author { get; set; }
+
+    /// <summary>Whether whoever looks may take the chair.</summary>
+    [Parameter, EditorRequired]
+    public required bool MayChair { get; set; }
 
     /// <summary>Whether people may gather on the call.</summary>
     [Parameter, EditorRequired]

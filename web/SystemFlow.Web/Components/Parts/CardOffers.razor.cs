@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -13,7 +15,7 @@ namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>The action cards that wait for an answer, of every place or of one, followed by itself. At a past moment nothing is offered.</summary>
 public sealed partial class CardOffers(
-    CardDesk desk, CardLog cards, ActionLog log, ActionOwners owners, Footprint footprint, TimeProvider time, ViewMoment moment) : IDisposable
+    Permits permits, CardDesk desk, CardLog cards, ActionLog log, ActionOwners owners, Footprint footprint, TimeProvider time, ViewMoment moment) : IDisposable
 {
     private const int MostOpen = 4;
 
@@ -22,7 +24,7 @@ public sealed partial class CardOffers(
     private ImmutableArray<string> _problems = [];
     private (PlaceCode Place, string Card)? _declining;
     private string _reason = "";
-    private string? _author;
+    private System.Security.Claims.ClaimsPrincipal _person = new();
     private string? _done;
     private bool _isBusy;
     private bool _isOpen;
@@ -77,7 +79,7 @@ public sealed partial class CardOffers(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        if (SignedIn is not null) _person = (await SignedIn).User;
         Look();
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Live;
@@ -12,7 +14,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Parts;
 
 /// <summary>A place's calculated and declared level side by side, the form that declares one, and how levels went.</summary>
-public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, ViewMoment moment) : IDisposable
+public sealed partial class DeclaredPanel(Permits permits, LevelDesk desk, LevelHistory history, ViewMoment moment) : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
     private ImmutableArray<string> _problems = [];
@@ -52,7 +54,7 @@ public sealed partial class DeclaredPanel(LevelDesk desk, LevelHistory history, 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.DeclareLevel, Place.Code);
         var shown = (Place.Code, State.Pressure.Level, Declared, moment.At);
         if (_read == shown) return;
         if (_read?.Place != Place.Code) (_fields, _problems, _done, _isOpen) = (new(), [], null, false);

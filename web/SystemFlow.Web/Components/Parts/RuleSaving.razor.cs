@@ -1,5 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Access;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Parts;
@@ -10,15 +14,29 @@ namespace SystemFlow.Web.Components.Parts;
 /// <param name="IsPutInForce">Whether it holds from now on.</param>
 public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForce)
 {
-    /// <summary>Saves a body as a new version; an old version that was opened and not changed is put in force again.</summary>
+    /// <summary>
+    /// Saves a body as a new version; an old version that was opened and not changed is put in force again. A line of the audit comes first.
+    /// </summary>
     /// <param name="newestSeen">The newest version when the edit began.</param>
     /// <param name="opened">The version that the edit began with; null for the one in force.</param>
-    public Task<SavedRules> KeepAsync(
-        RuleDocuments documents, RuleKind kind, int newestSeen, string body, RuleDocument? opened, string author) =>
-        (FreeText.Patient(Note, "the reason") ?? FreeText.Patient(body, "the text")) is { } patient ? Task.FromResult(new SavedRules(null, patient))
-            : opened?.Body == body && IsPutInForce
-            ? documents.UseAsync(kind, opened.Version, author, Note)
-            : documents.SaveAsync(kind, newestSeen, body, author, Note, IsPutInForce, ConfirmedBy);
+    public async Task<SavedRules> KeepAsync(
+        RuleDocuments documents, AuditLog audit, ClaimsPrincipal person, RuleKind kind, int newestSeen, string body, RuleDocument? opened, string author)
+    {
+        if ((FreeText.Patient(Note, "the reason") ?? FreeText.Patient(body, "the text")) is { } patient) return new SavedRules(null, patient);
+        var isAgain = opened?.Body == body && IsPutInForce;
+        var words = $"{(isAgain ? $"Put version {opened!.Version} in force again" : IsPutInForce ? "Saved a version, in force at once" : "Saved a draft")}: {RuleText.NameOf(kind)}. {Note.Trim()}";
+        try
+        {
+            return await audit.DoAsync(
+                person.AuditEntry(kind is RuleKind.Rota ? AuditKind.Rota : AuditKind.Rule, kind is RuleKind.Rota ? "/rota" : "/rules", words),
+                () => isAgain ? documents.UseAsync(kind, opened!.Version, author, Note) : documents.SaveAsync(kind, newestSeen, body, author, Note, IsPutInForce, ConfirmedBy),
+                saved => saved.Refusal);
+        }
+        catch (AuditException error)
+        {
+            return new SavedRules(null, error.Message);
+        }
+    }
 
     /// <summary>What was done, for whoever saved.</summary>
     public string Done(SavedRules saved) => $"Saved as version {saved.Version}{(IsPutInForce ? ", in force now" : ", as a draft")}.";
@@ -30,6 +48,10 @@ public sealed partial class RuleSaving
     private string _note = "";
     private string? _confirmedBy;
     private bool _isPutInForce = true;
+
+    /// <summary>What saving is, in the table of access.</summary>
+    [Parameter]
+    public Act Act { get; set; } = Act.EditRules;
 
     /// <summary>Who saves; null when nobody is signed in.</summary>
     [Parameter, EditorRequired]

@@ -2,12 +2,23 @@ using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Rules;
 
 namespace SystemFlow.Web.Components.Words;
 
 /// <summary>Rules in words.</summary>
 internal static class RuleText
 {
+    /// <summary>What rules of a kind are called.</summary>
+    public static string NameOf(RuleKind kind) => kind switch
+    {
+        RuleKind.Pressure => "the rules of pressure",
+        RuleKind.Alerts => "the alert rules",
+        RuleKind.Rota => "the rota and its leads",
+        RuleKind.ActionCards => "the action cards",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     /// <summary>Every sentence of a message that lists faults, one by one.</summary>
     public static IEnumerable<string> FaultsIn(FormatException error) =>
         error.Message.Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

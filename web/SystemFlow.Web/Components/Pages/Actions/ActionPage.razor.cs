@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Components.Words;
 
@@ -12,12 +14,12 @@ namespace SystemFlow.Web.Components.Pages.Actions;
 
 /// <summary>One action: why, whose, until when, everything that happened to it, and what one can do.</summary>
 public sealed partial class ActionPage(
-    ActionLog log, ActionDesk desk, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
+    Permits permits, ActionLog log, ActionDesk desk, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
     : LiveActions(log, time)
 {
     private JointAction? _action;
     private ImmutableArray<(string Field, string Words)> _problems = [];
-    private string? _done;
+    private string? _done, _by;
     private bool _isUnread;
 
     /// <summary>Its number.</summary>
@@ -42,6 +44,7 @@ public sealed partial class ActionPage(
         if (found?.Number != _action?.Number) (_problems, _done) = ([], null);
         _action = found;
         if (found is null) navigation.NotFound();
+        else _by = await permits.ByAsync(SignedIn, Act.WorkAction, found.Owner) ?? await permits.ByAsync(SignedIn, Act.WorkAction, found.About);
     }
 
     private async Task ChangeAsync(ActionChangeFields fields)

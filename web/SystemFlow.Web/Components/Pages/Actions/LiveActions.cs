@@ -16,9 +16,6 @@ public abstract class LiveActions(ActionLog log, TimeProvider time) : ComponentB
     /// <summary>The moment that is counted to. UTC.</summary>
     protected DateTimeOffset Now { get; private set; }
 
-    /// <summary>Who is signed in, as they are called; null for nobody.</summary>
-    protected string? Author { get; private set; }
-
     /// <summary>Cancelled when the page is closed.</summary>
     protected CancellationToken Closed { get; private set; }
 
@@ -63,7 +60,6 @@ public abstract class LiveActions(ActionLog log, TimeProvider time) : ComponentB
     protected async Task LookNowAsync()
     {
         Now = time.GetUtcNow();
-        Author = await PersonText.OfAsync(SignedIn); // Asked anew: a session may have ended while the page was open.
         await LookAsync();
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Components.Words;
 
@@ -12,7 +14,7 @@ namespace SystemFlow.Web.Components.Pages.Actions;
 
 /// <summary>The form for a new action, prefilled by what the address links it to: an alert, a place, a call, an action card.</summary>
 public sealed partial class NewActionPage(
-    ActionDesk desk, CardDesk cards, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
+    Permits permits, ActionDesk desk, CardDesk cards, ActionOwners owners, IEventLog events, IRuleBook book, Footprint footprint, TimeProvider time, NavigationManager navigation)
     : IDisposable
 {
     private readonly CancellationTokenSource _closed = new();
@@ -55,7 +57,7 @@ public sealed partial class NewActionPage(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.SomewhereAsync(SignedIn, Act.GiveAction);
         if (_filledFrom == navigation.Uri) return; // What was typed stays.
         _filledFrom = navigation.Uri;
         (_fields, _about, _cardFor, _isGiven) = (new ActionFields(), [], null, false);

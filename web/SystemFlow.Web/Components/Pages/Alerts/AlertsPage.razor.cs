@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Components.Words;
 
@@ -11,7 +13,7 @@ namespace SystemFlow.Web.Components.Pages.Alerts;
 
 /// <summary>Every alert now, what can be done about it, and what cannot be known.</summary>
 public sealed partial class AlertsPage(
-    AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, Footprint footprint) : IDisposable
+    Permits permits, AlertBoard alerts, AlertDesk desk, AlertFigures figures, IRuleBook book, Footprint footprint) : IDisposable
 {
     /// <summary>Alerts shown at once.</summary>
     public const int Most = 100;
@@ -67,7 +69,7 @@ public sealed partial class AlertsPage(
     protected override async Task OnInitializedAsync()
     {
         _end = _closed.Token;
-        await AuthorAsync();
+        _author = await permits.SomewhereAsync(SignedIn, Act.PlanEvent);
     }
 
     /// <inheritdoc/>
@@ -117,19 +119,18 @@ public sealed partial class AlertsPage(
         _silent = figures.SilentUnder(_filter.Place, _now);
     }
 
-    // Asked anew for whatever is done: a session may have ended while the page was open.
-    private async Task<string?> AuthorAsync() => _author = await PersonText.OfAsync(SignedIn);
+    private async Task<System.Security.Claims.ClaimsPrincipal> PersonAsync() => SignedIn is null ? new() : (await SignedIn).User;
 
     private async Task<ImmutableArray<string>> PlanAsync(PlannedEvent planned)
     {
-        var problems = await desk.PlanAsync(planned, await AuthorAsync(), _end);
+        var problems = await desk.PlanAsync(await PersonAsync(), planned, _end);
         await ShowAsync();
         return problems;
     }
 
     private async Task<string?> EndPlanAsync(PlannedEvent planned)
     {
-        var refusal = await desk.EndPlanAsync(planned, await AuthorAsync(), _end);
+        var refusal = await desk.EndPlanAsync(await PersonAsync(), planned, _end);
         await ShowAsync();
         return refusal;
     }

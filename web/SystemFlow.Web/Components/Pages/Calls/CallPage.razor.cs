@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Components.Words;
 
@@ -13,7 +15,7 @@ namespace SystemFlow.Web.Components.Pages.Calls;
 
 /// <summary>One call: its pack, and what happens on it as it happens, for everybody who has the page open.</summary>
 public sealed partial class CallPage(
-    CallLog log, CallView view, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time,
+    Permits permits, CallLog log, CallView view, ActionLog actions, CallMaker maker, CallRemake remake, CallPresence presence, CallWatch watch, NavigationManager navigation, TimeProvider time,
     ILogger<CallPage> logger) : IDisposable
 {
     private static readonly ImmutableArray<(string Part, string Name)> Parts =
@@ -40,7 +42,8 @@ public sealed partial class CallPage(
     private ImmutableArray<JointAction> _given = [];
     private string _again = "";
     private string _spoken = "";
-    private string? _author;
+    private string? _author, _by;
+    private bool _mayChair, _mayGive;
 
     /// <summary>The call's name, <see cref="CallId"/>.</summary>
     [Parameter, EditorRequired]
@@ -52,10 +55,10 @@ public sealed partial class CallPage(
     private bool IsOpen => _looked >= _at - CallDesk.OpensBefore
         && (_record.Stage is not CallStage.Waiting || _looked <= _at + CallDesk.StartsWithin);
 
-    private bool CanAct => _author is not null && IsOpen && !_record.IsOver;
+    private bool CanAct => _by is not null && IsOpen && !_record.IsOver;
 
     // Who is in the middle of a sentence when the chair ends the call finishes it.
-    private bool CanFinish => _author is not null && _record.TakesNotes(_looked);
+    private bool CanFinish => _by is not null && _record.TakesNotes(_looked);
 
     private string Closed => _looked < _at ? $"People can gather here from {UkTime.Clock(_at - CallDesk.OpensBefore)}." : "Nobody held this call.";
 
@@ -144,6 +147,9 @@ public sealed partial class CallPage(
     private async Task LookAsync()
     {
         _author = await PersonText.OfAsync(SignedIn);
+        _by = await permits.ByAsync(SignedIn, Act.JoinCall);
+        _mayChair = await permits.ByAsync(SignedIn, Act.ChairCall) is not null;
+        _mayGive = await permits.SomewhereAsync(SignedIn, Act.GiveAction) is not null;
         _looked = time.GetUtcNow();
         _present = presence.On(Id);
         _given = [.. actions.Current.Where(action => action.Call == Id)];

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Editions;
 
@@ -30,14 +32,17 @@ public sealed partial class DashboardPage : IDisposable
     private ImmutableArray<string> _problems = [];
     private Edition? _newest;
     private Sheet? _sheet;
-    private string? _author;
+    private readonly Permits _permits;
+    private string? _author, _composer;
+    private bool _seesContacts;
     private string? _done;
     private string _address = "";
     private bool _isBusy;
 
     /// <summary>The page, on what it shows and does.</summary>
-    public DashboardPage(EditionLog log, EditionSheets sheets, EditionDesk desk, EditionClock clock, IServiceProvider services)
+    public DashboardPage(Permits permits, EditionLog log, EditionSheets sheets, EditionDesk desk, EditionClock clock, IServiceProvider services)
     {
+        _permits = permits;
         (_log, _sheets, _desk, _clock) = (log, sheets, desk, clock);
         _prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
         _run = services.GetRequiredService<IRunKind>();
@@ -58,7 +63,9 @@ public sealed partial class DashboardPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await _permits.ByAsync(SignedIn, Act.EditDistribution);
+        _composer = await _permits.ByAsync(SignedIn, Act.ComposeEdition);
+        _seesContacts = await _permits.ByAsync(SignedIn, Act.SeeContacts) is not null;
         await LookAsync();
         BeginEdit();
     }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Editions;
 
@@ -24,11 +26,13 @@ public sealed partial class EditionPage : IDisposable
     private Edition? _edition;
     private Sheet? _sheet;
     private string? _problem;
+    private readonly Permits _permits;
     private string? _author;
 
     /// <summary>The page, on what it shows.</summary>
-    public EditionPage(EditionLog log, EditionSheets sheets, IOutbox outbox, NavigationManager navigation, IServiceProvider services)
+    public EditionPage(Permits permits, EditionLog log, EditionSheets sheets, IOutbox outbox, NavigationManager navigation, IServiceProvider services)
     {
+        _permits = permits;
         (_log, _sheets, _outbox, _navigation) = (log, sheets, outbox, navigation);
         _prints = services.GetRequiredService<EditionPrints>(); // Internal, so not a parameter.
     }
@@ -54,7 +58,7 @@ public sealed partial class EditionPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         if (_edition?.Id == Id) return;
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await _permits.ByAsync(SignedIn, Act.SeeContacts);
         try
         {
             var found = await _log.FindAsync(Id, _closed.Token);

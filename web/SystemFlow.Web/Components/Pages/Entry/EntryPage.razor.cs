@@ -3,8 +3,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.Live;
@@ -13,7 +15,7 @@ namespace SystemFlow.Web.Components.Pages.Entry;
 
 /// <summary>One place's figures by hand: a short form for a phone, the last values beside its fields and never in them.</summary>
 public sealed partial class EntryPage(
-    LiveView live, Footprint footprint, MetricDictionary dictionary, TimeProvider time, NavigationManager navigation, IJSRuntime js) : IDisposable
+    Permits permits, LiveView live, Footprint footprint, MetricDictionary dictionary, TimeProvider time, NavigationManager navigation, IJSRuntime js) : IDisposable
 {
     /// <summary>The script that knows this browser's last place.</summary>
     public const string Memory = "/js/entry.js";
@@ -49,7 +51,6 @@ public sealed partial class EntryPage(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
         _now = time.GetUtcNow();
         if (!footprint.TryFind(Code, out var place))
         {
@@ -57,6 +58,7 @@ public sealed partial class EntryPage(
             return;
         }
 
+        _author = await permits.ByAsync(SignedIn, Act.EnterFigures, place.Code);
         if (place != _place) (_place, _fields, _saved, _problems) = (place, new EntryFields(), null, []);
     }
 

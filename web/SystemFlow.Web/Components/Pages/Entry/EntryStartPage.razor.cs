@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Entry;
 
 /// <summary>Where a person chooses the place that they enter figures for; the last one of this browser comes first.</summary>
-public sealed partial class EntryStartPage(Footprint footprint, MetricDictionary dictionary, IJSRuntime js)
+public sealed partial class EntryStartPage(Permits permits, Footprint footprint, MetricDictionary dictionary, IJSRuntime js)
 {
     private string? _author;
     private Place? _last;
@@ -17,7 +19,7 @@ public sealed partial class EntryStartPage(Footprint footprint, MetricDictionary
     private Task<AuthenticationState>? SignedIn { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync() => _author = await PersonText.OfAsync(SignedIn);
+    protected override async Task OnParametersSetAsync() => _author = await permits.SomewhereAsync(SignedIn, Act.EnterFigures);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

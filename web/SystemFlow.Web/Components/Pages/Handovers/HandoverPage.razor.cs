@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Handovers;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
 using SystemFlow.Web.Live;
@@ -13,7 +15,7 @@ namespace SystemFlow.Web.Components.Pages.Handovers;
 
 /// <summary>From one shift to the next: since when, what is open, what to watch; or how that stood at an earlier handover.</summary>
 public sealed partial class HandoverPage(
-    HandoverDesk desk, HandoverLog log, ActionLog actions, IEventLog events, Footprint footprint, NavigationManager navigation, TimeProvider time) : IDisposable
+    Permits permits, HandoverDesk desk, HandoverLog log, ActionLog actions, IEventLog events, Footprint footprint, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private const int MostSteps = 20;
     private const int MostAlerts = 20;
@@ -62,7 +64,7 @@ public sealed partial class HandoverPage(
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.HandOver);
         if (_shown != Number) (_picture, _last, _problem, _spoken) = (null, null, null, "");
         _shown = Number;
         await LookAsync();

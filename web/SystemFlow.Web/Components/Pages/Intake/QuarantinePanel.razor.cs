@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.SignIn;
@@ -20,7 +21,7 @@ public sealed partial class QuarantinePanel(Quarantine quarantine, QuarantineDes
     private ImmutableArray<QuarantinedRow> _rows = [];
     private QuarantineState _state;
     private (string Feed, string? Reason, string? Show, int Page)? _shown;
-    private string? _author;
+    private Leave _leave = new(null, null);
     private string? _done;
     private string? _problem;
     private string _reason = "";
@@ -98,7 +99,7 @@ public sealed partial class QuarantinePanel(Quarantine quarantine, QuarantineDes
             "dismissed" => QuarantineState.Dismissed,
             _ => QuarantineState.Waiting,
         };
-        _author = await PersonText.OfAsync(SignedIn);
+        _leave = SignedIn is null ? new Leave(null, null) : desk.LeaveFor((await SignedIn).User, Feed);
         Read();
     }
 
@@ -106,7 +107,7 @@ public sealed partial class QuarantinePanel(Quarantine quarantine, QuarantineDes
     {
         try
         {
-            (_rows, _all) = _author is null
+            (_rows, _all) = _leave.By is null
                 ? ([], 0)
                 : quarantine.Read(Feed, _state, Reason, (Math.Max(PageNumber, 1) - 1) * RowsOnAPage, RowsOnAPage);
         }

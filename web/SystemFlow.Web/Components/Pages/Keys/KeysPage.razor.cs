@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
@@ -11,7 +13,7 @@ using SystemFlow.Web.Live;
 namespace SystemFlow.Web.Components.Pages.Keys;
 
 /// <summary>The feeds' keys: who has one, what it allows, and everything that can be done to it.</summary>
-public sealed partial class KeysPage(FeedKeys keys, KeyDesk desk, Footprint footprint, TimeProvider time) : IDisposable
+public sealed partial class KeysPage(Permits permits, FeedKeys keys, KeyDesk desk, Footprint footprint, TimeProvider time) : IDisposable
 {
     private const int LinesShown = 200;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
@@ -43,7 +45,7 @@ public sealed partial class KeysPage(FeedKeys keys, KeyDesk desk, Footprint foot
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.SomewhereAsync(SignedIn, Act.ManageKeys);
         Look();
     }
 

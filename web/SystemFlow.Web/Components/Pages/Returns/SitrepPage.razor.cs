@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Returns;
 using SystemFlow.Operations.Events;
 using SystemFlow.Series;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Returns;
@@ -13,7 +16,7 @@ using SystemFlow.Web.Returns;
 namespace SystemFlow.Web.Components.Pages.Returns;
 
 /// <summary>The daily situation report of each acute trust: what the record has, what was signed, and the signing.</summary>
-public sealed partial class SitrepPage(ReturnDesk desk, MetricDictionary dictionary, NavigationManager navigation, TimeProvider time) : IDisposable
+public sealed partial class SitrepPage(Permits permits, ReturnDesk desk, MetricDictionary dictionary, NavigationManager navigation, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -23,6 +26,7 @@ public sealed partial class SitrepPage(ReturnDesk desk, MetricDictionary diction
     private ImmutableArray<ReturnView> _views = [];
     private DateOnly _due;
     private string? _author;
+    private ClaimsPrincipal _person = new();
     private string? _problem;
     private string _spoken = "";
 
@@ -49,7 +53,8 @@ public sealed partial class SitrepPage(ReturnDesk desk, MetricDictionary diction
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.SomewhereAsync(SignedIn, Act.SignReturn);
+        _person = SignedIn is null ? new() : (await SignedIn).User;
         var due = desk.Today;
         var isDay = Date is null || DateOnly.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out due);
         if (!isDay || due > desk.Today || due < ReturnDesk.First)
@@ -127,7 +132,7 @@ public sealed partial class SitrepPage(ReturnDesk desk, MetricDictionary diction
     private bool MaySign(ReturnView view)
     {
         var now = time.GetUtcNow();
-        return now >= ReturnTimes.BedsAt(_due) && now < ReturnTimes.ClosesAt(_due) && (view.Signature is null || !view.Differences.IsEmpty);
+        return permits.May(_person, Act.SignReturn, view.Trust.Code) && now >= ReturnTimes.BedsAt(_due) && now < ReturnTimes.ClosesAt(_due) && (view.Signature is null || !view.Differences.IsEmpty);
     }
 
     private string StateOf(ReturnView view)

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
+using SystemFlow.Web.Access;
+using SystemFlow.Web.Audit;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Notices;
@@ -11,7 +15,7 @@ using SystemFlow.Web.Notices;
 namespace SystemFlow.Web.Components.Pages.Rotas;
 
 /// <summary>Every lead's ways, each with a test message and what became of it.</summary>
-public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footprint footprint, TimeProvider time) : IDisposable
+public sealed partial class LeadsTable(Permits permits, TestNotices tests, AuditLog audit, IOutbox outbox, Footprint footprint, TimeProvider time) : IDisposable
 {
     private const int MessagesLookedAt = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -19,6 +23,7 @@ public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footpr
     private readonly CancellationTokenSource _closed = new();
     private ImmutableDictionary<string, ImmutableArray<Delivery>> _sent = ImmutableDictionary<string, ImmutableArray<Delivery>>.Empty;
     private string? _author;
+    private bool _seesContacts;
     private string? _refused; // The lead whose test could not be recorded.
 
     /// <summary>Who can be told.</summary>
@@ -36,7 +41,11 @@ public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footpr
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync() => _author = await PersonText.OfAsync(SignedIn);
+    protected override async Task OnParametersSetAsync()
+    {
+        _author = await permits.ByAsync(SignedIn, Act.EditRota);
+        _seesContacts = await permits.ByAsync(SignedIn, Act.SeeContacts) is not null;
+    }
 
     /// <inheritdoc/>
     protected override void OnAfterRender(bool firstRender)
@@ -62,14 +71,16 @@ public sealed partial class LeadsTable(TestNotices tests, IOutbox outbox, Footpr
 
     private async Task SendTestAsync(string lead)
     {
-        if (await PersonText.OfAsync(SignedIn) is null) return;
+        if (await permits.ByAsync(SignedIn, Act.EditRota) is null) return;
         try
         {
-            var messages = await tests.SendTestAsync(lead, _closed.Token);
+            var messages = await audit.DoAsync(
+                (await SignedIn!).User.AuditEntry(AuditKind.List, "/rota", $"Sent a test message to the lead {lead}."),
+                () => tests.SendTestAsync(lead, _closed.Token), sent => sent.IsEmpty ? "there is no address to send it to." : null);
             _sent = _sent.SetItem(lead, [.. messages.Select(message => new Delivery(message, DeliveryStatus.Waiting, 0, "", null))]);
             _refused = null;
         }
-        catch (EventLogException)
+        catch (Exception error) when (error is EventLogException or AuditException)
         {
             _refused = lead;
         }

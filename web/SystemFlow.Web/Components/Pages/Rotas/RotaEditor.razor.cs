@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Rotas;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Rotas;
 
 /// <summary>Edits the rota: one lead in a form, or everything as JSON; saved with a reason as a new version.</summary>
-public sealed partial class RotaEditor(RuleDocuments documents, Footprint footprint)
+public sealed partial class RotaEditor(Permits permits, RuleDocuments documents, AuditLog audit, Footprint footprint)
 {
     private RotaDraft? _draft;
     private LeadFields? _lead;
@@ -32,7 +35,7 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.EditRota);
         if (_draft is not null && _started == FromVersion) return;
         _started = FromVersion;
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Rota, version) : null;
@@ -82,7 +85,7 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
 
     private async Task SaveAsync(RuleSave save)
     {
-        if (await PersonText.OfAsync(SignedIn) is not { } author) return;
+        if (await permits.ByAsync(SignedIn, Act.EditRota) is not { } author) return;
         Rota? rota = null;
         Try(() =>
         {
@@ -97,7 +100,7 @@ public sealed partial class RotaEditor(RuleDocuments documents, Footprint footpr
             return;
         }
 
-        var saved = await save.KeepAsync(documents, RuleKind.Rota, _newestSeen, body, _opened, author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Rota, _newestSeen, body, _opened, author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

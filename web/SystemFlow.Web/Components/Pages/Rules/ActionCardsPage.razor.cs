@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>The action cards in force, and every version before them; edited as text, checked before they are saved.</summary>
-public sealed partial class ActionCardsPage(RuleDocuments documents, Footprint footprint)
+public sealed partial class ActionCardsPage(Permits permits, RuleDocuments documents, AuditLog audit, Footprint footprint)
 {
     private ActionCards _shown = ActionCards.Standard;
     private ImmutableArray<RuleDocument> _history = [];
@@ -32,7 +35,7 @@ public sealed partial class ActionCardsPage(RuleDocuments documents, Footprint f
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.EditRules);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.ActionCards, version) : null;
         await StartAsync(_opened);
     }
@@ -61,11 +64,11 @@ public sealed partial class ActionCardsPage(RuleDocuments documents, Footprint f
 
     private async Task SaveAsync(RuleSave save)
     {
-        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
+        _author = await permits.ByAsync(SignedIn, Act.EditRules); // A session may have ended while the page was open.
         if (_author is null) return;
         Check();
         if (!_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.ActionCards, _newestSeen, _json, _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.ActionCards, _newestSeen, _json, _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

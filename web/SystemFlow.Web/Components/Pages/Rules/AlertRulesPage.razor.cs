@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -14,7 +17,7 @@ namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>Edits when leads are warned, and shows what an edit would raise before it does.</summary>
 public sealed partial class AlertRulesPage(
-    RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
+    Permits permits, RuleDocuments documents, AuditLog audit, LiveView live, MetricDictionary dictionary, Footprint footprint, TimeProvider time)
 {
     private AlertForm? _form;
     private AlertRuleSet? _previewed;
@@ -36,7 +39,7 @@ public sealed partial class AlertRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.EditRules);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Alerts, version) : null;
         await StartAsync(_opened);
     }
@@ -88,11 +91,11 @@ public sealed partial class AlertRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
-        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
+        _author = await permits.ByAsync(SignedIn, Act.EditRules); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.Alerts, _newestSeen, _json, _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Alerts, _newestSeen, _json, _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];

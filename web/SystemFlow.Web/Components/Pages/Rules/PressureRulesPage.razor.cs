@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Parts;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
@@ -14,7 +17,7 @@ namespace SystemFlow.Web.Components.Pages.Rules;
 
 /// <summary>Edits how figures become a level, and shows what an edit would do before it does it.</summary>
 public sealed partial class PressureRulesPage(
-    RuleDocuments documents, LiveView live, MetricDictionary dictionary, Footprint footprint)
+    Permits permits, RuleDocuments documents, AuditLog audit, LiveView live, MetricDictionary dictionary, Footprint footprint)
 {
     private const string InForce = "in-force";
 
@@ -47,7 +50,7 @@ public sealed partial class PressureRulesPage(
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _author = await PersonText.OfAsync(SignedIn);
+        _author = await permits.ByAsync(SignedIn, Act.EditRules);
         _opened = FromVersion is { } version ? await documents.ReadAsync(RuleKind.Pressure, version) : null;
         await StartFromAsync(_opened is null ? InForce : VersionKey(_opened.Version));
     }
@@ -108,11 +111,11 @@ public sealed partial class PressureRulesPage(
 
     private async Task SaveAsync(RuleSave save)
     {
-        _author = await PersonText.OfAsync(SignedIn); // A session may have ended while the page was open.
+        _author = await permits.ByAsync(SignedIn, Act.EditRules); // A session may have ended while the page was open.
         if (_author is null || _form is null) return;
         Preview();
         if (_previewed is null || !_problems.IsEmpty) return;
-        var saved = await save.KeepAsync(documents, RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _opened, _author);
+        var saved = await save.KeepAsync(documents, audit, (await SignedIn!).User, RuleKind.Pressure, _newestSeen, _previewed.ToJson(), _opened, _author);
         if (saved.Refusal is { } refusal)
         {
             _problems = [refusal];
