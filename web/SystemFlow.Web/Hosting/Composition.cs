@@ -36,14 +36,15 @@ internal static class Composition
             builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
     }
 
-    // Addresses may hold a key: InfluxDB's first version has its clients send the password in the query. Whatever level the
-    // settings give, and whichever provider, the lines with whole addresses are left out.
+    // Addresses may hold a key: InfluxDB's first version has its clients send the password in the query, and an OpenID provider
+    // its code. Whatever level the settings give, and whichever provider, the lines with whole addresses are left out.
     private static void NeverLogAddresses(LoggerFilterOptions options)
     {
         string?[] providers = [null, .. options.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct()];
         foreach (var provider in providers)
         {
             options.Rules.Add(new(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, filter: null));
+            options.Rules.Add(new(provider, "Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Warning, filter: null));
         }
     }
 

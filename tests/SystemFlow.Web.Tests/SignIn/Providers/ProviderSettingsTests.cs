@@ -40,29 +40,6 @@ public sealed class ProviderSettingsTests
         if (!isRight) Assert.Contains("SignIn:Provider:Authority", problems.Single(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Check_ASecretFileThatIsNotThere_OrTwoSecrets_IsRefused()
-    {
-        Assert.Contains("ClientSecretFile", ProblemsOf(o => (o.ClientSecret, o.ClientSecretFile) = (null, "/not/there")).Single(), StringComparison.Ordinal);
-        Assert.Contains("both set", ProblemsOf(o => o.ClientSecretFile = "/dev/null")[0], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Secret_FromAFile_IsItsFirstLine()
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, "the secret\n");
-            Assert.Empty(ProblemsOf(o => (o.ClientSecret, o.ClientSecretFile) = (null, file)));
-            Assert.Equal("the secret", new ProviderOptions { ClientSecretFile = file }.Secret());
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
     [Theory]
     [InlineData(null, null, null, "", true)]
     [InlineData("AAL2 AAL3", null, "AAL2", "", true)]

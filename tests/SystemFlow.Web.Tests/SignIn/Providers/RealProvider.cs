@@ -13,7 +13,7 @@ internal sealed class RealProvider : IDisposable
     private static readonly string Script = typeof(RealProvider).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(data => data.Key == "ProviderScript").Value!;
 
-    private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private HttpClient _browser = NewBrowser();
     private Process _process;
 
     private RealProvider(Process process, Uri issuer) => (_process, Issuer) = (process, issuer);
@@ -55,11 +55,19 @@ internal sealed class RealProvider : IDisposable
     }
 
     /// <summary>Goes where our redirect leads, signs in there, and answers where the provider sends the browser back to.</summary>
-    public async Task<string> VisitAsync(string address, Dictionary<string, string> person)
+    public async Task<string> VisitAsync(string address, SomebodyThere person)
     {
         var form = await FollowAsync(await _browser.GetAsync(address, Cancelled));
-        var posted = await _browser.PostAsync(form, new FormUrlEncodedContent(person), Cancelled);
+        if (form.Authority != Issuer.Authority) return form.ToString(); // It knew this browser.
+        var posted = await _browser.PostAsync(form, new FormUrlEncodedContent(person.Fields), Cancelled);
         return (await FollowAsync(posted)).ToString();
+    }
+
+    /// <summary>Begins with another browser: at the provider, nobody is signed in there.</summary>
+    public void Forget()
+    {
+        _browser.Dispose();
+        _browser = NewBrowser();
     }
 
     public void Dispose()
@@ -68,6 +76,8 @@ internal sealed class RealProvider : IDisposable
         _process.Dispose();
         _browser.Dispose();
     }
+
+    private static HttpClient NewBrowser() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
     // Until it shows a page of its own, or leaves for another host.
     private async Task<Uri> FollowAsync(HttpResponseMessage answer)
@@ -119,6 +129,29 @@ internal sealed class RealProvider : IDisposable
         {
             Assert.Skip("Node.js is not here: the OpenID provider of these tests runs on it.");
             throw;
+        }
+    }
+}
+
+/// <summary>Somebody who signs in at the provider, and what it says of them.</summary>
+internal sealed record SomebodyThere(string Subject, string? Email)
+{
+    public bool IsVerified { get; init; } = true;
+
+    public string? Acr { get; init; }
+
+    public bool Cancels { get; init; }
+
+    /// <summary>What is posted to its form.</summary>
+    public Dictionary<string, string> Fields
+    {
+        get
+        {
+            var fields = new Dictionary<string, string> { ["sub"] = Subject, ["name"] = "Ann Other" };
+            if (Email is not null) (fields["email"], fields["email_verified"]) = (Email, IsVerified ? "true" : "false");
+            if (Acr is not null) fields["acr"] = Acr;
+            if (Cancels) fields["cancels"] = "true";
+            return fields;
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -19,6 +18,12 @@ internal static class ProviderHosting
     /// <summary>Where the provider sends them back to: the redirect address to register there.</summary>
     public const string BackPath = "/sign-in/provider/back";
 
+    /// <summary>Where a person goes who signed out here, to sign out there too.</summary>
+    public const string LeavePath = "/sign-in/provider/leave";
+
+    /// <summary>The page before that.</summary>
+    public const string LeavingPath = "/sign-in/provider/leaving";
+
     /// <summary>Where the provider sends them after signing out there.</summary>
     public const string OutPath = "/sign-in/provider/out";
 
@@ -27,6 +32,9 @@ internal static class ProviderHosting
 
     /// <summary>The scheme's name.</summary>
     public const string Scheme = "provider";
+
+    // Else the first person after the provider changed its keys is refused, and only the second is let in.
+    private const string WaitForNewKeys = "Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking";
 
     // Longer than anybody needs there; shorter than a link that is found later.
     private static readonly TimeSpan AwayAtMost = TimeSpan.FromMinutes(15);
@@ -40,19 +48,23 @@ internal static class ProviderHosting
         services.AddSingleton<IValidateOptions<ProviderOptions>, ProviderCheck>();
         services.AddSingleton<ProviderDesk>();
         if (builder.Configuration.GetSection(ProviderOptions.Section).Get<ProviderOptions>() is not { IsSet: true }) return;
+        AppContext.SetSwitch(WaitForNewKeys, true);
         services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<ProviderOptions>>((openId, options) => Apply(openId, options.Value));
         authentication.AddOpenIdConnect(Scheme, _ => { });
     }
 
     /// <summary>The way to the provider. A link and not a form: a form may not lead to another host (content security policy).</summary>
-    public static void MapProvider(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, SetOutAsync).AllowAnonymous().ExcludeFromDescription();
+    public static void MapProvider(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, SetOutAsync).ExcludeFromDescription();
+        routes.MapGet(LeavePath, LeaveAsync).ExcludeFromDescription();
+    }
 
     private static void Apply(OpenIdConnectOptions openId, ProviderOptions options)
     {
         openId.Authority = options.Authority;
         openId.ClientId = options.ClientId;
-        openId.ClientSecret = options.Secret();
+        openId.ClientSecret = options.ClientSecret;
         openId.RequireHttpsMetadata = new Uri(options.Authority!).Scheme == Uri.UriSchemeHttps; // Http only on this machine: ProviderCheck.
         openId.ResponseType = OpenIdConnectResponseType.Code;
         openId.ResponseMode = OpenIdConnectResponseMode.Query; // A form post from there would come without our Lax cookies.
@@ -92,6 +104,11 @@ internal static class ProviderHosting
             if (options.AcrValues is { Length: > 0 } values) context.ProtocolMessage.AcrValues = values;
             return Task.CompletedTask;
         };
+        openId.Events.OnRedirectToIdentityProviderForSignOut = context =>
+        {
+            context.ProtocolMessage.ClientId = options.ClientId; // No ID token is kept that would say which system it is.
+            return Task.CompletedTask;
+        };
         openId.Events.OnTokenValidated = DemandSignatureAsync;
         openId.Events.OnTicketReceived = ArrivedAsync;
         openId.Events.OnRemoteFailure = FailedAsync;
@@ -101,7 +118,7 @@ internal static class ProviderHosting
         HttpContext http, string? returnUrl, IOptions<ProviderOptions> options, ProviderDesk desk)
     {
         if (!options.Value.IsSet) return TypedResults.NotFound();
-        var back = Local(returnUrl);
+        var back = SessionStart.Local(returnUrl);
         // Who is sent here by another site sees our page first, and presses the button there.
         if (http.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site")
         {
@@ -115,8 +132,24 @@ internal static class ProviderHosting
         }
         catch (Exception error) when (error is InvalidOperationException or HttpRequestException or IOException or OpenIdConnectProtocolException)
         {
-            desk.Failed(http, ProviderProblem.Unreachable, error);
-            return TypedResults.LocalRedirect(ProblemAddress(ProviderProblem.Unreachable));
+            return TypedResults.LocalRedirect(desk.Fail(http, ProviderProblem.Unreachable, error));
+        }
+    }
+
+    // Nobody is signed in here any more: who comes by a link of somebody else's loses nothing, and the provider asks before it ends theirs.
+    private static async Task<Results<RedirectHttpResult, EmptyHttpResult>> LeaveAsync(HttpContext http, IOptions<ProviderOptions> options, IOptionsMonitor<OpenIdConnectOptions> openId)
+    {
+        if (!options.Value.IsSet || !options.Value.SignsOutThere) return TypedResults.LocalRedirect("/");
+        try
+        {
+            var known = await openId.Get(Scheme).ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
+            if (string.IsNullOrEmpty(known.EndSessionEndpoint)) return TypedResults.LocalRedirect("/");
+            await http.SignOutAsync(Scheme);
+            return TypedResults.Empty;
+        }
+        catch (Exception error) when (error is InvalidOperationException or HttpRequestException or IOException)
+        {
+            return TypedResults.LocalRedirect("/");
         }
     }
 
@@ -135,20 +168,19 @@ internal static class ProviderHosting
         context.HandleResponse(); // The session is ours, and the provider's ticket goes no further.
         var http = context.HttpContext;
         var desk = http.RequestServices.GetRequiredService<ProviderDesk>();
-        http.Response.Redirect(await desk.LetInAsync(http, context.Principal!, Local(context.ReturnUri)));
+        http.Response.Redirect(await desk.LetInAsync(http, context.Principal!, context.ReturnUri));
     }
 
     private static Task FailedAsync(RemoteFailureContext context)
     {
         context.HandleResponse();
         var problem = ProblemOf(context);
-        context.HttpContext.RequestServices.GetRequiredService<ProviderDesk>().Failed(context.HttpContext, problem, context.Failure);
-        context.Response.Redirect(ProblemAddress(problem));
+        context.Response.Redirect(context.HttpContext.RequestServices.GetRequiredService<ProviderDesk>().Fail(context.HttpContext, problem, context.Failure));
         return Task.CompletedTask;
     }
 
     private static ProviderProblem ProblemOf(RemoteFailureContext context) =>
-        context.Failure is AuthenticationFailureException && context.Request.Query["error"].ToString() is "access_denied" ? ProviderProblem.Declined
+        context.Failure is OpenIdConnectProtocolException && context.Request.Query["error"].ToString() is "access_denied" ? ProviderProblem.Declined
         : Causes(context.Failure).Any(cause => cause is HttpRequestException or TaskCanceledException or TimeoutException or IOException) ? ProviderProblem.Unreachable
         : ProviderProblem.NotValid;
 
@@ -159,8 +191,4 @@ internal static class ProviderHosting
 
     /// <summary>The address of the page that says why.</summary>
     public static string ProblemAddress(ProviderProblem problem) => string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={problem}");
-
-    /// <summary>An address of ours, spelt so that it can stand in a header; else the system view.</summary>
-    public static string Local(string? address) =>
-        address is ['/', ..] && RedirectHttpResult.IsLocalUrl(address) ? UriHelper.Encode(new Uri(address, UriKind.Relative)) : "/";
 }

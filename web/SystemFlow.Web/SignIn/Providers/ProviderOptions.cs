@@ -18,11 +18,8 @@ public sealed class ProviderOptions
     /// <summary>What it knows this system as. Needed with the rest.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>What this system proves itself with. Needed with the rest, here by the environment or by <see cref="ClientSecretFile"/>.</summary>
+    /// <summary>What this system proves itself with. Needed with the rest; by the environment or by a file of <c>Secrets:Directory</c>.</summary>
     public string? ClientSecret { get; set; }
-
-    /// <summary>A file whose first line is the secret, as container platforms mount it. Default null.</summary>
-    public string? ClientSecretFile { get; set; }
 
     /// <summary>What is asked for, with spaces between. Default <c>openid email profile</c>.</summary>
     public string Scopes { get; set; } = "openid email profile";
@@ -56,13 +53,10 @@ public sealed class ProviderOptions
 
     internal IEnumerable<(string Key, string? Value)> Needed =>
     [
-        (nameof(Name), Name), (nameof(Authority), Authority), (nameof(ClientId), ClientId), (nameof(ClientSecret), ClientSecret ?? ClientSecretFile),
+        (nameof(Name), Name), (nameof(Authority), Authority), (nameof(ClientId), ClientId), (nameof(ClientSecret), ClientSecret),
     ];
 
     internal static string[] Words(string? setting) => (setting ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <summary>The secret, from its file if that is where it is.</summary>
-    internal string Secret() => ClientSecretFile is { Length: > 0 } file ? File.ReadLines(file).First().Trim() : ClientSecret!;
 }
 
 /// <summary>Half a provider, or one that could be listened in on, ends the start.</summary>
@@ -87,16 +81,6 @@ internal sealed class ProviderCheck : IValidateOptions<ProviderOptions>
             yield return $"{ProviderOptions.Section}:{nameof(options.Authority)} must be an https address, without a question mark; http only on this machine.";
         }
 
-        if (options is { ClientSecret: { Length: > 0 }, ClientSecretFile: { Length: > 0 } })
-        {
-            yield return $"{ProviderOptions.Section}:{nameof(options.ClientSecret)} and {nameof(options.ClientSecretFile)} are both set. Set one.";
-        }
-
-        if (options.ClientSecretFile is { Length: > 0 } file && !IsReadable(file))
-        {
-            yield return $"{ProviderOptions.Section}:{nameof(options.ClientSecretFile)} names a file that cannot be read, or is empty.";
-        }
-
         if (!ProviderOptions.Words(options.Scopes).Contains("openid"))
         {
             yield return $"{ProviderOptions.Section}:{nameof(options.Scopes)} must contain openid.";
@@ -110,16 +94,4 @@ internal sealed class ProviderCheck : IValidateOptions<ProviderOptions>
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsThisMachine(uri)));
 
     private static bool IsThisMachine(Uri uri) => uri.IsLoopback && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _));
-
-    private static bool IsReadable(string file)
-    {
-        try
-        {
-            return !string.IsNullOrWhiteSpace(File.ReadLines(file).FirstOrDefault());
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 }

@@ -15,6 +15,10 @@ public enum ProviderProblem
     EmailNotVerified,
     /// <summary>The person was not asked for a second factor there.</summary>
     TooWeak,
+    /// <summary>The address is that of an account which somebody else of that provider signs in to.</summary>
+    AnotherPerson,
+    /// <summary>It could not be recorded here.</summary>
+    NotRecorded,
     /// <summary>Nobody invited them.</summary>
     NotInvited,
     /// <summary>Their account is suspended.</summary>
@@ -43,9 +47,26 @@ internal static class ProviderProblemText
         ProviderProblem.NoEmail => $"{provider} did not tell your e-mail address, and without it nobody can be found here. Ask whoever looks after {provider} in your organisation to add your work address.",
         ProviderProblem.EmailNotVerified => $"{provider} has an e-mail address of yours that it has not checked. Confirm it there, then sign in again.",
         ProviderProblem.TooWeak => $"This system needs a stronger sign-in than the one you used, such as your smartcard, security key or authenticator. Sign in with {provider} again and use that.",
+        ProviderProblem.AnotherPerson => "Your e-mail address belongs to an account here that somebody else signs in to: perhaps it was a colleague's before. Ask an administrator of this system.",
+        ProviderProblem.NotRecorded => "Nobody is let in whose sign-in cannot be written down. Try again in a minute; if it stays so, tell whoever runs this system.",
         ProviderProblem.NotInvited => "Nobody is let in who was not invited. Ask the administrator of your organisation to invite your work e-mail address, then sign in again.",
         ProviderProblem.Suspended => "Ask the administrator of your organisation to let you back in.",
         _ => "Start again from the sign-in page.",
+    };
+
+    /// <summary>What the audit says, after "was not let in by" the provider.</summary>
+    public static string InAudit(ProviderProblem problem) => problem switch
+    {
+        ProviderProblem.NotValid => "its answer could not be relied on (forged, replayed, too old or of another browser).",
+        ProviderProblem.Unreachable => "it did not answer.",
+        ProviderProblem.Declined => "it refused them, or they went back.",
+        ProviderProblem.NoEmail => "it gave no e-mail address.",
+        ProviderProblem.EmailNotVerified => "it does not vouch for their e-mail address.",
+        ProviderProblem.TooWeak => "they did not give the second factor that is demanded of it.",
+        ProviderProblem.AnotherPerson => "the account of that address is tied to another person there.",
+        ProviderProblem.NotRecorded => "it could not be recorded.",
+        ProviderProblem.NotInvited => "nobody invited that address.",
+        _ => "the account is suspended.",
     };
 
     /// <summary>From what stands in an address; null for what is not there.</summary>
