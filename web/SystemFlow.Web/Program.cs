@@ -18,6 +18,7 @@ using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
 using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
+using SystemFlow.Web.SignIn.Providers;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -44,7 +45,7 @@ builder.AddGrains();
 builder.AddLiveView();
 builder.AddFeeds();
 builder.AddApi();
-builder.AddSignIn();
+builder.AddProvider(builder.AddSignIn());
 builder.AddAccess();
 builder.AddLevels();
 builder.AddScreens();
@@ -78,6 +79,7 @@ open.MapAdt();
 open.MapHealth();
 open.MapAcknowledge();
 open.MapSignOut();
+open.MapProvider();
 
 var lookers = app.MapGroup("").Needs(Act.Look);
 lookers.MapPlaces();

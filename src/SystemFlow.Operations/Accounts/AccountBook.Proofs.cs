@@ -57,7 +57,7 @@ public sealed partial class AccountBook
     }
 
     // Hashed with fewer rounds than are asked for now: the only time that the password is there to be hashed anew.
-    private Task HashAnewAsync(string id, string before, string password)
+    private Task<bool> HashAnewAsync(string id, string before, string password)
     {
         var hash = _hasher.HashPassword(new AccountRow(), password);
         return ChangeAsync(id, (_, _, row) =>

@@ -10,6 +10,7 @@ using SystemFlow.Operations.Audit;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.SignIn;
 
@@ -87,7 +88,7 @@ internal static partial class SignInHosting
     }
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> SignOutAsync(
-        HttpContext http, IAntiforgery antiforgery, AccountBook book, SignInRecord record, ILogger<SessionStart> logger)
+        HttpContext http, IAntiforgery antiforgery, AccountBook book, SignInRecord record, IOptions<ProviderOptions> provider, ILogger<SessionStart> logger)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
@@ -95,15 +96,17 @@ internal static partial class SignInHosting
                 "Nobody was signed out. Load the page again, then sign out.", statusCode: StatusCodes.Status400BadRequest);
         }
 
+        var leaves = false;
         if (PersonText.Of(http.User) is { } person && PersonClaims.SessionOf(http.User) is { } session)
         {
+            leaves = provider.Value is { IsSet: true, SignsOutThere: true, Name: { } name } && book.Live(session)?.Way == name;
             await book.EndSessionAsync(session, person);
             record.Note(AuditKind.SignOut, book.Find(PersonClaims.AccountOf(http.User)), "Signed out.", http.Connection.RemoteIpAddress);
             LogSignedOut(logger, person);
         }
 
         await http.SignOutAsync();
-        return TypedResults.LocalRedirect("/");
+        return TypedResults.LocalRedirect(leaves ? ProviderHosting.LeavingPath : "/");
     }
 
     private static async Task MakeAnewAsync(CookieValidatePrincipalContext cookie)

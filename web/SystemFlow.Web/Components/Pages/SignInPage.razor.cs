@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Web.SignIn;
+using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.Components.Pages;
 
 /// <summary>Asks who somebody is. A plain form, without script: the cookie that it sets needs an answer over HTTP.</summary>
-public sealed partial class SignInPage(SignInDesk desk, SessionStart start)
+public sealed partial class SignInPage(SignInDesk desk, SessionStart start, IOptions<ProviderOptions> provider)
 {
     private ImmutableArray<(string Field, string Words)> _problems = [];
 
