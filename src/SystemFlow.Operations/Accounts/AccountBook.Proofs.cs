@@ -156,7 +156,7 @@ public sealed partial class AccountBook
     public Task EndSecondFactorAsync(string accountId) => ChangeAsync(accountId, async (manager, context, row) =>
     {
         await EndSecondFactorNeedsWriterAsync(manager, context, row);
-        foreach (var session in Sessions(accountId).Where(session => session.Way == PasswordWay)) await MarkAsync(context, session.Id, isStrong: false);
+        foreach (var session in Sessions(accountId)) await MarkAsync(context, session.Id, isStrong: false);
     });
 
     /// <summary>How a session began that a password began.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Tests.SignIn;
 
@@ -138,6 +139,24 @@ public sealed partial class AccountPageTests : IDisposable
         Assert.Equal(302, (await visitor.SendAsync(on, new() { ["Change.Password"] = FlowApp.Password, ["Change.What"] = "off" })).Status);
 
         Assert.False((await _app.AccountAsync()).HasSecondFactor);
+    }
+
+    [Fact]
+    public async Task SecondFactor_OfWhoHasNoPassword_IsTurnedOffByACodeOfIt()
+    {
+        var jo = await Book.CreateAsync("jo@nhs.net", "Jo Smith", "lead", "", []);
+        var session = await Book.BeginSessionAsync(jo.Id, null, "Edge on Windows", "Provider", isStrong: false);
+        var person = _app.Services.GetRequiredService<SessionPrincipals>().Of(session.Id)!;
+        var key = await Book.BeginSecondFactorAsync(jo.Id);
+        var codes = await Book.ConfirmSecondFactorAsync(jo.Id, AuthenticatorCodes.CodeAt(key, TimeProvider.System.GetUtcNow()), jo.Words, session.Id);
+        var desk = _app.Services.GetRequiredService<AccountDesk>();
+
+        var wrong = await desk.TurnOffAsync(person, "000000", null);
+        var right = await desk.TurnOffAsync(person, codes[0], null);
+
+        Assert.Equal([("password", "That is not your code")], wrong);
+        Assert.Empty(right);
+        Assert.False(Book.Find(jo.Id)!.HasSecondFactor);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class AccountDesk(AccountBook book, SignInRecord record)
         return codes.IsEmpty ? (codes, [("code", "That code is not right. Enter the one that your app shows now")]) : (codes, problems);
     }
 
-    /// <summary>Makes new recovery codes, after the password. Answers them, or what keeps it from being done.</summary>
+    /// <summary>Makes new recovery codes, after the password; where there is none, after a code. Answers them, or what keeps it from being done.</summary>
     public async Task<(ImmutableArray<string> Codes, ImmutableArray<(string Field, string Words)> Problems)> NewCodesAsync(
         ClaimsPrincipal person, string? password, IPAddress? address)
     {
@@ -81,7 +81,7 @@ public sealed class AccountDesk(AccountBook book, SignInRecord record)
         return (codes, problems);
     }
 
-    /// <summary>Turns the second factor off, after the password. Answers what keeps it from being done.</summary>
+    /// <summary>Turns the second factor off, after the password; where there is none, after a code. Answers what keeps it from being done.</summary>
     public async Task<ImmutableArray<(string Field, string Words)>> TurnOffAsync(ClaimsPrincipal person, string? password, IPAddress? address)
     {
         if (Of(person) is not { } account) return NotSignedIn;
@@ -90,13 +90,14 @@ public sealed class AccountDesk(AccountBook book, SignInRecord record)
     }
 
     /// <summary>Chooses a password by a link. Answers whose it was, or what keeps it from being done; neither where the link does not work.</summary>
+    /// <exception cref="AuditException">It could not be written down, and was not done.</exception>
     public async Task<(Account? Account, ImmutableArray<(string Field, string Words)> Problems)> ResetAsync(
         string secret, string? fresh, string? again, IPAddress? address)
     {
         if (await book.FindResetAsync(secret) is not { } account) return (null, []);
         if (PasswordRules.ProblemOf(fresh, account.UserName) is { } problem) return (account, [("fresh", problem)]);
         if (fresh != again) return (account, [("again", "Enter the same new password again")]);
-        record.Note(AuditKind.Account, account, "Chose a password by a link; all their sessions ended.", address);
+        record.Keep(AuditKind.Account, account, "Chose a password by a link; all their sessions ended.", address);
         return (await book.ResetAsync(secret, fresh!), []);
     }
 
@@ -109,12 +110,13 @@ public sealed class AccountDesk(AccountBook book, SignInRecord record)
 
     private async Task<string?> ProblemOfAsync(Account account, string? password, IPAddress? address)
     {
-        if (string.IsNullOrEmpty(password)) return "Enter your present password";
-        var (result, _) = await book.CheckPasswordAsync(account.UserName, password);
-        if (result is ProofResult.Right) return null;
-        record.Note(AuditKind.SignIn, account, $"A wrong present password was given on {account.UserName}'s account page.", address);
-        return result is ProofResult.Wrong ? "That is not your present password"
-            : "After ten wrong passwords your account is closed for 15 minutes. Wait, then try again";
+        var what = account.HasPassword ? "present password" : "code";
+        if (string.IsNullOrEmpty(password)) return $"Enter your {what}";
+        var result = account.HasPassword ? (await book.CheckPasswordAsync(account.UserName, password)).Result : await book.CheckCodeAsync(account.Id, password);
+        if (result is ProofResult.Right or ProofResult.RightRecovery) return null;
+        record.Note(AuditKind.SignIn, account, $"A wrong {what} was given on {account.UserName}'s account page.", address);
+        return result is ProofResult.Wrong ? $"That is not your {what}"
+            : "After ten wrong passwords or codes your account is closed for 15 minutes. Wait, then try again";
     }
 
     private async Task<ImmutableArray<(string, string)>> DoAsync(

@@ -17,6 +17,10 @@ public sealed class SignInRecord(AuditLog audit)
 
     /// <summary>Writes down a change that somebody makes to their own account; it is on disk when this returns.</summary>
     /// <exception cref="AuditException">It could not be written down: do not change anything.</exception>
+    public void Keep(AuditKind kind, Account account, string words, IPAddress? address) => audit.Keep(new AuditEntry(
+        TimeProvider.System.GetUtcNow(), account.Words, account.Id, kind, AccountDesk.Path, words, null, address?.ToString()));
+
+    /// <inheritdoc cref="Keep(AuditKind, Account, string, IPAddress?)"/>
     public void Keep(AuditKind kind, ClaimsPrincipal person, string words, IPAddress? address) => audit.Keep(new AuditEntry(
         TimeProvider.System.GetUtcNow(), PersonText.Of(person) ?? AuditEntry.Nobody, PersonClaims.AccountOf(person), kind, AccountDesk.Path, words, null, address?.ToString()));
 }

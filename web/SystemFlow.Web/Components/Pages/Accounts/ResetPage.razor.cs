@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Audit;
 using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Components.Pages.Accounts;
@@ -40,7 +41,7 @@ public sealed partial class ResetPage(AccountDesk desk, AccountBook book)
             _userName = account?.UserName;
             _isDone = _userName is not null && _problems.IsEmpty;
         }
-        catch (AccountException error)
+        catch (Exception error) when (error is AccountException or AuditException)
         {
             _problems = [("", error.Message)];
         }

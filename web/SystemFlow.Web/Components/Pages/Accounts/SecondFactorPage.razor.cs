@@ -29,7 +29,7 @@ public sealed partial class SecondFactorPage(AccountDesk desk, AccountBook book)
     {
         _account = desk.Of(Http.User);
         if (_account is null) Http.Response.Redirect($"{SignInHosting.Path}?returnUrl={Uri.EscapeDataString(AccountDesk.SecondFactorPath)}");
-        else if (_account is { HasSecondFactor: false, HasPassword: true }) await ShowKeyAsync(_account);
+        else if (_account is { HasSecondFactor: false }) await ShowKeyAsync(_account);
     }
 
     private async Task ShowKeyAsync(Account account)
