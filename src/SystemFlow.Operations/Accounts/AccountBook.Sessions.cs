@@ -42,7 +42,14 @@ public sealed partial class AccountBook
             LockRule.Forget(account);
             context.Sessions.Add(new SessionRow
             {
-                Id = session.Id, AccountId = accountId, StartedAt = now, LastSeenAt = now, Address = address, Browser = browser, Way = way, IsStrong = isStrong,
+                Id = session.Id,
+                AccountId = accountId,
+                StartedAt = now,
+                LastSeenAt = now,
+                Address = address,
+                Browser = browser,
+                Way = way,
+                IsStrong = isStrong,
             });
             return Task.CompletedTask;
         });
@@ -123,7 +130,10 @@ public sealed partial class AccountBook
         {
             var session = new Session(row.Id, row.AccountId, row.StartedAt, row.Address, row.Browser, row.Way)
             {
-                IsStrong = row.IsStrong, LastSeenAt = row.LastSeenAt, EndedAt = row.EndedAt, EndedBy = row.EndedBy,
+                IsStrong = row.IsStrong,
+                LastSeenAt = row.LastSeenAt,
+                EndedAt = row.EndedAt,
+                EndedBy = row.EndedBy,
             };
             if (session.Lasts(now)) _sessions[row.Id] = new Held(session);
             else if (now - row.StartedAt > KeepEnded) context.Sessions.Remove(row);

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Sealing;
 using SystemFlow.Testing;

@@ -4,7 +4,6 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Handovers;
 
 namespace SystemFlow.Web.Tests.Handovers;

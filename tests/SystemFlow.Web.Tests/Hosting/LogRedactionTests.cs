@@ -101,7 +101,7 @@ public sealed class LogRedactionTests : IDisposable
         ("text/plain", $"beds.ga.occupied,place=RWH01,patient={Patient} value=1i\nbeds,place={NhsNumber} value={NhsNumber}i"),
     ];
 
-    private Task SendAsync(string path, string type, string body, Action<HttpContext>? also = null) => _app.RawAsync("POST", path, http =>
+    private async Task SendAsync(string path, string type, string body, Action<HttpContext>? also = null) => await _app.RawAsync("POST", path, http =>
     {
         http.Request.ContentType = type;
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));

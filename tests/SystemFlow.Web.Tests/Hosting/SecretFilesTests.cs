@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Tests.Hosting;

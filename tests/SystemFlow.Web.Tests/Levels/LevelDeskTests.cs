@@ -4,7 +4,6 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Testing;
 using SystemFlow.Web.Components.Pages;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Levels;
 using SystemFlow.Web.Tests.Components;
 

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Returns;
 using SystemFlow.Operations.Journal;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Returns;
 
 namespace SystemFlow.Web.Tests.Returns;

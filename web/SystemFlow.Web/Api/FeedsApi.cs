@@ -5,10 +5,8 @@ using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
-using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.Api;
 

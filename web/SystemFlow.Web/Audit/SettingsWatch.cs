@@ -4,7 +4,7 @@ using SystemFlow.Operations.Audit;
 namespace SystemFlow.Web.Audit;
 
 /// <summary>Compares the settings of this start with those of the last one, and writes down what is another. A secret's value is never kept.</summary>
-internal sealed class SettingsWatch(IConfiguration configuration, AuditLog audit, ILogger<SettingsWatch> logger)
+internal sealed partial class SettingsWatch(IConfiguration configuration, AuditLog audit, ILogger<SettingsWatch> logger)
 {
     private const string Name = "settings";
 
@@ -12,7 +12,7 @@ internal sealed class SettingsWatch(IConfiguration configuration, AuditLog audit
     private static readonly string[] Sections =
     [
         "Access", "Accounts", "AllowedHosts", "Audit", "Calls", "Data", "Editions", "Events", "Feeds", "IntakeRecord", "Limits", "Map", "Notices",
-        "OpenId", "Print", "Proxy", "Replay", "Secrets", "Series", "Simulator", "SYSTEMFLOW_ADMIN_PASSWORD", "SYSTEMFLOW_FEED_KEY", "urls",
+        "Print", "Proxy", "Replay", "Secrets", "Series", "SignIn", "Simulator", "SYSTEMFLOW_ADMIN_PASSWORD", "SYSTEMFLOW_FEED_KEY", "urls",
     ];
 
     private static readonly string[] SecretWords = ["password", "secret", "key", "token"];
@@ -42,7 +42,7 @@ internal sealed class SettingsWatch(IConfiguration configuration, AuditLog audit
         }
         catch (AuditException error)
         {
-            logger.LogError(error, "What was changed in the settings could not be recorded; the next start tries again.");
+            LogNotKept(logger, error);
         }
     }
 
@@ -64,4 +64,7 @@ internal sealed class SettingsWatch(IConfiguration configuration, AuditLog audit
 
     private void Say(string words) => audit.Note(new AuditEntry(
         TimeProvider.System.GetUtcNow(), AuditEntry.Program, null, AuditKind.Setting, "settings", words));
+
+    [LoggerMessage(1, LogLevel.Error, "What was changed in the settings could not be recorded; the next start tries again.")]
+    private static partial void LogNotKept(ILogger logger, Exception error);
 }

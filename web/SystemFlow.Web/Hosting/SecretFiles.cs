@@ -5,6 +5,8 @@ namespace SystemFlow.Web.Hosting;
 /// <summary>Secrets out of files, as containers are given them, and a look at who may read those that the program keeps.</summary>
 internal static partial class SecretFiles
 {
+    private static readonly string[] OwnFiles = ["audit-key", "webhook-secret"];
+
     private const string Setting = "Secrets:Directory";
 
     /// <summary>
@@ -26,7 +28,7 @@ internal static partial class SecretFiles
         var data = app.Services.GetRequiredService<IOptions<DataOptions>>().Value.Directory;
         string[] files =
         [
-            .. new[] { "audit-key", "webhook-secret" }.Select(name => Path.Combine(data, name)).Where(File.Exists),
+            .. OwnFiles.Select(name => Path.Combine(data, name)).Where(File.Exists),
             .. Directory.Exists(Path.Combine(data, "keys")) ? Directory.GetFiles(Path.Combine(data, "keys")) : [],
         ];
         foreach (var file in files.Where(IsReadByOthers)) LogReadable(app.Logger, file);

@@ -4,9 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.Tests.SignIn.Providers;
 
@@ -44,8 +42,15 @@ internal sealed class LyingProvider : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = Issuer.ToString().TrimEnd('/'), ["aud"] = RealProvider.ClientId, ["sub"] = "ann", ["nonce"] = nonce,
-            ["iat"] = now, ["exp"] = now + 300, ["email"] = ProviderTests.Email, ["email_verified"] = true, ["name"] = "Ann Other",
+            ["iss"] = Issuer.ToString().TrimEnd('/'),
+            ["aud"] = RealProvider.ClientId,
+            ["sub"] = "ann",
+            ["nonce"] = nonce,
+            ["iat"] = now,
+            ["exp"] = now + 300,
+            ["email"] = ProviderTests.Email,
+            ["email_verified"] = true,
+            ["name"] = "Ann Other",
         };
         switch (lie)
         {
@@ -55,7 +60,7 @@ internal sealed class LyingProvider : IAsyncDisposable
             case "not yet valid": claims["nbf"] = now + 300; break;
             case "another nonce": claims["nonce"] = "of-another-browser"; break;
             case "no nonce": claims.Remove("nonce"); break;
-            case "a hash of another access token": claims["at_hash"] = Base64Url(SHA256.HashData("another"u8)[..16]); break;
+            case "a hash of another access token": claims["at_hash"] = Base64Url(SHA256.HashData("another"u8).AsSpan(0, 16)); break;
             case "no subject": claims.Remove("sub"); break;
         }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using SystemFlow.Operations.Actions;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Live;
 
 namespace SystemFlow.Web.Components.Pages.Actions;

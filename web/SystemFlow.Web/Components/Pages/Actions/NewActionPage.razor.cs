@@ -8,7 +8,6 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Actions;
 

@@ -7,7 +7,6 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Alerts;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Alerts;
 

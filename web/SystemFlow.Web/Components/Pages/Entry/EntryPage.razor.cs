@@ -7,7 +7,6 @@ using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Access;
-using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Entry;
 using SystemFlow.Web.Live;
 

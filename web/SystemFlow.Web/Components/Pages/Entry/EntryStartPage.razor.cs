@@ -5,7 +5,6 @@ using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Web.Access;
-using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Entry;
 
