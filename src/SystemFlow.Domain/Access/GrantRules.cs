@@ -24,8 +24,4 @@ public static class GrantRules
     /// <summary>The places over which they may give roles, in the footprint's order.</summary>
     public static ImmutableArray<Place> Scopes(ImmutableArray<Grant> giver, Footprint footprint) =>
         [.. footprint.Places.Where(place => AccessRules.May(giver, Act.ManagePeople, place.Code, footprint))];
-
-    /// <summary>The first role that a change gives or takes and that is not theirs to give or take; null for none.</summary>
-    public static Grant? Beyond(ImmutableArray<Grant> giver, ImmutableArray<Grant> before, ImmutableArray<Grant> after, Footprint footprint) =>
-        before.Except(after).Concat(after.Except(before)).FirstOrDefault(grant => !MayGive(giver, grant, footprint));
 }

@@ -33,6 +33,9 @@ public sealed partial class JoinPage(JoinDesk desk, AccountBook book, SessionSta
 
     private string Here => JoinDesk.LinkOf(Key ?? "");
 
+    // What was posted to a link that does not work any more: without its form, the answer would be one for programmers.
+    private string? Posted => Http.Request.HasFormContentType && Http.Request.Form["_handler"].ToString() is "join" or "accept" ? Http.Request.Form["_handler"].ToString() : null;
+
     private bool IsOwner => _owner is not null && PersonClaims.AccountOf(Http.User) == _owner.Id;
 
     /// <inheritdoc/>
@@ -41,8 +44,13 @@ public sealed partial class JoinPage(JoinDesk desk, AccountBook book, SessionSta
         _invitation = desk.Find(Key, Http.Connection.RemoteIpAddress, out _wait);
         _owner = _invitation is null ? null : book.FindByName(_invitation.Draft.Email);
         if (_invitation is not null) return;
-        Http.Response.StatusCode = _wait is null ? StatusCodes.Status404NotFound : StatusCodes.Status429TooManyRequests;
+        Http.Response.StatusCode = _wait is null ? StatusCodes.Status410Gone : StatusCodes.Status429TooManyRequests;
         if (_wait is { } wait) Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void Nothing()
+    {
+        // The page says that the link does not work.
     }
 
     private async Task JoinAsync()
