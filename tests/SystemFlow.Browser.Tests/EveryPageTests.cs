@@ -45,6 +45,10 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     [Theory]
     [InlineData("sign-in")]
     [InlineData("reset/guessed")]
+    [InlineData("join?key=guessed")]
+    [InlineData("sign-in/provider/problem?why=NotInvited")]
+    [InlineData("sign-in/provider/leaving")]
+    [InlineData("wall/closed")]
     public async Task PlainForm_OfNobody_IsAccessibleAndFitsAPhone(string path)
     {
         var page = await chromium.OpenAsync(living.Flow.Address, path);
@@ -61,6 +65,22 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         {
             await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
 
+            Assert.Empty(await page.FaultsAsync());
+            await FitsAsync(page);
+        }
+    }
+
+    [Fact]
+    public async Task PagesOfAdministrators_AreAccessibleAndFitAPhone()
+    {
+        var page = await chromium.SignedInAsync(living.Flow.Address, "people");
+        foreach (var path in (string[])["people", "people?state=Due", "people/invite", "walls"])
+        {
+            await page.SetViewportSizeAsync(1440, 900);
+            await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
+            await page.IsLiveAsync();
+
+            await FirstTabSkipsToTheFiguresAsync(page);
             Assert.Empty(await page.FaultsAsync());
             await FitsAsync(page);
         }

@@ -16,9 +16,11 @@ using SystemFlow.Web.Limits;
 using SystemFlow.Web.Live;
 using SystemFlow.Web.Maps;
 using SystemFlow.Web.Notices;
+using SystemFlow.Web.People;
 using SystemFlow.Web.Returns;
 using SystemFlow.Web.SignIn;
 using SystemFlow.Web.SignIn.Providers;
+using SystemFlow.Web.Walls;
 
 if (BacktestCommand.Of(args) is { } backtest)
 {
@@ -47,6 +49,8 @@ builder.AddFeeds();
 builder.AddApi();
 builder.AddProvider(builder.AddSignIn());
 builder.AddAccess();
+builder.AddPeople();
+builder.AddWalls();
 builder.AddLevels();
 builder.AddScreens();
 builder.AddMap();
@@ -65,6 +69,7 @@ app.UseStatusCodePages();
 app.UseScreens();
 app.UseSecurityHeaders();
 await app.UseSignInAsync();
+app.UseWalls();
 app.UseLimits();
 app.UseAccess();
 app.UseRequestDecompression();
@@ -80,6 +85,7 @@ open.MapHealth();
 open.MapAcknowledge();
 open.MapSignOut();
 open.MapProvider();
+open.MapWallDoor();
 
 var lookers = app.MapGroup("").Needs(Act.Look);
 lookers.MapPlaces();
@@ -90,6 +96,7 @@ lookers.MapTrends();
 lookers.MapSitrep();
 lookers.MapJournal();
 lookers.MapAudit();
+lookers.MapPeople();
 lookers.MapAlerts();
 lookers.MapCalls();
 lookers.MapActions();

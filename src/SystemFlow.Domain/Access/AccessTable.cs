@@ -19,6 +19,7 @@ public static class AccessTable
     public static ImmutableArray<AccessRule> Rules { get; } =
     [
         new(Act.Look, "look at this", Reach.Anywhere, Everybody),
+        new(Act.WatchWall, "watch the wallboard", Reach.Anywhere, Everybody),
         new(Act.SeeContacts, "see how people are reached", Reach.Anywhere, [Role.Lead, Role.Coordinator, Role.Administrator]),
         new(Act.EnterFigures, "enter figures", Reach.Place, [Role.Lead, Role.Coordinator, Role.FeedOwner]),
         new(Act.DeclareLevel, "declare a level", Reach.Place, Hands),

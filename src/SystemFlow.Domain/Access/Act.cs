@@ -5,6 +5,8 @@ public enum Act
 {
     /// <summary>See figures, levels, alerts, actions, calls and what was done about them.</summary>
     Look,
+    /// <summary>See the wallboard, and hold it open. A screen on a wall may do this and nothing else.</summary>
+    WatchWall,
     /// <summary>See the addresses that people are reached at.</summary>
     SeeContacts,
     /// <summary>Enter figures by hand.</summary>

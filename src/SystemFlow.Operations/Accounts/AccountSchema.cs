@@ -37,6 +37,15 @@ internal static class AccountSchema
             Hash TEXT PRIMARY KEY, AccountId TEXT NOT NULL REFERENCES accounts (Id) ON DELETE CASCADE, MadeAt TEXT NOT NULL,
             MadeBy TEXT NOT NULL, EndsAt TEXT NOT NULL, UsedAt TEXT) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE invitations (
+            id INTEGER PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, job TEXT NOT NULL, organisation TEXT NOT NULL, grants TEXT NOT NULL,
+            note TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, made_by TEXT NOT NULL, inviter TEXT NOT NULL, ends_at TEXT NOT NULL,
+            taken_at TEXT, withdrawn_at TEXT, withdrawn_by TEXT);
+        CREATE TABLE walls (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, place TEXT NOT NULL, address TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,
+            made_by TEXT NOT NULL, ends_at TEXT NOT NULL, withdrawn_at TEXT, withdrawn_by TEXT, last_seen_at TEXT);
+        """,
     ];
 
     /// <summary>Makes the tables, or brings them up to this program's version.</summary>

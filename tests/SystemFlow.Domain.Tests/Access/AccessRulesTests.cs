@@ -12,8 +12,8 @@ public sealed class AccessRulesTests
         Assert.Equal(Enum.GetValues<Act>(), AccessTable.Rules.Select(rule => rule.Act));
 
     [Fact]
-    public void Viewer_MayLook_AndNothingElse() =>
-        Assert.Equal([Act.Look], Enum.GetValues<Act>().Where(act => AccessRules.May([new(Role.Viewer, Hwe)], act, Lister, Footprint)));
+    public void Viewer_MayLook_AtTheWallToo_AndNothingElse() =>
+        Assert.Equal([Act.Look, Act.WatchWall], Enum.GetValues<Act>().Where(act => AccessRules.May([new(Role.Viewer, Hwe)], act, Lister, Footprint)));
 
     [Fact]
     public void Administrator_DoesNothingAboutCare() =>

@@ -50,6 +50,13 @@ internal sealed class Visitor(FlowApp app, string address = "http://localhost") 
         return await Page.OfAsync(response);
     }
 
+    /// <summary>Posts JSON as a program would, with the browser's cookies; answers the status.</summary>
+    public async Task<int> PostAsync(string path, string json)
+    {
+        using var response = await _http.PostAsync(path, new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Cancelled);
+        return (int)response.StatusCode;
+    }
+
     public void Dispose() => _http.Dispose();
 }
 

@@ -10,6 +10,7 @@ using SystemFlow.Web.Api;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.SignIn;
+using SystemFlow.Web.Walls;
 
 namespace SystemFlow.Web.Access;
 
@@ -51,7 +52,7 @@ internal static class AccessHosting
     {
         if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } route } || endpoint.Metadata.Any(said => said is IAuthorizeData or IAllowAnonymous)) return;
         if (route.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal)) endpoint.Metadata.Add(new AllowAnonymousAttribute());
-        else if (route.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)) endpoint.Metadata.Add(new NeedsAttribute(Act.Look));
+        else if (route.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)) endpoint.Metadata.Add(new NeedsAttribute(Act.WatchWall));
     });
 
     private static bool IsOpen(AccessOptions options, HttpContext http) =>
@@ -67,7 +68,8 @@ internal static class AccessHosting
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ActRequirement requirement)
         {
-            if (AccessRules.MaySomewhere(PersonClaims.GrantsOf(context.User), requirement.Act, footprint)) context.Succeed(requirement);
+            var isWall = requirement.Act is Act.WatchWall && WallClaims.IdOf(context.User) is not null;
+            if (isWall || AccessRules.MaySomewhere(PersonClaims.GrantsOf(context.User), requirement.Act, footprint)) context.Succeed(requirement);
             return Task.CompletedTask;
         }
     }

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Walls;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Hosting;
+using SystemFlow.Web.Walls;
 
 namespace SystemFlow.Web.SignIn;
 
@@ -18,17 +20,19 @@ internal sealed class PageSession : RevalidatingServerAuthenticationStateProvide
     private readonly AccountBook _book;
     private readonly SessionPrincipals _principals;
     private readonly ClaimsPrincipal _nobody;
+    private readonly WallBook _walls;
     private string? _account;
 
     public PageSession(
-        AccountBook book, SessionPrincipals principals, SecondFactorNeed need, IOptions<AccessOptions> access, Footprint footprint, ILoggerFactory loggers)
+        AccountBook book, WallBook walls, SessionPrincipals principals, SecondFactorNeed need, IOptions<AccessOptions> access, Footprint footprint, ILoggerFactory loggers)
         : base(loggers)
     {
-        (_book, _principals) = (book, principals);
+        (_book, _walls, _principals) = (book, walls, principals);
         var isOpen = access.Value.Anonymous is { } said ? said == "viewer" : need.IsThisMachineOnly;
         _nobody = isOpen ? PersonClaims.Visitor(footprint.Root.Code) : new ClaimsPrincipal(new ClaimsIdentity());
         AuthenticationStateChanged += Note;
         book.Changed += LookIfTheirs;
+        walls.Changed += LookAgain;
     }
 
     /// <inheritdoc/>
@@ -45,6 +49,7 @@ internal sealed class PageSession : RevalidatingServerAuthenticationStateProvide
     protected override void Dispose(bool disposing)
     {
         _book.Changed -= LookIfTheirs;
+        _walls.Changed -= LookAgain;
         AuthenticationStateChanged -= Note;
         base.Dispose(disposing);
     }
@@ -66,9 +71,18 @@ internal sealed class PageSession : RevalidatingServerAuthenticationStateProvide
         if (account == _account) _ = LookAsync();
     }
 
+    private void LookAgain() => _ = LookAsync();
+
     private async Task LookAsync()
     {
         var before = (await GetAuthenticationStateAsync()).User;
+        if (WallClaims.IdOf(before) is var (wall, mark))
+        {
+            if (_walls.Live(wall, mark) is null) SetAuthenticationState(Task.FromResult(new AuthenticationState(_nobody)));
+            else _walls.Touch(wall);
+            return;
+        }
+
         if (PersonClaims.SessionOf(before) is not { } session) return;
         var now = _principals.Of(session) ?? _nobody;
         if (Said(before).SequenceEqual(Said(now))) return;

@@ -73,7 +73,8 @@ internal static partial class SignInHosting
     public static void MapSignOut(this IEndpointRouteBuilder routes) =>
         routes.MapPost(OutPath, SignOutAsync).ExcludeFromDescription();
 
-    private static void Harden(CookieAuthenticationOptions cookie, string name, TimeSpan lasts)
+    /// <summary>What holds for every cookie that lets somebody in.</summary>
+    internal static void Harden(CookieAuthenticationOptions cookie, string name, TimeSpan lasts)
     {
         cookie.Cookie.Name = name;
         cookie.Cookie.Path = "/"; // As __Host- demands.

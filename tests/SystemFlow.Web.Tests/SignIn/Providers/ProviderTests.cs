@@ -1,7 +1,9 @@
 using System.Web;
 using Microsoft.Extensions.DependencyInjection;
+using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
+using SystemFlow.Operations.Invitations;
 using SystemFlow.Web.SignIn.Providers;
 
 namespace SystemFlow.Web.Tests.SignIn.Providers;
@@ -46,6 +48,25 @@ public sealed class ProviderTests
         await ComeAsync(second, provider, Ann() with { Email = "ann.married@nhs.net" });
 
         Assert.Equal(2, Book(app).Sessions(account.Id).Length);
+    }
+
+    [Fact]
+    public async Task SignIn_WithAnInvitation_MakesTheAccount_WithoutAPassword_Once()
+    {
+        using var provider = await RealProvider.StartAsync();
+        using var app = new FlowApp { Settings = provider.Settings };
+        var admin = await app.AccountAsync("Al Admin", "administrator");
+        app.Services.GetRequiredService<InvitationBook>().Issue(
+            new InvitationDraft(Email, "Ann Other", "site lead", "", [new Grant(Role.Lead, Testing.A.Lister)]), admin.Words, admin.Id);
+        using var visitor = new Visitor(app);
+
+        var page = await ComeAsync(visitor, provider, Ann(), "/rota");
+
+        Assert.Equal("/rota", page.Location);
+        var account = Book(app).FindByName(Email)!;
+        Assert.Equal((false, "Lead RWH01"), (account.HasPassword, account.Grants.Single().ToString()));
+        Assert.Equal("ann", account.Logins.Single().Subject);
+        Assert.Null(app.Services.GetRequiredService<InvitationBook>().FindOpenFor(Email));
     }
 
     [Fact]

@@ -1,16 +1,18 @@
+using System.Net;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
+using SystemFlow.Web.People;
 
 namespace SystemFlow.Web.SignIn.Providers;
 
 /// <summary>
-/// Lets in whoever the provider vouches for, if they have an account: by the tie made before, else by the e-mail address, which is
-/// then tied. Nobody is let in who was not invited.
+/// Lets in whoever the provider vouches for, if they have an account or an invitation: by the tie made before, else by the e-mail
+/// address, which is then tied. Nobody is let in who was not invited.
 /// </summary>
 public sealed partial class ProviderDesk(
-    AccountBook book, SessionStart start, SignInRecord record, AuditLog audit, IOptions<ProviderOptions> options, ILogger<ProviderDesk> logger)
+    AccountBook book, JoinDesk joins, SessionStart start, SignInRecord record, AuditLog audit, IOptions<ProviderOptions> options, ILogger<ProviderDesk> logger)
 {
     private string Provider => options.Value.Name ?? "the provider";
 
@@ -21,7 +23,7 @@ public sealed partial class ProviderDesk(
         var arrival = ProviderArrival.Of(principal, options.Value);
         try
         {
-            var (account, problem) = await FindAsync(arrival);
+            var (account, problem) = await FindAsync(arrival, http.Connection.RemoteIpAddress);
             if (problem is null) return await start.GoOnAsync(http, account!, Provider, options.Value.IsStrong, back);
             return Refuse(http, problem.Value, account, arrival?.Email);
         }
@@ -39,20 +41,23 @@ public sealed partial class ProviderDesk(
         return Refuse(http, problem, null, null);
     }
 
-    private async Task<(Account? Account, ProviderProblem? Problem)> FindAsync(ProviderArrival? arrival)
+    private async Task<(Account? Account, ProviderProblem? Problem)> FindAsync(ProviderArrival? arrival, IPAddress? address)
     {
         if (arrival is null) return (null, ProviderProblem.NotValid);
         if (!arrival.IsAsDemanded(options.Value)) return (null, ProviderProblem.TooWeak);
         if (book.FindByLogin(arrival.Issuer, arrival.Subject) is { } known) return (known, Suspended(known));
         if (arrival.Email is null) return (null, ProviderProblem.NoEmail);
         if (!arrival.IsEmailTheirs) return (null, ProviderProblem.EmailNotVerified);
-        if (book.FindByName(arrival.Email) is not { } account) return (null, ProviderProblem.NotInvited);
+        if ((book.FindByName(arrival.Email) ?? await JoinAsync(arrival.Email, address)) is not { } account) return (null, ProviderProblem.NotInvited);
         if (Suspended(account) is { } suspended) return (account, suspended);
         // An address can be given to another person when its owner leaves; the provider's own name for them cannot.
         if (account.Logins.Any(login => login.Issuer == arrival.Issuer)) return (account, ProviderProblem.AnotherPerson);
         await TieAsync(account, arrival);
         return (account, null);
     }
+
+    private async Task<Account?> JoinAsync(string email, IPAddress? address) =>
+        joins.FindFor(email) is { } invitation ? await joins.JoinByProviderAsync(invitation, address) : null;
 
     private async Task TieAsync(Account account, ProviderArrival arrival)
     {
