@@ -66,6 +66,18 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         }
     }
 
+    [Fact]
+    public async Task Audit_OfAnAdministrator_IsVerifiedOnRequest_AndIsAccessibleAndFitsAPhone()
+    {
+        var page = await chromium.SignedInAsync(living.Flow.Address, "audit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Verified just now." })).ToContainTextAsync("The audit stands as it was written");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sign-in:" }).First).ToBeVisibleAsync();
+        Assert.Empty(await page.FaultsAsync());
+        await FitsAsync(page);
+    }
+
     private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)
     {
         await page.Keyboard.PressAsync("Tab");
