@@ -71,6 +71,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     }
 
     [Fact]
+<<<<<<< HEAD
     public async Task PagesOfAdministrators_AreAccessibleAndFitAPhone()
     {
         var page = await chromium.SignedInAsync(living.Flow.Address, "people");
@@ -84,6 +85,17 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
             Assert.Empty(await page.FaultsAsync());
             await FitsAsync(page);
         }
+=======
+    public async Task Audit_OfAnAdministrator_IsVerifiedOnRequest_AndIsAccessibleAndFitsAPhone()
+    {
+        var page = await chromium.SignedInAsync(living.Flow.Address, "audit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verify now" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Verified just now." })).ToContainTextAsync("The audit stands as it was written");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sign-in:" }).First).ToBeVisibleAsync();
+        Assert.Empty(await page.FaultsAsync());
+        await FitsAsync(page);
+>>>>>>> slice-b
     }
 
     private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)

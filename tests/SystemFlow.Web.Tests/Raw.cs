@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace SystemFlow.Web.Tests;
 
@@ -9,7 +10,7 @@ internal static class Raw
 {
     /// <summary>Sends one, and gives what came back with its body.</summary>
     public static async Task<(HttpResponse Response, string Text)> RawAsync(
-        this FlowApp app, string method, string path, Action<HttpContext>? also = null, string from = "198.51.100.7")
+        this WebApplicationFactory<Program> app, string method, string path, Action<HttpContext>? also = null, string from = "198.51.100.7")
     {
         var http = await app.Server.SendAsync(request =>
         {

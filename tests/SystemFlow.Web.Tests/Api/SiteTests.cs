@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using SystemFlow.Web.Hosting;
+
 namespace SystemFlow.Web.Tests.Api;
 
 /// <summary>What a browser gets: headers that guard it, and files that we did not write.</summary>
@@ -14,8 +19,7 @@ public sealed class SiteTests(FlowApp app) : IClassFixture<FlowApp>
     {
         var headers = (await app.GetAsync(path)).Headers;
 
-        // Blazor adds a policy of its own to a page; a browser holds to both.
-        var policy = headers.GetValues("Content-Security-Policy").First().Split(
+        var policy = headers.GetValues("Content-Security-Policy").Single().Split(
             ';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("script-src 'self'", policy);
         Assert.Contains("frame-ancestors 'none'", policy);
@@ -32,6 +36,26 @@ public sealed class SiteTests(FlowApp app) : IClassFixture<FlowApp>
 
         Assert.Equal((200, type), (answer.Status, answer.Type));
         Assert.True(answer.Bytes > HundredKilobytes, $"{path} has {answer.Bytes} bytes.");
+    }
+
+    [Fact]
+    public async Task Style_ThatTheChartsBring_IsTheOneThatThePolicyLetsThem()
+    {
+        var script = (await app.GetAsync("/lib/apexcharts/apexcharts.esm.js")).Text;
+        var literal = Regex.Match(script[script.IndexOf("getLegendStyles", StringComparison.Ordinal)..], @"createTextNode\(""((?:\\.|[^""\\])*)""\)").Groups[1].Value;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Regex.Unescape(literal))));
+
+        Assert.Equal($"sha256-{hash}", SecurityHeaders.ChartStyle);
+    }
+
+    [Fact]
+    public async Task Policy_LetsNoInlineScriptAndNoInlineStyleElementThrough()
+    {
+        var policy = Assert.Single((await app.GetAsync("/")).Headers.GetValues("Content-Security-Policy"));
+
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src 'self' 'unsafe-inline'", policy, StringComparison.Ordinal);
+        Assert.Contains($"style-src-elem 'self' '{SecurityHeaders.ChartStyle}';", policy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SystemFlow.Testing;
+using SystemFlow.Web.Charts;
 using SystemFlow.Web.Limits;
 
 namespace SystemFlow.Web.Tests.Limits;
@@ -121,6 +123,28 @@ public sealed class HardeningTests(FlowApp app) : IClassFixture<FlowApp>
 
         Assert.DoesNotContain(response.Headers, header => header.Key is "X-Evil" || header.Value.ToString().Contains('\n') || header.Value.ToString().Contains("x=1;", StringComparison.Ordinal));
         Assert.DoesNotContain("x=1", response.Headers.SetCookie.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fault_IsAPageToABrowserAndAProblemToAProgram_AndNeverSaysHow()
+    {
+        await using var own = new FlowApp();
+        await using var failing = own.WithWebHostBuilder(builder => builder.ConfigureTestServices(services =>
+            services.AddSingleton<TrendDesk>(_ => throw new InvalidOperationException("planted fault"))));
+
+        var (program, problem) = await failing.RawAsync("GET", "/api/v1/trends.csv?place=RWH01&metric=beds.ga.occupied");
+        var (browser, page) = await failing.RawAsync("GET", "/trends", http => http.Request.Headers.Accept = "text/html");
+
+        Assert.Equal((500, 500), (program.StatusCode, browser.StatusCode));
+        Assert.Equal("application/problem+json", program.ContentType);
+        Assert.Contains("Something went wrong", page, StringComparison.Ordinal);
+        Assert.Single(browser.Headers.ContentSecurityPolicy);
+        foreach (var text in (string[])[problem, page])
+        {
+            Assert.DoesNotContain("planted fault", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("InvalidOperation", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -89,7 +89,7 @@ internal sealed partial class AuditKeeper(
                 $"The journal's last seal: {new Anchor(check.Lines, check.Seal)}"));
         }
 
-        return (true, $"The journal stands as it was written: {check.Lines:N0} {(check.Lines == 1 ? "line" : "lines")}.");
+        return (true, check.Lines == 0 ? "The journal has no lines." : $"The journal stands as it was written: {check.Lines:N0} {(check.Lines == 1 ? "line" : "lines")}.");
     }
 
     private static Anchor? AnchorIn(string words) => Anchor.TryParse(words.Split(' ')[^1], out var anchor) ? anchor : null;

@@ -7,7 +7,6 @@ using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Invitations;
 using SystemFlow.Web.Access;
-using SystemFlow.Web.SignIn;
 
 namespace SystemFlow.Web.People;
 

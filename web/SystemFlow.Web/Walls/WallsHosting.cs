@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Walls;

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Invitations;
-using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.People;
 
