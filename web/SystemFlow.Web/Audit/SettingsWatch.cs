@@ -11,7 +11,7 @@ internal sealed partial class SettingsWatch(IConfiguration configuration, AuditL
     // Ours, and what decides who may reach the program. Other keys of the environment are nobody's business here.
     private static readonly string[] Sections =
     [
-        "Access", "Accounts", "AllowedHosts", "Audit", "Calls", "Data", "Editions", "Events", "Feeds", "IntakeRecord", "Limits", "Map", "Notices",
+        "Access", "AllowedHosts", "Audit", "Calls", "Data", "Editions", "Events", "Feeds", "IntakeRecord", "Limits", "Map", "Notices", "People",
         "Print", "Proxy", "Replay", "Secrets", "Series", "SignIn", "Simulator", "SYSTEMFLOW_ADMIN_PASSWORD", "SYSTEMFLOW_FEED_KEY", "urls",
     ];
 
