@@ -71,7 +71,6 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     }
 
     [Fact]
-<<<<<<< HEAD
     public async Task PagesOfAdministrators_AreAccessibleAndFitAPhone()
     {
         var page = await chromium.SignedInAsync(living.Flow.Address, "people");
@@ -85,7 +84,9 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
             Assert.Empty(await page.FaultsAsync());
             await FitsAsync(page);
         }
-=======
+    }
+
+    [Fact]
     public async Task Audit_OfAnAdministrator_IsVerifiedOnRequest_AndIsAccessibleAndFitsAPhone()
     {
         var page = await chromium.SignedInAsync(living.Flow.Address, "audit");
@@ -95,7 +96,6 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sign-in:" }).First).ToBeVisibleAsync();
         Assert.Empty(await page.FaultsAsync());
         await FitsAsync(page);
->>>>>>> slice-b
     }
 
     private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)

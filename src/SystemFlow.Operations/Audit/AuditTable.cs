@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
@@ -75,37 +74,20 @@ internal static class AuditTable
     /// <summary>What was asked for, newest first. What somebody wrote there by hand and is no line is left out: the seals tell of it.</summary>
     public static ImmutableArray<AuditLine> Read(SqliteConnection database, AuditQuestion question, int most)
     {
-        var terms = new DynamicParameters();
-        var where = new StringBuilder("1 = 1");
-        Narrow("kind = @kind", "kind", question.Kind?.ToString());
-        Narrow("at >= @from", "from", question.From?.UtcTicks);
-        Narrow("at < @to", "to", question.To?.UtcTicks);
-        Narrow("number < @before", "before", question.Before);
-        if (!question.Places.IsEmpty) Narrow("place IN @places", "places", question.Places.Select(place => place.ToString()).ToArray());
+        var filter = new LineFilter().By(question.Kind?.ToString(), question.Places, question.From, question.To, question.Before)
+            .Having(question.Words, "words || ' ' || subject || ' ' || coalesce(address, '')");
         if (question.Person is { } person)
         {
-            Narrow($"(by LIKE @person ESCAPE '{LikePattern.Escape}' OR account = @account)", "person", LikePattern.Of(person));
-            terms.Add("account", person);
+            filter.Narrow($"(by LIKE @person ESCAPE '{LikePattern.Escape}' OR account = @account)", "person", LikePattern.Of(person));
+            filter.Terms.Add("account", person);
         }
 
-        for (var word = 0; word < question.Words.Length; word++)
-        {
-            Narrow($"words || ' ' || subject || ' ' || coalesce(address, '') LIKE @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(question.Words[word]));
-        }
-
-        terms.Add("most", most);
+        filter.Terms.Add("most", most);
         return
         [
-            .. database.Query<Row>($"SELECT {Columns} FROM audit WHERE {where} ORDER BY number DESC LIMIT @most", terms)
+            .. database.Query<Row>($"SELECT {Columns} FROM audit WHERE {filter.Where} ORDER BY number DESC LIMIT @most", filter.Terms)
                 .Where(row => row.IsWhole).Select(row => row.Line),
         ];
-
-        void Narrow(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            where.Append(" AND ").Append(condition);
-            terms.Add(name, value);
-        }
     }
 
     private sealed class Row : ISealedRow

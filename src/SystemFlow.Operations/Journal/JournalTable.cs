@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
@@ -56,32 +55,14 @@ internal static class JournalTable
     /// <summary>What was asked for, newest first.</summary>
     public static ImmutableArray<JournalLine> Read(SqliteConnection database, JournalQuestion question, int most)
     {
-        var terms = new DynamicParameters();
-        var where = new StringBuilder("1 = 1");
-        Narrow("kind = @kind", "kind", question.Kind?.ToString());
-        Narrow("at >= @from", "from", question.From?.UtcTicks);
-        Narrow("at < @to", "to", question.To?.UtcTicks);
-        Narrow("number < @before", "before", question.Before);
-        if (!question.Places.IsEmpty) Narrow("place IN @places", "places", question.Places.Select(place => place.ToString()).ToArray());
-        for (var word = 0; word < question.Words.Length; word++)
-        {
-            Narrow($"title || ' ' || words || ' ' || by LIKE @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(question.Words[word]));
-        }
-
-        terms.Add("most", most);
+        var filter = new LineFilter().By(question.Kind?.ToString(), question.Places, question.From, question.To, question.Before)
+            .Having(question.Words, "title || ' ' || words || ' ' || by");
+        filter.Terms.Add("most", most);
         return
         [
-            .. database.Query<Row>(
-                $"SELECT {Columns} FROM journal WHERE {where} ORDER BY number DESC LIMIT @most", terms)
+            .. database.Query<Row>($"SELECT {Columns} FROM journal WHERE {filter.Where} ORDER BY number DESC LIMIT @most", filter.Terms)
                 .Select(row => row.Line),
         ];
-
-        void Narrow(string condition, string name, object? value)
-        {
-            if (value is null) return;
-            where.Append(" AND ").Append(condition);
-            terms.Add(name, value);
-        }
     }
 
     private sealed class Row : ISealedRow

@@ -164,8 +164,11 @@ public sealed class ProofTests : IDisposable
         Assert.Null(await book.FindResetAsync(late));
     }
 
-    private static Task<ProofResult> TryAsync(AccountBook book, string password) =>
-        book.CheckPasswordAsync("ann.other@nhs.net", password).ContinueWith(done => done.GetAwaiter().GetResult().Result, TaskScheduler.Default);
+    private static async Task<ProofResult> TryAsync(AccountBook book, string password)
+    {
+        var (result, _) = await book.CheckPasswordAsync("ann.other@nhs.net", password);
+        return result;
+    }
 
     private async Task<(AccountBook Book, Account Ann)> StartAsync()
     {

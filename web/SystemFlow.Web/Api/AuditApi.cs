@@ -7,7 +7,7 @@ using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
-using SystemFlow.Web.Components.Pages.Audit;
+using SystemFlow.Web.Components.Pages.Search;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Api;
@@ -26,9 +26,9 @@ internal static class AuditApi
         .Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(
-        [AsParameters] AuditAddress address, AuditLog audit, Footprint footprint, CancellationToken cancellationToken)
+        [AsParameters] LineAddress address, AuditLog audit, Footprint footprint, CancellationToken cancellationToken)
     {
-        var (search, problems) = AuditSearch.Read(address, footprint);
+        var (search, problems) = LineSearch<AuditKind>.Read(address, footprint);
         if (!problems.IsEmpty) return TypedResults.Problem(string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
         try
         {

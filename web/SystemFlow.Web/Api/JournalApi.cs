@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Places;
@@ -26,7 +27,7 @@ internal static class JournalApi
         string? q, string? kind, string? place, string? from, string? to, long? before,
         Journal journal, Footprint footprint, CancellationToken cancellationToken)
     {
-        var (search, problems) = JournalSearch.Read(q, kind, place, from, to, before, footprint);
+        var (search, problems) = LineSearch<JournalKind>.Read(new LineAddress(q, null, kind, place, from, to, before?.ToString(CultureInfo.InvariantCulture)), footprint);
         if (!problems.IsEmpty) return TypedResults.Problem(string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
         try
         {

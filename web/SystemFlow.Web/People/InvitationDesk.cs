@@ -95,20 +95,7 @@ public sealed partial class InvitationDesk(InvitationBook invitations, AccountBo
         if (leave.By is not { } by) return new PeopleOutcome([("", leave.Refusal!)]);
         if (PersonClaims.AccountOf(person) is not { } account) return new PeopleOutcome([("", "Sign in again: your session has ended.")]);
         var line = person.AuditEntry(AuditKind.Invitation, Path, words, draft.Grants.Length == 1 ? draft.Grants[0].Scope : null);
-        try
-        {
-            audit.Keep(line);
-            return new PeopleOutcome([], act(by, account));
-        }
-        catch (AuditException refused)
-        {
-            return new PeopleOutcome([("", refused.Message)]);
-        }
-        catch (AccountException refused)
-        {
-            audit.Note(AuditLog.Undone(line, refused.Message));
-            return new PeopleOutcome([("", refused.Message)]);
-        }
+        return PeopleOutcome.Of(audit, line, () => act(by, account));
     }
 
     // What Identity takes for a user name, with a host behind it.

@@ -14,7 +14,46 @@ namespace SystemFlow.Web.People;
 /// <summary>What became of a change.</summary>
 /// <param name="Problems">What kept it from being done, each with the field that it is about, empty for none; empty when it is done.</param>
 /// <param name="Secret">A link's secret, to be shown this once; null where there is none.</param>
-public sealed record PeopleOutcome(ImmutableArray<(string Field, string Words)> Problems, string? Secret = null);
+public sealed record PeopleOutcome(ImmutableArray<(string Field, string Words)> Problems, string? Secret = null)
+{
+    /// <summary>Nothing was done, for a reason that is about no field.</summary>
+    internal static PeopleOutcome Problem(string words) => new([("", words)]);
+
+    /// <summary>Does a change once it is written down: first the line, then the change; a line more where it was not done after all.</summary>
+    /// <param name="change">Answers the secret to be shown once, if there is one.</param>
+    internal static PeopleOutcome Of(AuditLog audit, AuditEntry line, Func<string?> change)
+    {
+        try
+        {
+            audit.Keep(line);
+            return new PeopleOutcome([], change());
+        }
+        catch (Exception error) when (error is AuditException or AccountException)
+        {
+            return NotDone(audit, line, error);
+        }
+    }
+
+    /// <inheritdoc cref="Of"/>
+    internal static async Task<PeopleOutcome> OfAsync(AuditLog audit, AuditEntry line, Func<Task<string?>> change)
+    {
+        try
+        {
+            audit.Keep(line);
+            return new PeopleOutcome([], await change());
+        }
+        catch (Exception error) when (error is AuditException or AccountException)
+        {
+            return NotDone(audit, line, error);
+        }
+    }
+
+    private static PeopleOutcome NotDone(AuditLog audit, AuditEntry line, Exception error)
+    {
+        if (error is AccountException) audit.Note(AuditLog.Undone(line, error.Message));
+        return Problem(error.Message);
+    }
+}
 
 /// <summary>
 /// What administrators do about people: within their own scope, never to themselves. Each change is in the audit before it is made.
@@ -126,32 +165,17 @@ public sealed class PeopleDesk(AccountBook book, Footprint footprint, Permits pe
     private async Task<PeopleOutcome> DoAsync(
         ClaimsPrincipal person, string id, AuditKind kind, ImmutableArray<PlaceCode>? touched, Func<Account, string> words, Func<string, Task<string?>> change)
     {
-        if (book.Find(id) is not { } account) return Problem("There is no such account.");
+        if (book.Find(id) is not { } account) return PeopleOutcome.Problem("There is no such account.");
         var places = touched ?? (account.Grants.IsEmpty ? [footprint.Root.Code] : [.. account.Grants.Select(grant => grant.Scope)]);
         var leave = permits.AskAll(person, Act.ManagePeople, places);
-        if (leave.By is not { } by) return Problem(leave.Refusal!);
+        if (leave.By is not { } by) return PeopleOutcome.Problem(leave.Refusal!);
         if (PersonClaims.AccountOf(person) == id)
         {
             audit.Note(person.AuditEntry(AuditKind.Refusal, PathOf(id), "Refused: what administrators do about people, about themselves."));
-            return Problem(Own);
+            return PeopleOutcome.Problem(Own);
         }
 
         var line = person.AuditEntry(kind, PathOf(id), words(account), places.Length == 1 ? places[0] : null);
-        try
-        {
-            audit.Keep(line);
-            return new PeopleOutcome([], await change(by));
-        }
-        catch (AuditException refused)
-        {
-            return Problem(refused.Message);
-        }
-        catch (AccountException refused)
-        {
-            audit.Note(AuditLog.Undone(line, refused.Message));
-            return Problem(refused.Message);
-        }
+        return await PeopleOutcome.OfAsync(audit, line, () => change(by));
     }
-
-    private static PeopleOutcome Problem(string words) => new([("", words)]);
 }

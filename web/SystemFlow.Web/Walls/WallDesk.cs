@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.WebUtilities;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
-using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Walls;
 using SystemFlow.Web.Access;
@@ -69,20 +68,7 @@ public sealed class WallDesk(WallBook walls, Footprint footprint, Permits permit
         var leave = permits.Ask(person, Act.ManageWalls);
         if (leave.By is not { } by) return new PeopleOutcome([("", leave.Refusal!)]);
         var line = person.AuditEntry(AuditKind.Wall, Path, words);
-        try
-        {
-            audit.Keep(line);
-            return new PeopleOutcome([], act(by));
-        }
-        catch (AuditException refused)
-        {
-            return new PeopleOutcome([("", refused.Message)]);
-        }
-        catch (AccountException refused)
-        {
-            audit.Note(AuditLog.Undone(line, refused.Message));
-            return new PeopleOutcome([("", refused.Message)]);
-        }
+        return PeopleOutcome.Of(audit, line, () => act(by));
     }
 
     private IEnumerable<(string Field, string Words)> ProblemsOf(WallFields fields, DateTimeOffset now)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Walls;
 using SystemFlow.Web.Audit;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -9,6 +8,7 @@ using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Audit;
+using SystemFlow.Web.Components.Pages.Search;
 using SystemFlow.Web.Components.Words;
 
 namespace SystemFlow.Web.Components.Pages.Audit;
@@ -19,7 +19,7 @@ public sealed partial class AuditPage(Permits permits, AuditLog audit, IServiceP
     private const int Most = 100;
 
     private readonly CancellationTokenSource _closed = new();
-    private AuditSearch _search = new("", "", null, null, null, null, null);
+    private LineSearch<AuditKind> _search = new();
     private ImmutableArray<string> _problems = [];
     private ImmutableArray<AuditLine> _lines = [];
     private ClaimsPrincipal? _person;
@@ -57,12 +57,7 @@ public sealed partial class AuditPage(Permits permits, AuditLog audit, IServiceP
     [CascadingParameter]
     private Task<AuthenticationState>? SignedIn { get; set; }
 
-    private string Found => (_search.Before is null, _lines.Length > Most) switch
-    {
-        (true, false) => _lines.Length == 1 ? "1 line, newest first." : $"{_lines.Length} lines, newest first.",
-        (true, true) => $"The newest {Most} lines.",
-        _ => "Older lines, newest first.",
-    };
+    private string Found => _search.Found(_lines.Length, Most);
 
     private string Looked => _found ?? (audit.LastCheck is { } check
         ? $"{AuditWords.Of(check)} Last verified {UkTime.DateAndClock(check.At)}."
@@ -80,7 +75,7 @@ public sealed partial class AuditPage(Permits permits, AuditLog audit, IServiceP
     {
         _person = SignedIn is null ? null : (await SignedIn).User;
         if (_person is null || !permits.MaySomewhere(_person, Act.ReadAudit)) return;
-        (_search, _problems) = AuditSearch.Read(new AuditAddress(Text, Person, Kind, Place, From, To, Before), footprint);
+        (_search, _problems) = LineSearch<AuditKind>.Read(new LineAddress(Text, Person, Kind, Place, From, To, Before), footprint);
         try
         {
             _lines = await audit.ReadAsync(_search.Question(footprint), Most + 1, _closed.Token);
@@ -118,5 +113,5 @@ public sealed partial class AuditPage(Permits permits, AuditLog audit, IServiceP
         }
     }
 
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? Day(DateOnly? day) => LineSearch<AuditKind>.Day(day);
 }

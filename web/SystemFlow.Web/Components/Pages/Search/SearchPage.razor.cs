@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
@@ -11,10 +10,9 @@ namespace SystemFlow.Web.Components.Pages.Search;
 public sealed partial class SearchPage(Journal journal, Footprint footprint) : IDisposable
 {
     private const int Most = 100;
-    private static readonly JournalSearch Everything = new("", null, null, null, null, null);
 
     private readonly CancellationTokenSource _closed = new();
-    private JournalSearch _search = Everything;
+    private LineSearch<JournalKind> _search = new();
     private ImmutableArray<string> _problems = [];
     private ImmutableArray<JournalLine> _lines = [];
 
@@ -42,12 +40,7 @@ public sealed partial class SearchPage(Journal journal, Footprint footprint) : I
     [SupplyParameterFromQuery]
     public string? Before { get; set; }
 
-    private string Found => (_search.Before is null, _lines.Length > Most) switch
-    {
-        (true, false) => _lines.Length == 1 ? "1 line, newest first." : $"{_lines.Length} lines, newest first.",
-        (true, true) => $"The newest {Most} lines.",
-        _ => "Older lines, newest first.",
-    };
+    private string Found => _search.Found(_lines.Length, Most);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,8 +52,7 @@ public sealed partial class SearchPage(Journal journal, Footprint footprint) : I
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        long? before = long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        (_search, _problems) = JournalSearch.Read(Text, Kind, Place, From, To, before, footprint);
+        (_search, _problems) = LineSearch<JournalKind>.Read(new LineAddress(Text, null, Kind, Place, From, To, Before), footprint);
         try
         {
             _lines = await journal.ReadAsync(_search.Question(footprint), Most + 1, _closed.Token);
@@ -75,5 +67,5 @@ public sealed partial class SearchPage(Journal journal, Footprint footprint) : I
         }
     }
 
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string? Day(DateOnly? day) => LineSearch<JournalKind>.Day(day);
 }

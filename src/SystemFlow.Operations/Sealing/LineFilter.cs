@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text;
+using Dapper;
+using SystemFlow.Domain.Places;
+
+namespace SystemFlow.Operations.Sealing;
+
+/// <summary>Which lines of a sealed table are looked for, condition by condition. What is null or empty narrows nothing.</summary>
+internal sealed class LineFilter
+{
+    private readonly StringBuilder _where = new("1 = 1");
+
+    /// <summary>The conditions, for after WHERE.</summary>
+    public string Where => _where.ToString();
+
+    /// <summary>What they speak of.</summary>
+    public DynamicParameters Terms { get; } = new();
+
+    /// <summary>Narrows by what every sealed table has.</summary>
+    public LineFilter By(string? kind, ImmutableArray<PlaceCode> places, DateTimeOffset? from, DateTimeOffset? to, long? before)
+    {
+        Narrow("kind = @kind", "kind", kind);
+        Narrow("at >= @from", "from", from?.UtcTicks);
+        Narrow("at < @to", "to", to?.UtcTicks);
+        Narrow("number < @before", "before", before);
+        if (!places.IsEmpty) Narrow("place IN @places", "places", places.Select(place => place.ToString()).ToArray());
+        return this;
+    }
+
+    /// <summary>Narrows to lines that have each of these words in a text of theirs.</summary>
+    /// <param name="text">The text, in SQL.</param>
+    public LineFilter Having(ImmutableArray<string> words, string text)
+    {
+        for (var word = 0; word < words.Length; word++) Narrow($"{text} LIKE @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(words[word]));
+        return this;
+    }
+
+    /// <summary>Narrows by one condition more.</summary>
+    public void Narrow(string condition, string name, object? value)
+    {
+        if (value is null) return;
+        _where.Append(" AND ").Append(condition);
+        Terms.Add(name, value);
+    }
+}
