@@ -34,6 +34,7 @@ var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.
 builder.AddSecretFiles();
 builder.AddProxies();
+builder.AddFaults();
 builder.AddSecurityHeaders();
 builder.AddLimits();
 builder.AddSettings();
