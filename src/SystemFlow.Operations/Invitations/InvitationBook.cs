@@ -67,8 +67,17 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
                 """,
                 new
                 {
-                    draft.Email, draft.Name, draft.Job, draft.Organisation, grants = string.Join(',', draft.Grants), draft.Note,
-                    hash = Secrets.HashOf(secret), now, by, inviter, ends = Text(time.GetUtcNow() + Works),
+                    draft.Email,
+                    draft.Name,
+                    draft.Job,
+                    draft.Organisation,
+                    grants = string.Join(',', draft.Grants),
+                    draft.Note,
+                    hash = Secrets.HashOf(secret),
+                    now,
+                    by,
+                    inviter,
+                    ends = Text(time.GetUtcNow() + Works),
                 },
                 transaction);
         });

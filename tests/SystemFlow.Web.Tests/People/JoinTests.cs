@@ -176,12 +176,19 @@ public sealed class JoinTests : IDisposable
 
     private static Dictionary<string, string> Filled(string fresh, string again) => new()
     {
-        ["Fields.Name"] = "Bo New", ["Fields.Job"] = "night site lead", ["Fields.Fresh"] = fresh, ["Fields.Again"] = again,
+        ["Fields.Name"] = "Bo New",
+        ["Fields.Job"] = "night site lead",
+        ["Fields.Fresh"] = fresh,
+        ["Fields.Again"] = again,
     };
 
     private static InvitationFields Fields(string email, params string[] grants) => new()
     {
-        Email = email, Name = "Bo New", Job = "site lead", Note = "Welcome", Grants = PeopleDeskTests.Of(grants),
+        Email = email,
+        Name = "Bo New",
+        Job = "site lead",
+        Note = "Welcome",
+        Grants = PeopleDeskTests.Of(grants),
     };
 
     private Task<Account> AdminAsync(string grant = "Administrator hwe") => _app.AccountAsync("Al Admin", "administrator", PeopleDeskTests.Of(grant));

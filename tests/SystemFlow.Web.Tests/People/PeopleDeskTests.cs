@@ -141,7 +141,10 @@ public sealed class PeopleDeskTests : IDisposable
 
         var outcome = _app.Services.GetRequiredService<InvitationDesk>().Invite(person, new InvitationFields
         {
-            Email = "new@nhs.net", Name = "New", Job = "lead", Grants = Of("Viewer RWH01"),
+            Email = "new@nhs.net",
+            Name = "New",
+            Job = "lead",
+            Grants = Of("Viewer RWH01"),
         });
 
         Assert.Contains("You may not manage people", outcome.Problems.Single().Words, StringComparison.Ordinal);
