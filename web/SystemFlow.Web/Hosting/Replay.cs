@@ -115,8 +115,15 @@ internal sealed class ReplayMark
         return new ReplayMark(folder, isMarked ? reached : DateTimeOffset.MinValue);
     }
 
-    /// <summary>Notes a moment whose readings are on record. If it is lost, they come twice, and count once.</summary>
-    public void Reach(DateTimeOffset moment) => File.WriteAllText(_path, moment.ToString("O", CultureInfo.InvariantCulture));
+    /// <summary>
+    /// Notes a moment whose readings are on record. If it is lost, they come twice, and count once; a program killed
+    /// meanwhile leaves the mark before it, never half a mark.
+    /// </summary>
+    public void Reach(DateTimeOffset moment)
+    {
+        File.WriteAllText($"{_path}.part", moment.ToString("O", CultureInfo.InvariantCulture));
+        File.Move($"{_path}.part", _path, overwrite: true);
+    }
 
     private static string MarkIn(string folder) => Path.Combine(folder, "reached");
 }
