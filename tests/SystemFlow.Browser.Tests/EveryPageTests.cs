@@ -11,7 +11,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     public static TheoryData<string> Pages =>
     [
         "", "?at=2020-01-01T00:00Z", "places/RWH01", "places/RY409", "places/loc-stevenage", "places/RWH", "places/board-enh", "places/hwe",
-        "metrics", "metrics?q=beds", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "keys", "entry", "entry/RY424",
+        "metrics", "metrics?q=beds", "feeds", "feeds?days=14", "feeds/simulator", "feeds/kit", "feeds/kit?place=loc-dacorum", "feeds/check", "entry", "entry/RY424",
         "rules", "rules/pressure", "rules/alerts", "rules/actions", "rules/backtest", "rota", "alerts", "alerts?phase=pending",
         "alerts/load", "flow", "flow?place=RWH01", "dtoc", "dtoc?place=RWH01", "dtoc?by=social", "dashboard", "packs", "my", "my?lead=site-lister-day",
         "actions", "actions?status=overdue", "actions?status=closed&owner=RWH", "actions/new?place=RWH01", "actions/2", "actions/3",
@@ -47,7 +47,6 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     [InlineData("reset/guessed")]
     [InlineData("join?key=guessed")]
     [InlineData("sign-in/provider/problem?why=NotInvited")]
-    [InlineData("sign-in/provider/leaving")]
     [InlineData("wall/closed")]
     public async Task PlainForm_OfNobody_IsAccessibleAndFitsAPhone(string path)
     {
@@ -74,7 +73,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     public async Task PagesOfAdministrators_AreAccessibleAndFitAPhone()
     {
         var page = await chromium.SignedInAsync(living.Flow.Address, "people");
-        foreach (var path in (string[])["people", "people?state=Due", "people/invite", "walls"])
+        foreach (var path in (string[])["people", "people?state=Due", "people/invite", "walls", "keys"])
         {
             await page.SetViewportSizeAsync(1440, 900);
             await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
