@@ -62,7 +62,51 @@ public interface ISeriesStore
     /// <summary>What amended readings of one series were before, newest amendment first.</summary>
     IAsyncEnumerable<Amendment> AmendmentsAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>Every series that the record has, in the order of place and metric.</summary>
+    IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much the record holds.</summary>
+    ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets a place for good: its readings, their amendments and its series. Answers how many series there were. What is sent for it
+    /// afterwards begins anew.
+    /// </summary>
+    /// <exception cref="SeriesException">The store cannot do it now.</exception>
+    ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes room: of the readings that are older than the terms say, each stretch of time keeps the last that has a value (where none has, the
+    /// last), which then says what it
+    /// <see cref="Reading.StandsFor"/>. A reading that is alone in its stretch stays as it is, with its amendments; the amendments of
+    /// those that were merged go. Thinned series keep count, least, greatest and mean. Runs beside appends and reads; may be stopped
+    /// and called again. Answers how many readings went.
+    /// </summary>
+    ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken);
 }
+
+/// <summary>What one series is about.</summary>
+/// <param name="Place">Where it was measured.</param>
+/// <param name="Metric">What was measured.</param>
+public readonly record struct SeriesKey(PlaceCode Place, MetricKey Metric)
+{
+    /// <summary>Whether its names, written down, are read as the same again.</summary>
+    internal bool CanBeReadBack =>
+        PlaceCode.TryParse(Place.ToString(), out _)
+        && MetricKey.TryParse(Metric.ToString(), null, out var metric) && metric == Metric;
+}
+
+/// <summary>How much the record holds.</summary>
+/// <param name="Series">Series that have a reading.</param>
+/// <param name="Readings">Readings that count, each stretch that was thinned out as one. A store that estimates says so in its own docs.</param>
+/// <param name="Amendments">Submissions that were replaced.</param>
+/// <param name="Bytes">On the store's disk; null where the store does not know.</param>
+/// <param name="Oldest">The first period's end; null while empty. UTC.</param>
+/// <param name="Newest">The last period's end; null while empty. UTC.</param>
+/// <param name="Waiting">Readings that were acknowledged and have not reached the store's server yet: 0 where there is no server.</param>
+public sealed record SeriesStatistics(
+    long Series, long Readings, long Amendments, long? Bytes, DateTimeOffset? Oldest, DateTimeOffset? Newest, long Waiting);
 
 /// <summary>What is known at a moment.</summary>
 public static class AsAt

@@ -67,4 +67,13 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
     public IAsyncEnumerable<Amendment> AmendmentsAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         real.AmendmentsAsync(place, metric, from, to, cancellationToken);
+
+    public IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken) => real.SeriesAsync(cancellationToken);
+
+    public ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) => real.StatisticsAsync(cancellationToken);
+
+    public ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) => real.DeleteAsync(place, cancellationToken);
+
+    public ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+        real.ThinOutAsync(terms, now, cancellationToken);
 }

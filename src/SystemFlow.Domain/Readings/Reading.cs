@@ -54,7 +54,20 @@ public sealed record Reading(
 
     /// <summary>When the amendment was submitted; null for a reading that never was amended. UTC.</summary>
     public DateTimeOffset? AmendedAt { get; init; }
+
+    /// <summary>
+    /// The readings that this one stands for, itself the last of them, where the record keeps one for several because they are old;
+    /// null where it stands for itself alone.
+    /// </summary>
+    public Summary? StandsFor { get; init; }
 }
+
+/// <summary>Several readings of one series in short.</summary>
+/// <param name="Count">How many had a value. At least 1.</param>
+/// <param name="Min">The least value.</param>
+/// <param name="Max">The greatest value.</param>
+/// <param name="Mean">Of the values, each counted once.</param>
+public readonly record struct Summary(int Count, double Min, double Max, double Mean);
 
 /// <summary>Why a source has no value.</summary>
 public enum Absent

@@ -4,14 +4,6 @@ using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Series.Embedded;
 
-/// <summary>What one series is about.</summary>
-internal readonly record struct SeriesKey(PlaceCode Place, MetricKey Metric)
-{
-    public bool CanBeReadBack =>
-        PlaceCode.TryParse(Place.ToString(), out _)
-        && MetricKey.TryParse(Metric.ToString(), null, out var metric) && metric == Metric;
-}
-
 /// <summary>What all readings of a feed have in common.</summary>
 internal readonly record struct Origin(string Source, Method Method, TimeSpan? Cadence, Absent? Absent)
 {

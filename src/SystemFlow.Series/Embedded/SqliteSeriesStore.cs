@@ -99,6 +99,19 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         Amendments(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, cancellationToken).ToAsyncEnumerable();
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     /// <summary>Writes what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {

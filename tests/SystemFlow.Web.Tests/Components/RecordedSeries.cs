@@ -97,6 +97,18 @@ internal sealed class RecordedSeries : ISeriesStore
         yield break;
     }
 
+    public IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken) =>
+        _readings.Select(reading => new SeriesKey(reading.Place, reading.Metric)).Distinct().ToAsyncEnumerable();
+
+    public ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Pages only read figures.");
+
+    public ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Pages only read.");
+
+    public ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Pages only read.");
+
     private static DateTimeOffset KnownAt(Reading reading) => reading.KnownAt ?? reading.SubmittedAt;
 
     private async Task InPastAsync(CancellationToken cancellationToken)
