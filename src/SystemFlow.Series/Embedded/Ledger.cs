@@ -62,7 +62,7 @@ internal sealed class Ledger(SqliteConnection connection, Heads heads, IdMap<Ori
                 .Run();
         }
 
-        if (_entry.Count > 0) _log.Bind(1, _entry.Count).Bind(2, _entry.Take()).Run();
+        if (_entry.Count > 0) _log.Bind(1, _entry.Count).Bind(2, _entry.Seal()).Run();
     }
 
     /// <summary>The transaction is on disk: everybody sees what it took.</summary>

@@ -38,15 +38,14 @@ internal sealed class LogEntry
         Count++;
     }
 
-    /// <summary>The whole, sealed; then it is empty and ready for the next group.</summary>
-    public byte[] Take()
+    /// <summary>The whole. Nothing can be added before it is cleared.</summary>
+    public ReadOnlySpan<byte> Seal()
     {
         _packer.Seal();
-        var bytes = _packer.Written.ToArray();
-        Clear();
-        return bytes;
+        return _packer.Written;
     }
 
+    /// <summary>Empty, and ready for the next group.</summary>
     public void Clear()
     {
         _packer.Clear();

@@ -40,7 +40,7 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    public Statement Bind(int parameter, byte[] value)
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
     {
         Check(raw.sqlite3_bind_blob(_statement, parameter, value));
         return this;

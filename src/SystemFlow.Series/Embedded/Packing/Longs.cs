@@ -22,7 +22,8 @@ internal static class Longs
         var unit = UnitOf(numbers);
         Span<long> steps = numbers.Length <= PackedRows.Most ? stackalloc long[numbers.Length] : new long[numbers.Length];
         var (best, size, isInBits) = (0, int.MaxValue, false);
-        for (var order = 0; order < Orders; order++)
+        var orders = numbers.ContainsAnyExcept(numbers[0]) ? Orders : 1; // One number throughout cannot be shorter.
+        for (var order = 0; order < orders; order++)
         {
             Step(numbers, unit, order, steps);
             var cost = Cost(steps, size);
