@@ -1,4 +1,3 @@
-using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Series.Embedded.Packing;
 
