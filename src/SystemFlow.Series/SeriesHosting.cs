@@ -14,16 +14,19 @@ public static class SeriesHosting
     /// <summary>
     /// Adds <see cref="ISeriesStore"/>: the one that <see cref="SeriesOptions.Kind"/> names. It is opened when the host starts, or when
     /// first asked for. A file that cannot be used ends the start, and so does an InfluxDB that refuses the sign-in or has no database;
-    /// one that is away does not.
+    /// one that is away does not. What is old is thinned out by the host's <see cref="TimeProvider"/>, the system's where it has none
+    /// (<see cref="RetentionOptions"/>).
     /// </summary>
     public static IServiceCollection AddSeries(this IServiceCollection services)
     {
         services.AddOptions<SeriesOptions>()
             .BindConfiguration(SeriesOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SeriesOptions>, InfluxSettings>();
+        services.AddOptions<RetentionOptions>()
+            .BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Open);
-        return services.AddHostedService<Opening>();
+        return services.AddHostedService<Opening>().AddHostedService<RetentionService>();
     }
 
     private static ISeriesStore Open(IServiceProvider provider)

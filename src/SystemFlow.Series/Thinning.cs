@@ -32,10 +32,8 @@ internal sealed class Thinning
     /// <summary>The tick after the last, UTC.</summary>
     public long To { get; }
 
-    public void Add(long moment, double value) => Add(moment, value, new Summary(1, value, value, value));
-
-    /// <summary>A value that is the last of several.</summary>
-    public void Add(long moment, double value, Summary all)
+    /// <param name="standsFor">Where it is the last of several: all of them.</param>
+    public void Add(long moment, double value, Summary? standsFor = null)
     {
         if (moment >= _next)
         {
@@ -43,6 +41,7 @@ internal sealed class Thinning
             while (moment >= _next) Advance();
         }
 
+        var all = standsFor ?? new Summary(1, value, value, value, default);
         _sum += all.Mean * all.Count;
         _min = _count == 0 ? all.Min : Math.Min(_min, all.Min);
         _max = _count == 0 ? all.Max : Math.Max(_max, all.Max);

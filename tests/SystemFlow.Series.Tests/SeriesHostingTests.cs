@@ -37,6 +37,30 @@ public sealed class SeriesHostingTests : IDisposable
         Assert.Contains("Series:QueueCapacity must be 1 to 10,000,000 readings.", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0", "730", "Series:Retention:RawDays must be 1 to 36,500 days.")]
+    [InlineData("90", "0", "Series:Retention:FiveMinuteDays must be Series:Retention:RawDays to 36,500 days.")]
+    [InlineData("90", "89", "Series:Retention:FiveMinuteDays (89) must be at least Series:Retention:RawDays (90).")]
+    public async Task AddSeries_ARetentionThatCannotBe_EndsTheStartWithTheKeyToSet(string rawDays, string fiveMinuteDays, string says)
+    {
+        using var host = Host(
+            ("Series:Path", _folder.Path), ("Series:Retention:RawDays", rawDays), ("Series:Retention:FiveMinuteDays", fiveMinuteDays));
+
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancelled));
+
+        Assert.Contains(says, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddSeries_UnlessSaid_Keeps90DaysWholeAndTwoYearsOfFiveMinutes()
+    {
+        using var host = Host(("Series:Path", _folder.Path));
+
+        var options = host.Services.GetRequiredService<IOptions<RetentionOptions>>().Value;
+
+        Assert.Equal((true, Retention.Standard), (options.Enabled, options.Terms));
+    }
+
     [Fact]
     public async Task AddSeries_AFileThatCannotBeUsed_EndsTheStart()
     {

@@ -6,6 +6,7 @@ using SystemFlow.Web.Alerts;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Audit;
 using SystemFlow.Web.Backtests;
+using SystemFlow.Web.Backups;
 using SystemFlow.Web.Calls;
 using SystemFlow.Web.Components;
 using SystemFlow.Web.Editions;
@@ -29,6 +30,9 @@ if (BacktestCommand.Of(args) is { } backtest)
 
 if (JournalCommand.Of(args) is { } verify) return verify.Run(Console.Out, Console.Error);
 if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out, Console.Error);
+if (BackupCommand.Of(args) is { } backup) return backup.Run(Console.Out, Console.Error, TimeProvider.System);
+if (RestoreCommand.Of(args) is { } restore) return restore.Run(Console.Out, Console.Error, TimeProvider.System);
+if (VerifySeriesCommand.Of(args) is { } verifySeries) return verifySeries.Run(Console.Out, Console.Error);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
 builder.WebHost.UseStaticWebAssets(); // Else dotnet run outside Development serves compressed files empty.

@@ -55,7 +55,7 @@ internal sealed class Deciding(Spool spool, Comparing.Basis basis)
         {
             spool.Add(SpoolKind.Reading, key, Row.Of(decision.Counting), decision.Replaced is { } replaced ? Row.Of(replaced) : null);
             Remember(key, decision.Counting);
-            if (stored is null) LookAgain(key, incoming.PeriodEnd.UtcTicks);
+            if (stored is null) LookAgain(key, incoming);
         }
 
         return new Appended(decision.Outcome, decision.Counting);
@@ -80,13 +80,18 @@ internal sealed class Deciding(Spool spool, Comparing.Basis basis)
         _newest[key.Place] = newest.SetItem(key.Metric, InUtc(counting));
     }
 
-    /// <summary>What came later than the thinning out of its time is thinned out the next time.</summary>
-    private void LookAgain(SeriesKey key, long period)
+    /// <summary>
+    /// What came later than the thinning out of its time is thinned out the next time. What came thinned out, from another store, closes its
+    /// stretch here too.
+    /// </summary>
+    private void LookAgain(SeriesKey key, Reading incoming)
     {
-        var thinned = spool.Names.ThinnedOf(key);
-        if (period >= thinned.RawFrom) return;
+        var (thinned, period) = (spool.Names.ThinnedOf(key), incoming.PeriodEnd.UtcTicks);
         var from = period - TimeSpan.FromHours(25).Ticks; // So that the whole of its day is looked at.
-        spool.Names.Thin(key, thinned with { RawFrom = Math.Min(thinned.RawFrom, from), FiveFrom = Math.Min(thinned.FiveFrom, from) });
+        var now = thinned;
+        if (period < thinned.RawFrom) now = now with { RawFrom = Math.Min(now.RawFrom, from), FiveFrom = Math.Min(now.FiveFrom, from) };
+        if (incoming.StandsFor is not null) now = now with { To = Math.Max(now.To, period + 1) };
+        if (now != thinned) spool.Names.Thin(key, now);
     }
 
     private static Reading InUtc(Reading reading) => reading with

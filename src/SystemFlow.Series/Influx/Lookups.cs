@@ -54,17 +54,9 @@ internal sealed class Lookups(Func<string, CancellationToken, Task<QueryAnswer>>
     /// <summary>The row that stands for the whole stretch that a moment lies in; null where it was not thinned out.</summary>
     private async Task<Row?> ClosingAsync(SeriesKey key, long period, CancellationToken cancellationToken)
     {
-        var moment = Moments.Utc(period);
         await foreach (var row in RowsAsync(key, period - Together, period + Together, cancellationToken))
         {
-            var end = Moments.Utc(row.Period);
-            var isClosing = row.Thinned switch
-            {
-                Stretched.Day => Retention.DayOf(end) == Retention.DayOf(moment),
-                Stretched.FiveMinutes => Retention.FiveMinutesOf(end) == Retention.FiveMinutesOf(moment),
-                _ => false,
-            };
-            if (isClosing) return row;
+            if (row.Closes(period)) return row;
         }
 
         return null;

@@ -9,10 +9,18 @@ internal readonly record struct Row(long Period, double? Value, long Submitted, 
 {
     /// <summary>What the readings came to that this one stands for; of one that stands for itself, its value. Null where there is none.</summary>
     public Summary? Summary => Value is not { } value ? null
-        : (Influx.About.MayStandForSeveral(About) ? Influx.About.Read(this).StandsFor : null) ?? new Summary(1, value, value, value);
+        : (Influx.About.MayStandForSeveral(About) ? Influx.About.Read(this).StandsFor : null) ?? new Summary(1, value, value, value, Moments.Utc(Period));
 
     /// <summary>The stretch that it was thinned out to.</summary>
     public Stretched Thinned => Influx.About.MayBeThinned(About) ? Influx.About.Read(this).Thinned ?? Stretched.No : Stretched.No;
+
+    /// <summary>Whether it stands for the stretch that a moment lies in: nothing more is taken there.</summary>
+    public bool Closes(long moment) => Thinned switch
+    {
+        Stretched.Day => Retention.DayOf(Moments.Utc(Period)) == Retention.DayOf(Moments.Utc(moment)),
+        Stretched.FiveMinutes => Retention.FiveMinutesOf(Moments.Utc(Period)) == Retention.FiveMinutesOf(Moments.Utc(moment)),
+        _ => moment <= Period && Summary is { } all && all.Since.UtcTicks <= moment && all.Since.UtcTicks < Period, // Came so from another store.
+    };
 
     /// <param name="thinned">The stretch that it was thinned out to.</param>
     public static Row Of(Reading reading, Stretched thinned = Stretched.No) => new(

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Series.Embedded;
 
 namespace SystemFlow.Series.Influx;

@@ -123,7 +123,8 @@ internal sealed class ThinningOut(
         List<Summary> all = [.. stretch.Select(row => row.Summary).OfType<Summary>()];
         var count = all.Sum(summary => summary.Count);
         Summary? summed = count == 0 ? null : new Summary(
-            count, all.Min(summary => summary.Min), all.Max(summary => summary.Max), all.Sum(summary => summary.Mean * summary.Count) / count);
+            count, all.Min(summary => summary.Min), all.Max(summary => summary.Max), all.Sum(summary => summary.Mean * summary.Count) / count,
+            Moments.Utc(Math.Min(stretch[0].Period, all.Min(summary => summary.Since.UtcTicks))));
         return Row.Of(kept.Read(key) with { StandsFor = summed }, kind);
     }
 

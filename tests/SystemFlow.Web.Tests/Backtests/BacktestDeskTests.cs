@@ -139,5 +139,17 @@ public sealed class BacktestDeskTests
         public IAsyncEnumerable<Series.Amendment> AmendmentsAsync(
             PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
             AsyncEnumerable.Empty<Series.Amendment>();
+
+        public IAsyncEnumerable<Series.SeriesKey> SeriesAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test knows its series.");
+
+        public ValueTask<Series.SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test does not count.");
+
+        public ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test only reads.");
+
+        public ValueTask<long> ThinOutAsync(Series.Retention terms, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("A back-test only reads.");
     }
 }
