@@ -22,4 +22,14 @@ public sealed record Retention(TimeSpan Raw, TimeSpan FiveMinutes)
     /// </summary>
     public static DateOnly DayOf(DateTimeOffset periodEnd) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(periodEnd.AddTicks(-1), Uk).DateTime);
+
+    /// <summary>The moment before which readings are thinned out to five minutes: the beginning of a stretch.</summary>
+    public DateTimeOffset FiveMinutesBefore(DateTimeOffset now) => FiveMinutesOf(now - Raw);
+
+    /// <summary>The moment up to which, itself included, readings are thinned out to days: a midnight of Europe/London.</summary>
+    public DateTimeOffset DailyBefore(DateTimeOffset now)
+    {
+        var midnight = TimeZoneInfo.ConvertTime(now - FiveMinutes, Uk).Date;
+        return new DateTimeOffset(midnight, Uk.GetUtcOffset(midnight)).ToUniversalTime();
+    }
 }

@@ -8,6 +8,7 @@ internal static class Submission
     /// <summary>Whether the record changes. The later submission counts; of two at once, the one that came last.</summary>
     public static bool Replaces(Reading stored, Reading incoming)
     {
+        if (HasPart(stored, incoming)) return false;
         if (incoming.SubmittedAt < stored.SubmittedAt || SaysTheSame(stored, incoming)) return false;
         return incoming.SubmittedAt > stored.SubmittedAt || !IsBlankCopy(stored, incoming);
     }
@@ -17,7 +18,10 @@ internal static class Submission
     /// Else an amendment submitted between the two would win over the last word.
     /// </summary>
     public static bool Confirms(Reading stored, Reading incoming) =>
-        incoming.SubmittedAt > stored.SubmittedAt && SaysTheSame(stored, incoming);
+        incoming.SubmittedAt > stored.SubmittedAt && !HasPart(stored, incoming) && SaysTheSame(stored, incoming);
+
+    /// <summary>What stands for several readings cannot be amended by one of them.</summary>
+    private static bool HasPart(Reading stored, Reading incoming) => stored.StandsFor is not null && incoming.StandsFor is null;
 
     /// <summary>A message's own number and the moments of sending it again and of its coming are not news.</summary>
     private static bool SaysTheSame(Reading stored, Reading incoming) =>

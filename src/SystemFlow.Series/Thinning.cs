@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Series;
 
@@ -6,7 +8,8 @@ namespace SystemFlow.Series;
 internal sealed class Thinning
 {
     private readonly Stretch[] _stretches;
-    private double _sum;
+    private double _sum, _min, _max, _last; // Of the stretch that is being filled.
+    private int _count;
     private int _at;
     private long _next; // Where the stretch after this one starts.
 
@@ -29,38 +32,39 @@ internal sealed class Thinning
     /// <summary>The tick after the last, UTC.</summary>
     public long To { get; }
 
-    public void Add(long moment, double value)
+    /// <param name="standsFor">Where it is the last of several: all of them.</param>
+    public void Add(long moment, double value, Summary? standsFor = null)
     {
-        while (moment >= _next) Advance();
-        ref var stretch = ref _stretches[_at];
-        _sum += value;
-        stretch = stretch with
+        if (moment >= _next)
         {
-            Count = stretch.Count + 1,
-            Min = stretch.Min < value ? stretch.Min : value,
-            Max = stretch.Max > value ? stretch.Max : value,
-            Last = value,
-        };
+            Close();
+            while (moment >= _next) Advance();
+        }
+
+        var all = standsFor ?? new Summary(1, value, value, value, default);
+        _sum += all.Mean * all.Count;
+        _min = _count == 0 ? all.Min : Math.Min(_min, all.Min);
+        _max = _count == 0 ? all.Max : Math.Max(_max, all.Max);
+        _count += all.Count;
+        _last = value;
     }
 
     public ImmutableArray<Stretch> Finish()
     {
-        if (_stretches.Length > 0) SetMean();
-        return [.. _stretches];
+        if (_stretches.Length > 0) Close();
+        return ImmutableCollectionsMarshal.AsImmutableArray(_stretches);
     }
 
     private void Advance()
     {
-        SetMean();
-        _sum = 0;
         _at++;
         _next = StartOf(_at + 1);
     }
 
-    private void SetMean()
+    private void Close()
     {
-        ref var stretch = ref _stretches[_at];
-        if (stretch.Count > 0) stretch = stretch with { Mean = _sum / stretch.Count };
+        if (_count > 0) _stretches[_at] = _stretches[_at] with { Count = _count, Min = _min, Max = _max, Mean = _sum / _count, Last = _last };
+        (_sum, _count) = (0, 0);
     }
 
     // In 128 bits: a decade in ticks times thousands of points is more than 64 hold.

@@ -12,8 +12,8 @@ internal sealed class SeriesFolder : IDisposable
     /// <summary>In a directory that is not there yet.</summary>
     public string Path => System.IO.Path.Combine(_folder.FullName, "data", "series.db");
 
-    public SqliteSeriesStore Open(int queueCapacity = 100_000) => SqliteSeriesStore.Open(
-        new SeriesOptions { Path = Path, QueueCapacity = queueCapacity }, NullLogger<SqliteSeriesStore>.Instance);
+    public SqliteSeriesStore Open(int queueCapacity = 100_000, int logReadings = 100_000) => SqliteSeriesStore.Open(
+        new SeriesOptions { Path = Path, QueueCapacity = queueCapacity, LogReadings = logReadings }, NullLogger<SqliteSeriesStore>.Instance);
 
     /// <summary>A connection beside the store's, as another program would have.</summary>
     public SqliteConnection Connect()
@@ -29,6 +29,15 @@ internal sealed class SeriesFolder : IDisposable
         var connection = Connect();
         connection.BeginTransaction(deferred: false); // Ends with the connection.
         return connection;
+    }
+
+    /// <summary>Changes the file as no program of ours would.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     public void Write(byte[] bytes)

@@ -64,8 +64,8 @@ public abstract partial class SeriesStoreContract
         Assert.Equal(6, gone);
         Assert.Equal(
             [
-                At(3) with { Value = 3, StandsFor = new Summary(3, Min: 1, Max: 5, Mean: 3) },
-                At(7) with { Value = 6, StandsFor = new Summary(3, Min: 2, Max: 8, Mean: 16 / 3.0) },
+                At(3) with { Value = 3, StandsFor = new Summary(3, Min: 1, Max: 5, Mean: 3, Nine) },
+                At(7) with { Value = 6, StandsFor = new Summary(3, Min: 2, Max: 8, Mean: 16 / 3.0, Nine + 5 * Minute) },
             ],
             await AllAsync());
     }
@@ -102,7 +102,7 @@ public abstract partial class SeriesStoreContract
         await Store.ThinOutAsync(Terms, Nine.AddDays(3), Cancelled);
 
         Assert.Empty(await AmendmentsAsync());
-        Assert.Equal(new Summary(3, 0, 50, 52 / 3.0), Assert.Single(await AllAsync()).StandsFor);
+        Assert.Equal(new Summary(3, 0, 50, 52 / 3.0, Nine), Assert.Single(await AllAsync()).StandsFor);
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public abstract partial class SeriesStoreContract
 
         Assert.Equal(
             [
-                hours[3] with { StandsFor = new Summary(4, -3, 0, -1.5) },
-                hours[7] with { StandsFor = new Summary(4, 1, 4, 2.5) },
+                hours[3] with { StandsFor = new Summary(4, -3, 0, -1.5, hours[0].PeriodEnd) },
+                hours[7] with { StandsFor = new Summary(4, 1, 4, 2.5, hours[4].PeriodEnd) },
             ],
             await AllAsync());
     }
@@ -137,7 +137,7 @@ public abstract partial class SeriesStoreContract
         Assert.Equal(0, await Store.ThinOutAsync(Terms, Nine.AddDays(3), Cancelled));
         await Store.ThinOutAsync(Terms, Nine.AddDays(12), Cancelled);
 
-        Assert.Equal(At(59) with { StandsFor = new Summary(60, 0, 59, 29.5) }, Assert.Single(await AllAsync()));
+        Assert.Equal(At(59) with { StandsFor = new Summary(60, 0, 59, 29.5, Nine) }, Assert.Single(await AllAsync()));
         Assert.Equal((1, 1), (await Store.StatisticsAsync(Cancelled) is var held ? (held.Series, held.Readings) : default));
     }
 
@@ -164,7 +164,7 @@ public abstract partial class SeriesStoreContract
         var again = await AppendAsync(minutes);
 
         Assert.All(again, answer => Assert.Equal(AppendOutcome.Duplicate, answer.Outcome));
-        Assert.Equal([At(2) with { StandsFor = new Summary(3, 0, 2, 1) }], await AllAsync());
+        Assert.Equal([At(2) with { StandsFor = new Summary(3, 0, 2, 1, Nine) }], await AllAsync());
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public abstract partial class SeriesStoreContract
         var late = await AppendAsync(At(7));
 
         Assert.Equal(AppendOutcome.Accepted, Assert.Single(late).Outcome);
-        Assert.Equal([At(1) with { StandsFor = new Summary(2, 0, 1, 0.5) }, At(7)], await AllAsync());
+        Assert.Equal([At(1) with { StandsFor = new Summary(2, 0, 1, 0.5, Nine) }, At(7)], await AllAsync());
     }
 
     private static (long, long, long, DateTimeOffset?, DateTimeOffset?) Counts(SeriesStatistics held) =>

@@ -67,7 +67,8 @@ public sealed record Reading(
 /// <param name="Min">The least value.</param>
 /// <param name="Max">The greatest value.</param>
 /// <param name="Mean">Of the values, each counted once.</param>
-public readonly record struct Summary(int Count, double Min, double Max, double Mean);
+/// <param name="Since">The first one's period end. UTC.</param>
+public readonly record struct Summary(int Count, double Min, double Max, double Mean, DateTimeOffset Since);
 
 /// <summary>Why a source has no value.</summary>
 public enum Absent

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Series.Embedded.Packing;
 
 namespace SystemFlow.Series.Embedded;
 
@@ -10,21 +12,27 @@ internal readonly record struct Origin(string Source, Method Method, TimeSpan? C
     public static Origin Of(Reading reading) => new(reading.Source, reading.Method, reading.Cadence, reading.Absent);
 }
 
-/// <summary>The two dictionary tables, in memory: which series there are, and where readings come from.</summary>
-internal sealed class Dictionaries
+/// <summary>What is in memory of the file: which series there are, where readings come from, and what is not in blocks yet.</summary>
+internal sealed partial class Dictionaries
 {
-    public IdMap<SeriesKey> Series { get; } = new();
+    public Heads Heads { get; } = new();
 
     public IdMap<Origin> Origins { get; } = new();
 
-    public static Dictionaries Load(SqliteConnection connection)
+    /// <summary>Rows that were read from the log.</summary>
+    public int Logged { get; private set; }
+
+    /// <summary>Reads what a program that was killed had not brought into blocks. What is damaged is put aside and told.</summary>
+    public static Dictionaries Load(SqliteConnection connection, ILogger logger)
     {
         var loaded = new Dictionaries();
-        using var series = new Statement(connection, "SELECT id, place, metric FROM series");
+        var bySeries = new Dictionary<long, Head>();
+        using var series = new Statement(connection, "SELECT id, place, metric, newest FROM series");
         while (series.Step())
         {
-            var key = new SeriesKey(PlaceCode.Parse(series.Text(1)!), MetricKey.Parse(series.Text(2)!));
-            loaded.Series.Load(key, series.Long(0));
+            var head = loaded.Heads.Load(series.Long(0), new SeriesKey(PlaceCode.Parse(series.Text(1)!), MetricKey.Parse(series.Text(2)!)));
+            if (!series.IsNull(3)) head.Load(PackedRows.Unpack(series.Blob(3))[0]);
+            bySeries[head.Series] = head;
         }
 
         using var origins = new Statement(connection, "SELECT id, source, method, cadence, absent FROM origin");
@@ -38,6 +46,61 @@ internal sealed class Dictionaries
             loaded.Origins.Load(origin, origins.Long(0));
         }
 
+        using var known = new Statement(connection, "SELECT min(known) FROM block");
+        known.Step();
+        loaded.Heads.KnownSince = known.LongOrNull(0) ?? long.MaxValue;
+        known.Reset();
+        loaded.ReadLog(connection, bySeries, logger);
         return loaded;
+    }
+
+    private void ReadLog(SqliteConnection connection, Dictionary<long, Head> bySeries, ILogger logger)
+    {
+        var damaged = new List<long>();
+        using (var log = new Statement(connection, "SELECT seq, bytes FROM log ORDER BY seq"))
+        {
+            while (log.Step())
+            {
+                try
+                {
+                    Put(LogEntry.Read(log.Blob(1)), bySeries);
+                }
+                catch (Exception error) when (Block.IsDamage(error))
+                {
+                    damaged.Add(log.Long(0));
+                    Log.Damaged(logger, log.Long(0), error);
+                }
+            }
+        }
+
+        foreach (var seq in damaged)
+        {
+            using var aside = new Statement(connection, "INSERT INTO damaged (bytes) SELECT bytes FROM log WHERE seq = ?1");
+            aside.Bind(1, seq).Run();
+            using var delete = new Statement(connection, "DELETE FROM log WHERE seq = ?1");
+            delete.Bind(1, seq).Run();
+        }
+    }
+
+    private void Put(List<(long Series, Row Row)> rows, Dictionary<long, Head> bySeries)
+    {
+        var touched = new List<Head>();
+        var firstKnown = long.MaxValue;
+        foreach (var (id, row) in rows)
+        {
+            if (!bySeries.TryGetValue(id, out var head)) continue; // Its place was deleted.
+            if (!head.IsTouched) touched.Add(head);
+            head.Stage(row);
+            firstKnown = Math.Min(firstKnown, row.KnownTicks);
+        }
+
+        Heads.Publish(touched, firstKnown);
+        Logged += rows.Count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Group {Seq} of the log is damaged and was put aside: its readings are missing until a backup is put back")]
+        public static partial void Damaged(ILogger logger, long seq, Exception error);
     }
 }

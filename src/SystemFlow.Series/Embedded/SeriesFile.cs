@@ -8,21 +8,23 @@ internal static class SeriesFile
     /// <summary>What this program writes: the count of <see cref="Migrations"/>, kept in <c>user_version</c>.</summary>
     public static int Version => Migrations.Length;
 
-    // Durable before acknowledged: FULL makes every commit wait for the disk. 16,384 pages are 64 MB of log, after
-    // which it is folded into the database: rare enough that a page changed by many commits is written there once.
+    // Durable before acknowledged: FULL makes every commit wait for the disk. 8,192 pages are 64 MB of log, after
+    // which it is folded into the database: rare enough that a page changed by many commits is written there once. Two blocks and more
+    // share a page of 8 KB.
     private const string WriterPragmas = """
+        PRAGMA page_size = 8192;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
-        PRAGMA wal_autocheckpoint = 16384;
+        PRAGMA wal_autocheckpoint = 8192;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
         """;
 
     // The nth brings a file from version n to n + 1. One that was ever released is never edited.
-    private static readonly string[] Migrations =
+    private static readonly (string Sql, Action<SqliteConnection> Then)[] Migrations =
     [
-        """
+        ("""
         CREATE TABLE series (id INTEGER PRIMARY KEY, place TEXT NOT NULL, metric TEXT NOT NULL, UNIQUE (place, metric));
         CREATE TABLE origin (
             id INTEGER PRIMARY KEY, source TEXT NOT NULL, method TEXT NOT NULL, cadence INTEGER, absent TEXT);
@@ -35,11 +37,22 @@ internal static class SeriesFile
             series INTEGER NOT NULL, period_end INTEGER NOT NULL, value REAL, origin INTEGER NOT NULL,
             submitted INTEGER, started INTEGER, detail TEXT);
         CREATE INDEX amendment_of ON amendment (series, period_end);
-        """,
-        """
+        """, _ => { }),
+        ("""
         ALTER TABLE reading ADD COLUMN known INTEGER;
         ALTER TABLE amendment ADD COLUMN known INTEGER;
-        """,
+        """, _ => { }),
+        ("""
+        ALTER TABLE series ADD COLUMN newest BLOB;
+        CREATE TABLE log (seq INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes BLOB NOT NULL);
+        CREATE TABLE block (
+            id INTEGER PRIMARY KEY, series INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, known INTEGER NOT NULL,
+            count INTEGER NOT NULL, level INTEGER NOT NULL, bytes BLOB NOT NULL);
+        CREATE UNIQUE INDEX block_of ON block (series, first, known);
+        CREATE INDEX block_known ON block (known);
+        CREATE INDEX block_age ON block (level, last, count);
+        CREATE TABLE damaged (id INTEGER PRIMARY KEY, series INTEGER, first INTEGER, last INTEGER, bytes BLOB NOT NULL);
+        """, RowsIntoBlocks.Run),
     ];
 
     /// <summary>The one connection that writes.</summary>
@@ -53,6 +66,9 @@ internal static class SeriesFile
 
     /// <summary>A connection that only reads, and never holds up the one that writes.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, _ => { });
+
+    /// <summary>Bytes on disk, with SQLite's log beside the file.</summary>
+    public static long BytesOf(string path) => new[] { path, $"{path}-wal" }.Select(name => new FileInfo(name)).Where(file => file.Exists).Sum(file => file.Length);
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {
@@ -78,6 +94,16 @@ internal static class SeriesFile
         }
     }
 
+    /// <exception cref="SeriesException">It was written by an older or a newer program, or is no series file.</exception>
+    public static void RefuseOtherVersions(SqliteConnection connection, string path)
+    {
+        RefuseForeign(connection, path);
+        if (Number(connection, "PRAGMA user_version") is var version && version < Version)
+        {
+            throw new SeriesException($"{path} has version {version}, from before this program. Start the program on it once, which brings it forward.");
+        }
+    }
+
     private static void RefuseForeign(SqliteConnection connection, string path)
     {
         var version = Number(connection, "PRAGMA user_version");
@@ -98,7 +124,10 @@ internal static class SeriesFile
     {
         for (var version = Number(connection, "PRAGMA user_version"); version < Version; version++)
         {
-            Execute(connection, $"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {version + 1}; COMMIT;");
+            var (sql, then) = Migrations[version];
+            Execute(connection, $"BEGIN IMMEDIATE; {sql} PRAGMA user_version = {version + 1};");
+            then(connection); // If it fails, the connection is closed, and nothing of this step stays.
+            Execute(connection, "COMMIT");
         }
     }
 

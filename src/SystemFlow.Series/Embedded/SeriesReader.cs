@@ -1,162 +1,165 @@
 using Microsoft.Data.Sqlite;
-using SystemFlow.Domain.Places;
-using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Series.Embedded;
 
-/// <summary>One read-only connection with its prepared statements. One caller at a time.</summary>
-internal sealed class SeriesReader(SqliteConnection connection, Dictionaries known) : IDisposable
+/// <summary>
+/// One read-only connection with its prepared statements. One caller at a time. What is in memory is always looked at before what is in
+/// blocks: a row that goes from the one to the other meanwhile is then seen twice, never not at all.
+/// </summary>
+internal sealed class SeriesReader(SqliteConnection connection) : IDisposable
 {
+    private const int MostInAPage = 1_000;
+
+    private readonly BlockTable _blocks = new(connection);
+    private readonly AmendmentTable _amendments = new(connection);
     private readonly Statement _begin = new(connection, "BEGIN");
     private readonly Statement _end = new(connection, "COMMIT");
-    private readonly Statement _seriesAt = new(connection, "SELECT id FROM series WHERE place = ?1");
-    private readonly Statement _latest = new(connection,
-        $"SELECT {ReadingRow.Columns} FROM reading WHERE series = ?1 ORDER BY period_end DESC LIMIT 1");
-    // What counts now, if it was known by then; else, below, what it replaced, if that is newer.
-    private readonly Statement _latestAsAt = new(connection,
-        $"SELECT {ReadingRow.Columns} FROM reading WHERE series = ?1 AND period_end <= ?2 AND {ReadingRow.KnownTicks} <= ?3 "
-        + "ORDER BY period_end DESC LIMIT 1");
-    private readonly Statement _replacedAsAt = new(connection,
-        $"SELECT {ReadingRow.Columns} FROM amendment WHERE series = ?1 AND period_end > ?2 AND period_end <= ?3 "
-        + $"AND {ReadingRow.KnownTicks} <= ?4 ORDER BY period_end DESC, id DESC LIMIT 1");
-    private readonly Statement _begins = new(connection,
-        $"""
-        SELECT min(known) FROM (
-            SELECT * FROM (SELECT {ReadingRow.KnownTicks} AS known FROM reading WHERE series = ?1 ORDER BY period_end LIMIT 1)
-            UNION ALL
-            SELECT * FROM (SELECT {ReadingRow.KnownTicks} AS known FROM amendment WHERE series = ?1 ORDER BY period_end, id LIMIT 1)
-            UNION ALL
-            SELECT * FROM (SELECT {ReadingRow.KnownTicks} AS known FROM reading
-                WHERE series = ?1 AND coalesce(known, submitted, 0) <= ?2 ORDER BY period_end LIMIT 1))
-        """);
-    private readonly Statement _series = new(connection, "SELECT id FROM series");
-    private readonly Statement _readings = new(connection,
-        $"SELECT {ReadingRow.Columns} FROM reading WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 "
-        + "ORDER BY period_end LIMIT ?4");
-    private readonly Statement _values = new(connection,
-        "SELECT period_end, value FROM reading WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 "
-        + "AND value IS NOT NULL ORDER BY period_end");
-    private readonly Statement _readingsAsAt = new(connection, AsAtOf(ReadingRow.Columns, "") + " LIMIT ?5");
-    private readonly Statement _valuesAsAt = new(connection, AsAtOf("period_end, value", "AND value IS NOT NULL"));
-    private readonly Statement _amendments = new(connection,
-        $"SELECT {ReadingRow.Columns}, amended_by, id FROM amendment "
-        + "WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5");
+    private readonly Statement _counts = new(connection,
+        "SELECT (SELECT sum(count) FROM block), (SELECT count(*) FROM amendment), (SELECT min(first) FROM block), (SELECT max(last) FROM block)");
 
-    /// <summary>The newest reading of each series, all as of one moment.</summary>
-    public List<Reading> Latest(PlaceCode place, CancellationToken cancellationToken)
+    /// <summary>The next page of rows, oldest first, and where the one after it begins; null at the end.</summary>
+    /// <param name="asAt">Of what was known at this moment; null for what is known now.</param>
+    public (List<Row> Rows, long? Next) Page(Head head, long from, long to, long? asAt)
     {
+        var recent = head.Slice(from, to, MostInAPage);
         _begin.Run();
-        var latest = new List<Reading>();
-        foreach (var series in Rows(_seriesAt.Bind(1, place.ToString()), row => row.Long(0), cancellationToken))
+        var (rows, end) = (recent, long.MaxValue);
+        if (recent.Length == MostInAPage) end = recent[^1].End;
+        foreach (var block in _blocks.Between(head.Series, from, to).Take(1))
         {
-            latest.AddRange(Rows(_latest.Bind(1, series), row => ReadingRow.Read(row, known), cancellationToken));
+            end = Math.Min(end, block.Last);
+            rows = MergedRows.Of(block.Rows(), recent);
+        }
+
+        var page = new List<Row>(rows.Length);
+        foreach (var row in rows)
+        {
+            if (row.End < from || row.End >= to || row.End > end) continue;
+            if (asAt is not { } moment) page.Add(row);
+            else if (AsKnown(head.Series, row, moment) is { } then) page.Add(then);
         }
 
         _end.Run();
-        return latest;
+        return (page, end < to - 1 ? end + 1 : null);
     }
 
-    /// <summary>The newest reading of each series as it was known at a moment.</summary>
-    public List<Reading> Latest(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken)
+    /// <param name="asAt">Of what was known at this moment; null for what is known now.</param>
+    public void Thin(Head head, Thinning into, long? asAt, CancellationToken cancellationToken)
     {
-        var (end, moment) = ((asAt + AsAt.Ahead).UtcTicks, asAt.UtcTicks);
+        var recent = head.Slice(into.From, into.To).AsSpan();
         _begin.Run();
-        var latest = new List<Reading>();
-        foreach (var series in Rows(_seriesAt.Bind(1, place.ToString()), row => row.Long(0), cancellationToken))
-        {
-            var counting = One(_latestAsAt.Bind(1, series).Bind(2, end).Bind(3, moment));
-            var after = counting?.PeriodEnd.UtcTicks ?? long.MinValue;
-            var replaced = One(_replacedAsAt.Bind(1, series).Bind(2, after).Bind(3, end).Bind(4, moment));
-            if ((replaced ?? counting) is { } then) latest.Add(then.SubmittedAt > asAt ? AsFirstSaid(then) : then);
-        }
-
-        _end.Run();
-        return latest;
-
-        Reading? One(Statement statement) => Rows(statement, row => ReadingRow.Read(row, known), cancellationToken).FirstOrDefault();
-    }
-
-    /// <summary>The first moment at which anything was known, in UTC ticks; null when nothing is.</summary>
-    public long? Begins(CancellationToken cancellationToken)
-    {
-        var firsts = Rows(_series, row => row.Long(0), cancellationToken)
-            .SelectMany(series => Rows(
-                _begins.Bind(1, series).Bind(2, TimeSpan.TicksPerDay), row => row.LongOrNull(0), cancellationToken));
-        return firsts.Min();
-    }
-
-    /// <param name="asAt">Of what was known at this moment; null for what is known now.</param>
-    public List<Reading> Readings(long series, long from, long to, DateTimeOffset? asAt, int limit, CancellationToken cancellationToken)
-    {
-        var readings = asAt is { } moment
-            ? _readingsAsAt.Bind(4, moment.UtcTicks).Bind(5, limit) : _readings.Bind(4, limit);
-        return Rows(
-            readings.Bind(1, series).Bind(2, from).Bind(3, to),
-            row => ReadingRow.Read(row, known) is var reading && reading.SubmittedAt > asAt ? AsFirstSaid(reading) : reading,
-            cancellationToken);
-    }
-
-    /// <summary>With each amendment's number, by which the next page begins.</summary>
-    public List<(long Id, Amendment Amendment)> Amendments(
-        long series, long from, long to, long before, int limit, CancellationToken cancellationToken) =>
-        Rows(
-            _amendments.Bind(1, series).Bind(2, from).Bind(3, to).Bind(4, before).Bind(5, limit),
-            row => (row.Long(9), new Amendment(ReadingRow.Read(row, known), new DateTimeOffset(row.Long(8), TimeSpan.Zero))),
-            cancellationToken);
-
-    /// <param name="asAt">Of what was known at this moment; null for what is known now.</param>
-    public void Thin(long series, Thinning into, DateTimeOffset? asAt, CancellationToken cancellationToken)
-    {
-        var values = (asAt is { } moment ? _valuesAsAt.Bind(4, moment.UtcTicks) : _values)
-            .Bind(1, series).Bind(2, into.From).Bind(3, into.To);
-        while (values.Step())
+        foreach (var block in _blocks.Between(head.Series, into.From, into.To))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            into.Add(values.Long(0), values.Double(1));
+            var here = recent[..CountUntil(recent, block.Last)];
+            recent = recent[here.Length..];
+            if (here.IsEmpty && asAt is null) block.Thin(into.From, into.To, into);
+            else Add(MergedRows.Of(block.Rows(), here));
         }
+
+        Add(recent);
+        _end.Run();
+
+        void Add(ReadOnlySpan<Row> rows)
+        {
+            foreach (var row in rows)
+            {
+                if (row.End < into.From || row.End >= into.To) continue;
+                var known = asAt is { } moment ? AsKnown(head.Series, row, moment) : row;
+                if (known is { Summary: { } summary } then) into.Add(then.End, then.Value, summary);
+            }
+        }
+    }
+
+    /// <summary>The newest row as it was known at a moment.</summary>
+    public Row? LatestAsAt(Head head, long end, long moment)
+    {
+        if (head.Newest is not { } newest) return null;
+        if (newest.End <= end && newest.KnownTicks <= moment) return newest.AsAt(moment);
+        var recent = head.Slice(long.MinValue, end + 1);
+        _begin.Run();
+        var (latest, least) = (default(Row?), long.MinValue);
+        for (var i = recent.Length - 1; i >= 0 && latest is null; i--) latest = AsKnown(head.Series, recent[i], moment);
+        if (latest is { } found) least = found.End;
+        for (var block = _blocks.KnownBefore(head.Series, end, moment); block is { } next && next.Last > least;
+            block = _blocks.KnownBefore(head.Series, next.First - 1, moment))
+        {
+            if (LatestIn(next, end, moment) is not { } then) continue;
+            if (then.End > least) latest = then;
+            break;
+        }
+
+        _end.Run();
+        return latest;
+    }
+
+    /// <inheritdoc cref="AmendmentTable.Page"/>
+    public List<(long Id, Row Replaced, long By)> Amendments(
+        Head head, long from, long to, long before, int most, CancellationToken cancellationToken) =>
+        _amendments.Page(head.Series, from, to, before, most, cancellationToken);
+
+    /// <summary>How much there is, with what is in memory only.</summary>
+    public SeriesStatistics Statistics(Heads heads, long bytes)
+    {
+        var recent = heads.All.Select(head => (head.Series, Rows: head.Slice(long.MinValue, long.MaxValue))).ToList();
+        _begin.Run();
+        _counts.Step();
+        var (readings, amendments) = (_counts.LongOrNull(0) ?? 0, _counts.Long(1));
+        var (oldest, newest) = (_counts.LongOrNull(2), _counts.LongOrNull(3));
+        _counts.Reset();
+        foreach (var (series, rows) in recent)
+        {
+            if (rows.Length == 0) continue;
+            readings += rows.Length - InBlocks(series, rows);
+            oldest = Math.Min(oldest ?? long.MaxValue, rows[0].End);
+            newest = Math.Max(newest ?? long.MinValue, rows[^1].End);
+        }
+
+        _end.Run();
+        return new SeriesStatistics(heads.All.Count(head => head.Newest is not null), readings, amendments, bytes, Moment(oldest), Moment(newest), Waiting: 0);
     }
 
     public void Dispose()
     {
-        Statement[] all =
-        [
-            _begin, _end, _seriesAt, _latest, _latestAsAt, _replacedAsAt, _begins, _series, _readings, _values, _readingsAsAt,
-            _valuesAsAt, _amendments,
-        ];
-        foreach (var statement in all) statement.Dispose();
-
+        foreach (var part in new IDisposable[] { _blocks, _amendments, _begin, _end, _counts }) part.Dispose();
         connection.Dispose();
     }
 
-    // What counts now, if it was known by ?4; else the last of what it replaced that was.
-    private static string AsAtOf(string columns, string only) =>
-        $"""
-        SELECT {columns} FROM reading
-        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 AND {ReadingRow.KnownTicks} <= ?4 {only}
-        UNION ALL
-        SELECT {columns} FROM amendment AS old
-        WHERE series = ?1 AND period_end >= ?2 AND period_end < ?3 {only}
-            AND id = (SELECT max(id) FROM amendment
-                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
-            AND NOT EXISTS (SELECT 1 FROM reading
-                WHERE series = old.series AND period_end = old.period_end AND {ReadingRow.KnownTicks} <= ?4)
-        ORDER BY period_end
-        """;
+    private static DateTimeOffset? Moment(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : null;
 
-    // What was said again since the moment asked about had not been said again then.
-    private static Reading AsFirstSaid(Reading reading) =>
-        reading with { SubmittedAt = reading.KnownAt ?? reading.SubmittedAt, KnownAt = null };
-
-    // A statement that was left halfway by an exception is not reset: the reader is then thrown away whole.
-    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read, CancellationToken cancellationToken)
+    private static int CountUntil(ReadOnlySpan<Row> rows, long end)
     {
-        var rows = new List<T>();
-        while (statement.Step())
+        var count = 0;
+        while (count < rows.Length && rows[count].End <= end) count++;
+        return count;
+    }
+
+    // Amended since it was brought into its block: in both, and one reading all the same.
+    private int InBlocks(long series, Row[] rows)
+    {
+        var count = 0;
+        foreach (var block in _blocks.Between(series, rows[0].End, rows[^1].End + 1))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(read(statement));
+            count += block.Rows().Select(row => row.End).Intersect(rows.Select(row => row.End)).Count();
         }
 
-        return rows;
+        return count;
     }
+
+    private Row? LatestIn(Block block, long end, long moment)
+    {
+        var rows = block.Rows();
+        for (var i = rows.Length - 1; i >= 0; i--)
+        {
+            if (rows[i].End <= end && AsKnown(block.Series, rows[i], moment) is { } then) return then;
+        }
+
+        return null;
+    }
+
+    // As it stood at a moment, or what it replaced since; null when nothing was known of it.
+    private Row? AsKnown(long series, in Row row, long moment) =>
+        row.KnownTicks <= moment ? row.AsAt(moment)
+        : row.IsAmended ? _amendments.AsAt(series, row.End, moment)?.AsAt(moment)
+        : null;
 }

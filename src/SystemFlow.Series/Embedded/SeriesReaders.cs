@@ -5,7 +5,7 @@ namespace SystemFlow.Series.Embedded;
 /// <summary>
 /// Readers to borrow. As many are open as there are callers inside at once, and a few stay open for the next ones.
 /// </summary>
-internal sealed class SeriesReaders(string path, Dictionaries known) : IDisposable
+internal sealed class SeriesReaders(string path) : IDisposable
 {
     private readonly Channel<SeriesReader> _idle =
         Channel.CreateBounded<SeriesReader>(2 * Environment.ProcessorCount); // Full: the reader is closed instead.
@@ -21,7 +21,7 @@ internal sealed class SeriesReaders(string path, Dictionaries known) : IDisposab
             if (_idle.Writer.TryWrite(reader)) reader = null;
             return answer;
         }
-        catch (Exception error) when (error is not (OperationCanceledException or ObjectDisposedException))
+        catch (Exception error) when (error is not (OperationCanceledException or ObjectDisposedException or SeriesException))
         {
             throw SqliteFault.Explain(error, path);
         }
@@ -31,6 +31,9 @@ internal sealed class SeriesReaders(string path, Dictionaries known) : IDisposab
         }
     }
 
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public void RefuseWhenClosed() => ObjectDisposedException.ThrowIf(_idle.Reader.Completion.IsCompleted, typeof(SqliteSeriesStore));
+
     public void Dispose()
     {
         _idle.Writer.TryComplete();
@@ -39,7 +42,7 @@ internal sealed class SeriesReaders(string path, Dictionaries known) : IDisposab
 
     private SeriesReader Open()
     {
-        ObjectDisposedException.ThrowIf(_idle.Reader.Completion.IsCompleted, typeof(SqliteSeriesStore));
-        return new SeriesReader(SeriesFile.OpenReader(path), known);
+        RefuseWhenClosed();
+        return new SeriesReader(SeriesFile.OpenReader(path));
     }
 }

@@ -9,8 +9,9 @@ namespace SystemFlow.Series.Embedded;
 /// <summary>The record in one SQLite file: a single writer, and readers that never hold it up.</summary>
 internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
 {
-    private const int PageRows = 1_000; // A slow follower must not hold a snapshot, which would keep the log from shrinking.
+    private const int PageRows = 1_000; // A slow follower must not hold a snapshot, which would keep SQLite's log from shrinking.
 
+    private readonly string _path;
     private readonly Dictionaries _known;
     private readonly AppendQueue _queue;
     private readonly SeriesWriter _writer;
@@ -21,11 +22,12 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     {
         var connection = SeriesFile.OpenWriter(options.Path);
         _claim = claim;
-        _known = Dictionaries.Load(connection);
+        _path = options.Path;
+        _known = Dictionaries.Load(connection, logger);
         _queue = new AppendQueue(options.QueueCapacity);
-        _writer = new SeriesWriter(connection, _known, _queue, options.Path, logger);
-        _readers = new SeriesReaders(options.Path, _known);
-        Log.Opened(logger, Path.GetFullPath(options.Path), new FileInfo(options.Path).Length, _known.Series.Count);
+        _writer = new SeriesWriter(connection, _known, _queue, options, logger);
+        _readers = new SeriesReaders(options.Path);
+        Log.Opened(logger, Path.GetFullPath(options.Path), SeriesFile.BytesOf(options.Path), _known.Heads.Count, _known.Logged);
     }
 
     /// <inheritdoc cref="SeriesWriter.Connection"/>
@@ -61,16 +63,20 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken) =>
-        Latest(reader => reader.Latest(place, cancellationToken)).ToAsyncEnumerable();
+    public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, CancellationToken cancellationToken)
+    {
+        _readers.RefuseWhenClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        return _known.Heads.Newest(place).Select(newest => ReadingOf(newest.Head, newest.Row)).ToAsyncEnumerable();
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken) =>
-        Latest(reader => reader.Latest(place, asAt, cancellationToken)).ToAsyncEnumerable();
+        LatestAsAt(place, (asAt + AsAt.Ahead).UtcTicks, asAt.UtcTicks, cancellationToken).ToAsyncEnumerable();
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DateTimeOffset?>(
-        _readers.Read(reader => reader.Begins(cancellationToken)) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+        _known.Heads.KnownSince is < long.MaxValue and var ticks ? Moment(ticks) : null);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> ReadAsync(
@@ -80,7 +86,7 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
-        Readings(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, asAt, cancellationToken).ToAsyncEnumerable();
+        Readings(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, asAt.UtcTicks, cancellationToken).ToAsyncEnumerable();
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
@@ -92,7 +98,7 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,
         CancellationToken cancellationToken) =>
-        Thin(new SeriesKey(place, metric), new Thinning(from, to, points), asAt, cancellationToken);
+        Thin(new SeriesKey(place, metric), new Thinning(from, to, points), asAt.UtcTicks, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Amendment> AmendmentsAsync(
@@ -100,34 +106,82 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         Amendments(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, cancellationToken).ToAsyncEnumerable();
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IAsyncEnumerable<SeriesKey> SeriesAsync(CancellationToken cancellationToken) => _known.Heads.All
+        .Where(head => head.Newest is not null)
+        .Select(head => head.Key)
+        .OrderBy(key => key.Place.ToString(), StringComparer.Ordinal).ThenBy(key => key.Metric.ToString(), StringComparer.Ordinal)
+        .ToAsyncEnumerable();
 
     /// <inheritdoc/>
-    public ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_readers.Read(reader => reader.Statistics(_known.Heads, SeriesFile.BytesOf(_path))));
 
     /// <inheritdoc/>
-    public ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken) =>
+        await Task.Run(() => Explained(() => _writer.Delete(place)), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var gone = 0L;
+        await Task.Run(() =>
+        {
+            Explained(() =>
+            {
+                _writer.Fold();
+                return true;
+            });
+            gone += ThinOut(Level.Daily, terms.DailyBefore(now).UtcTicks + 1, cancellationToken);
+            gone += ThinOut(Level.FiveMinutes, terms.FiveMinutesBefore(now).UtcTicks, cancellationToken);
+        }, cancellationToken);
+        return gone;
+    }
 
     /// <summary>Writes what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        _readers.Dispose(); // First, so that the writer is the last to close, and folds the log into the database.
+        _readers.Dispose(); // First, so that the writer is the last to close, and folds SQLite's log into the database.
         await _writer.DisposeAsync();
         await _claim.DisposeAsync();
     }
 
-    private ValueTask<ImmutableArray<Stretch>> Thin(
-        SeriesKey key, Thinning thinning, DateTimeOffset? asAt, CancellationToken cancellationToken)
+    private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private Reading ReadingOf(Head head, Row row) => row.ToReading(head.Key, _known.Origins[row.Origin]);
+
+    private T Explained<T>(Func<T> work)
     {
-        if (thinning.From < thinning.To && _known.Series.TryFind(key, out var series))
+        _readers.RefuseWhenClosed();
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is not (SeriesException or ObjectDisposedException))
+        {
+            throw SqliteFault.Explain(error, _path);
+        }
+    }
+
+    // Each run in a turn of its own, between which senders have theirs.
+    private long ThinOut(Level level, long before, CancellationToken cancellationToken)
+    {
+        var all = 0L;
+        while (Explained(() => _writer.ThinOut(level, before)) is { } gone)
+        {
+            all += gone;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return all;
+    }
+
+    private ValueTask<ImmutableArray<Stretch>> Thin(SeriesKey key, Thinning thinning, long? asAt, CancellationToken cancellationToken)
+    {
+        if (thinning.From < thinning.To && _known.Heads.TryFind(key, out var head))
         {
             _readers.Read(reader =>
             {
-                reader.Thin(series, thinning, asAt, cancellationToken);
+                reader.Thin(head, thinning, asAt, cancellationToken);
                 return true;
             });
         }
@@ -135,33 +189,42 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         return ValueTask.FromResult(thinning.Finish());
     }
 
-    private IEnumerable<Reading> Latest(Func<SeriesReader, List<Reading>> read)
+    private IEnumerable<Reading> LatestAsAt(PlaceCode place, long end, long moment, CancellationToken cancellationToken)
     {
-        foreach (var reading in _readers.Read(read)) yield return reading;
+        var latest = _readers.Read(reader =>
+        {
+            var rows = new List<(Head Head, Row Row)>();
+            foreach (var head in _known.Heads.At(place))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (reader.LatestAsAt(head, end, moment) is { } row) rows.Add((head, row));
+            }
+
+            return rows;
+        });
+        foreach (var (head, row) in latest) yield return ReadingOf(head, row);
     }
 
-    private IEnumerable<Reading> Readings(SeriesKey key, long from, long to, DateTimeOffset? asAt, CancellationToken cancellationToken)
+    private IEnumerable<Reading> Readings(SeriesKey key, long from, long to, long? asAt, CancellationToken cancellationToken)
     {
-        if (!_known.Series.TryFind(key, out var series)) yield break;
-        for (var isMore = true; isMore;)
+        if (!_known.Heads.TryFind(key, out var head)) yield break;
+        for (long? next = from; next is { } start && start < to;)
         {
-            var start = from;
-            var page = _readers.Read(reader => reader.Readings(series, start, to, asAt, PageRows, cancellationToken));
-            foreach (var reading in page) yield return reading;
-            isMore = page.Count == PageRows;
-            if (isMore) from = page[^1].PeriodEnd.UtcTicks + 1;
+            cancellationToken.ThrowIfCancellationRequested();
+            (var page, next) = _readers.Read(reader => reader.Page(head, start, to, asAt));
+            foreach (var row in page) yield return ReadingOf(head, row);
         }
     }
 
     private IEnumerable<Amendment> Amendments(SeriesKey key, long from, long to, CancellationToken cancellationToken)
     {
-        if (!_known.Series.TryFind(key, out var series)) yield break;
+        if (!_known.Heads.TryFind(key, out var head)) yield break;
         var before = long.MaxValue;
         for (var isMore = true; isMore;)
         {
             var end = before;
-            var page = _readers.Read(reader => reader.Amendments(series, from, to, end, PageRows, cancellationToken));
-            foreach (var (_, amendment) in page) yield return amendment;
+            var page = _readers.Read(reader => reader.Amendments(head, from, to, end, PageRows, cancellationToken));
+            foreach (var (_, replaced, by) in page) yield return new Amendment(ReadingOf(head, replaced), Moment(by));
             isMore = page.Count == PageRows;
             if (isMore) before = page[^1].Id;
         }
@@ -180,7 +243,7 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
             }
 
             var key = new SeriesKey(reading.Place, reading.Metric);
-            if (!_known.Series.TryFind(key, out _) && !key.CanBeReadBack)
+            if (!_known.Heads.TryFind(key, out _) && !key.CanBeReadBack)
             {
                 throw new ArgumentException($"Reading {i}, '{reading.Metric}' at '{reading.Place}', names no series.");
             }
@@ -208,7 +271,7 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Series file {Path}: {Bytes} bytes, {Series} series")]
-        public static partial void Opened(ILogger logger, string path, long bytes, int series);
+        [LoggerMessage(LogLevel.Information, "Series file {Path}: {Bytes} bytes, {Series} series, {Logged} readings read from the log")]
+        public static partial void Opened(ILogger logger, string path, long bytes, int series, int logged);
     }
 }

@@ -40,6 +40,12 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(_statement, parameter, value));
+        return this;
+    }
+
     /// <summary>Moves to the next row; false at the end, and then the statement is ready to be used again.</summary>
     public bool Step()
     {
@@ -71,6 +77,8 @@ internal sealed class Statement : IDisposable
     public double? DoubleOrNull(int column) => IsNull(column) ? null : Double(column);
 
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    public byte[] Blob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 
     public void Dispose() => _statement.Dispose();
 

@@ -63,6 +63,19 @@ public sealed class HardeningTests(FlowApp app) : IClassFixture<FlowApp>
         Assert.Equal(0, plain.Headers.StrictTransportSecurity.Count);
     }
 
+    [Fact]
+    public async Task Cookie_OfAForm_OverTls_ComesBackOverTlsAlone_AndToNoScript()
+    {
+        var (tls, _) = await app.RawAsync("GET", "/sign-in", http => http.Request.Scheme = "https");
+        var (plain, _) = await app.RawAsync("GET", "/sign-in");
+
+        var cookie = Assert.Single(tls.Headers.SetCookie)!;
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("; secure", Assert.Single(plain.Headers.SetCookie)!, StringComparison.OrdinalIgnoreCase); // Else no form would work there.
+    }
+
     [Theory]
     [InlineData("/_blazor/negotiate", "https://evil.example", "", 403)]
     [InlineData("/hubs/flow/negotiate", "https://evil.example", "", 403)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
@@ -52,6 +53,24 @@ public sealed class NotifierTests
         await host.AddAsync(message);
 
         Assert.Equal(status, (await host.BecameAsync(message.Id, one => one.Status is not DeliveryStatus.Waiting)).Status);
+    }
+
+    [Fact]
+    public async Task Message_SentHoursLate_AfterAStop_SaysFromWhenItIs_AndAStepThatWasAnsweredMeanwhileIsDropped()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var host = new NoticeHost { Alerts = [Alert(AlertPhase.Acknowledged)] };
+        var then = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-6).ToUnixTimeSeconds());
+        var first = NoticeHost.Message("a", Channel.Webhook, receiver.Address.AbsoluteUri) with { MadeAt = then, DueAt = then };
+        var later = first with { Id = "occupancy-high/RWH01/1/1/ann/webhook" };
+        await host.AddAsync(first, later);
+
+        await host.StartAsync();
+        var late = await receiver.ReceiveAsync();
+
+        Assert.Equal((first.Id, then), (late.Key, DateTimeOffset.Parse((string)late.Json["at"]!, CultureInfo.InvariantCulture)));
+        await host.BecameAsync(later.Id, one => one.Status is DeliveryStatus.Dropped);
+        Assert.False(receiver.HasMore);
     }
 
     [Fact]

@@ -17,11 +17,21 @@ public sealed class FirstAccountTests : IDisposable
         var first = await StartAsync(configured: null);
         var second = await StartAsync(configured: null);
 
-        var password = first.Split("shown this once:")[1].Split('\n')[0].Trim();
+        var password = Printed(first);
         Assert.Null(PasswordRules.ProblemOf(password, Account.First));
         Assert.Equal(ProofResult.Right, await TryAsync(password));
         Assert.Equal(ProofResult.Wrong, await TryAsync(password + " "));
         Assert.Empty(second);
+    }
+
+    [Fact]
+    public async Task FirstStart_OfAnotherSystem_PrintsAnotherPassword()
+    {
+        var one = Printed(await StartAsync(configured: null));
+        var other = Printed(await StartAsync(configured: null, "another"));
+
+        Assert.NotEqual(one, other);
+        Assert.All((string[])[one, other], password => Assert.Matches("^[a-km-np-z2-9]{5}(-[a-km-np-z2-9]{5}){3}$", password)); // A hundred random bits.
     }
 
     [Fact]
@@ -43,12 +53,14 @@ public sealed class FirstAccountTests : IDisposable
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }
 
-    private AccountBook Open() => new(
-        new AccountBookOptions(Path.Combine(_folder, "accounts.db"), Iterations: 100, RefusesAfter: TimeSpan.Zero), TimeProvider.System, new EphemeralDataProtectionProvider(), NullLoggerFactory.Instance);
+    private static string Printed(string output) => output.Split("shown this once:")[1].Split('\n')[0].Trim();
 
-    private async Task<string> StartAsync(string? configured)
+    private AccountBook Open(string system = "") => new(
+        new AccountBookOptions(Path.Combine(_folder, system, "accounts.db"), Iterations: 100, RefusesAfter: TimeSpan.Zero), TimeProvider.System, new EphemeralDataProtectionProvider(), NullLoggerFactory.Instance);
+
+    private async Task<string> StartAsync(string? configured, string system = "")
     {
-        using var book = Open();
+        using var book = Open(system);
         using var output = new StringWriter();
         await FirstAccount.EnsureAsync(book, configured, output);
         return output.ToString();

@@ -120,6 +120,20 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task SignIn_OverASessionThatSomebodyPlanted_LeavesNothingOfItInTheirHands()
+    {
+        using Visitor browser = new(_app), planter = new(_app);
+        var planted = (await browser.SignInAsync(name: "Jo Smith", role: "ward clerk")).Cookie!.Split(';')[0];
+        Assert.Contains("Jo Smith", (await planter.OpenAsync("/metrics", planted)).Text);
+
+        await browser.SignInAsync();
+
+        Assert.Contains("Ann Other", (await browser.OpenAsync("/metrics")).Text);
+        Assert.Contains("Sign in</a>", (await planter.OpenAsync("/metrics", planted)).Text);
+        Assert.Contains("Sign in</a>", (await planter.OpenAsync("/metrics", "systemflow=chosen-by-somebody")).Text);
+    }
+
+    [Fact]
     public async Task SignIn_ByHttps_GivesACookieForThisHostAlone()
     {
         using var visitor = new Visitor(_app, "https://localhost");

@@ -121,6 +121,7 @@ public sealed partial class KeyDesk(FeedKeys keys, Footprint footprint, Permits 
         if (fields.IsEverywhere is null) yield return "Choose whether the feed may write for every place or for some.";
         if (fields is { IsEverywhere: false, Places.Count: 0 }) yield return "Choose the places that the feed may write for.";
         if (fields.Limit.Trim().Length > 0 && LimitOf(fields) is null) yield return "Give the limit as a whole number of messages a minute, or leave it blank.";
+        if (FreeText.Patient(fields.Note, "the note") is { } patient) yield return patient;
     }
 
     // Everywhere is the whole system; with nothing chosen yet, the problems say so.

@@ -50,6 +50,7 @@ internal static partial class SignInHosting
         services.AddSingleton<SecondFactorNeed>().AddSingleton<SessionPrincipals>().AddSingleton<SignInRecord>();
         services.AddSingleton<SignInDesk>().AddSingleton<SessionStart>().AddSingleton<AccountDesk>();
         services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(form => form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddScoped<AuthenticationStateProvider, PageSession>();
         return services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie =>

@@ -22,7 +22,8 @@ public sealed record RuleSave(string Note, string? ConfirmedBy, bool IsPutInForc
     public async Task<SavedRules> KeepAsync(
         RuleDocuments documents, AuditLog audit, ClaimsPrincipal person, RuleKind kind, int newestSeen, string body, RuleDocument? opened, string author)
     {
-        if ((FreeText.Patient(Note, "the reason") ?? FreeText.Patient(body, "the text")) is { } patient) return new SavedRules(null, patient);
+        var patient = FreeText.Patient(Note, "the reason") ?? FreeText.Patient(ConfirmedBy, "who confirmed it") ?? FreeText.Patient(body, "the text");
+        if (patient is not null) return new SavedRules(null, patient);
         var isAgain = opened?.Body == body && IsPutInForce;
         var words = $"{(isAgain ? $"Put version {opened!.Version} in force again" : IsPutInForce ? "Saved a version, in force at once" : "Saved a draft")}: {RuleText.NameOf(kind)}. {Note.Trim()}";
         try
