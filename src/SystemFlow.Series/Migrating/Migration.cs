@@ -6,7 +6,8 @@ namespace SystemFlow.Series.Migrating;
 /// <param name="Copied">Readings of the source that are in the target, with those of an earlier run that was stopped.</param>
 /// <param name="Total">Readings of the source, as it counted them at the start.</param>
 /// <param name="Waiting">Readings that the target has acknowledged and not yet brought to its server.</param>
-public readonly record struct MigrationProgress(long Copied, long Total, long Waiting);
+/// <param name="Why">Why it stands still at the moment, and what to do; null while it goes on.</param>
+public readonly record struct MigrationProgress(long Copied, long Total, long Waiting, string? Why = null);
 
 /// <summary>What both stores say that they hold, once all is copied.</summary>
 public sealed record MigrationResult(SeriesStatistics From, SeriesStatistics To)
@@ -65,7 +66,7 @@ public sealed class Migration(ISeriesStore from, ISeriesStore to, MigrationMark 
         }
     }
 
-    /// <summary>Appends, again and again while the target only says that too much came at once.</summary>
+    /// <summary>Appends, again and again while the target says that it will have room, or its server will be back.</summary>
     private async Task AppendAsync(Reading[] batch, CancellationToken cancellationToken)
     {
         while (true)
@@ -75,9 +76,10 @@ public sealed class Migration(ISeriesStore from, ISeriesStore to, MigrationMark 
                 await to.AppendAsync(batch, cancellationToken);
                 return;
             }
-            catch (SeriesException busy) when (busy.IsBusy)
+            catch (SeriesException notNow) when (notNow.RetryAfter is { } wait)
             {
-                await Task.Delay(busy.RetryAfter ?? UntilThereIsRoom, time, cancellationToken);
+                if (!notNow.IsBusy) progress?.Report(new(mark.Readings, _total, Waiting: 0, notNow.Message));
+                await Task.Delay(wait, time, cancellationToken);
             }
         }
     }

@@ -23,12 +23,15 @@ internal static class MixedAppender
     /// <summary>How many readings a batch of each sender has.</summary>
     public static readonly int[] Sizes = [1, 1, 1, 1, 300, 40];
 
+    private const int LogReadings = 3_000; // Folded often: a kill finds it in the middle of that too.
+
     /// <summary>Each run has numbers of its own.</summary>
     public const int NumbersInARun = 10_000;
 
     public static async Task RunAsync(string path, int run, TextWriter output)
     {
-        await using var store = SqliteSeriesStore.Open(new SeriesOptions { Path = path }, NullLogger<SqliteSeriesStore>.Instance);
+        var options = new SeriesOptions { Path = path, LogReadings = LogReadings };
+        await using var store = SqliteSeriesStore.Open(options, NullLogger<SqliteSeriesStore>.Instance);
         var acknowledged = TextWriter.Synchronized(output);
         await Task.WhenAll(Enumerable.Range(0, Sizes.Length).Select(async sender =>
         {

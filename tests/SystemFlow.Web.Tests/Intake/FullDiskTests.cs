@@ -40,7 +40,7 @@ public sealed class FullDiskTests : IDisposable
         }
 
         Assert.Matches("^\"OK to look at. The record takes no readings since .*: the disk is full.\"$", (await _app.GetAsync("/readyz")).Text);
-        await _app.Log.SeenAsync("Error SystemFlow.Web.Health.RecordWatch The record takes no readings.");
+        await _app.Log.SeenAsync("Error SystemFlow.Web.Health.RecordWatch The record takes no readings, and every page says so.");
 
         File.Delete(filler);
         await SendAsync(acknowledged);

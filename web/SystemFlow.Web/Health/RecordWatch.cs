@@ -68,7 +68,7 @@ public sealed partial class RecordWatch(TimeProvider time, ILogger<RecordWatch> 
                 _now = new RecordTrouble(fault, time.GetUtcNow());
             }
 
-            LogTrouble(why);
+            LogTrouble(why.Message);
         }
 
         Changed?.Invoke();
@@ -81,8 +81,8 @@ public sealed partial class RecordWatch(TimeProvider time, ILogger<RecordWatch> 
         _ => RecordFault.Other,
     };
 
-    [LoggerMessage(1, LogLevel.Error, "The record takes no readings. Senders are asked to send again, every page says so, and what was acknowledged is safe.")]
-    private partial void LogTrouble(Exception why);
+    [LoggerMessage(1, LogLevel.Error, "The record takes no readings, and every page says so. {Why}")]
+    private partial void LogTrouble(string why);
 
     [LoggerMessage(2, LogLevel.Information, "The record takes readings again, after {Minutes:0.0} minutes. {Refused} readings had been refused meanwhile, each time that they were sent.")]
     private partial void LogOver(double minutes, long refused);

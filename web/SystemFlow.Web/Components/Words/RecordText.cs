@@ -11,12 +11,12 @@ internal static class RecordText
 
     /// <summary>What that means for whoever looks, and what to do.</summary>
     public static string Meaning(RecordFault fault) =>
-        "Figures stand still until it does. Nothing that was acknowledged is lost, and senders are asked to send again. Tell whoever runs the server: "
+        "Figures stand still. Nothing that was acknowledged is lost, and senders send again. "
         + (fault switch
         {
-            RecordFault.DiskFull => "it goes on by itself as soon as there is room.",
-            RecordFault.DiskFails => "the disk must be looked at.",
-            _ => "its log says why.",
+            RecordFault.DiskFull => "Whoever runs the server must free room: then it goes on by itself.",
+            RecordFault.DiskFails => "Whoever runs the server must look at the disk.",
+            _ => "The program's log says why.",
         });
 
     private static string Why(RecordFault fault) => fault switch
