@@ -97,7 +97,7 @@ public sealed class RetentionServiceTests : IAsyncDisposable
     /// <summary>A manual clock whose driver hears of each wait that begins.</summary>
     private sealed class HeardTime(ManualTime time) : TimeProvider
     {
-        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+        private readonly Channel<TimeSpan> _waits = Channel.CreateBounded<TimeSpan>(100);
 
         public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
 
@@ -129,7 +129,7 @@ public sealed class RetentionServiceTests : IAsyncDisposable
     /// <summary>Does nothing but be thinned out.</summary>
     private sealed class ThinnedStore : ISeriesStore
     {
-        private readonly Channel<bool> _begun = Channel.CreateUnbounded<bool>();
+        private readonly Channel<bool> _begun = Channel.CreateBounded<bool>(100);
 
         public List<(Retention Terms, DateTimeOffset Now)> Asked { get; } = [];
 
@@ -145,7 +145,7 @@ public sealed class RetentionServiceTests : IAsyncDisposable
         {
             Asked.Add((terms, now));
             _begun.Writer.TryWrite(true);
-            if (UntilStopped) await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (UntilStopped) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return Trouble is null ? Gone : throw Trouble;
         }
 

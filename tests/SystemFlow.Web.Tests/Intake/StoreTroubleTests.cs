@@ -3,6 +3,7 @@ using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
 using SystemFlow.Testing;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
 
 namespace SystemFlow.Web.Tests.Intake;
@@ -69,7 +70,7 @@ public sealed class StoreTroubleTests : IDisposable
         var time = new ManualTime(start);
         var of = _app.Services;
         var desk = new IntakeDesk(
-            of.GetRequiredService<ISeriesStore>(), of.GetRequiredService<IntakeGate>(), of.GetRequiredService<GrainDelivery>(),
+            of.GetRequiredService<ISeriesStore>(), of.GetRequiredService<RecordWatch>(), of.GetRequiredService<IntakeGate>(), of.GetRequiredService<GrainDelivery>(),
             of.GetRequiredService<FeedLedger>(), of.GetRequiredService<Quarantine>(), time);
         var reading = A.Reading with { PeriodEnd = _app.NextMoment(), SubmittedAt = start };
         var attempts = 0;

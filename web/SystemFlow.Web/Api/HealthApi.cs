@@ -3,6 +3,8 @@ using Orleans;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
 using SystemFlow.Series;
+using SystemFlow.Web.Components.Words;
+using SystemFlow.Web.Health;
 
 namespace SystemFlow.Web.Api;
 
@@ -14,11 +16,11 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => "OK").WithTags("Health").WithSummary("The program is alive.");
-        routes.MapGet("/readyz", ReadyAsync).WithTags("Health").WithSummary("The store and the grains answer.");
+        routes.MapGet("/readyz", ReadyAsync).WithTags("Health").WithSummary("The store and the grains answer; says also when the record takes no readings, which pages can still show.");
     }
 
     private static async Task<Results<Ok<string>, ProblemHttpResult>> ReadyAsync(
-        ISeriesStore store, IGrainFactory grains, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
+        ISeriesStore store, IGrainFactory grains, RecordWatch watch, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
     {
         var part = "The series store";
         try
@@ -27,7 +29,7 @@ internal static class HealthApi
                 .AsTask().WaitAsync(Patience, time, cancellationToken);
             part = "The grains";
             await grains.GetPlace(footprint.Root).GetAsync().WaitAsync(Patience, time, cancellationToken);
-            return TypedResults.Ok("OK");
+            return TypedResults.Ok(watch.Now is { } trouble ? $"OK to look at. {RecordText.Headline(trouble, time.GetUtcNow())}." : "OK");
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SystemFlow.Series;
 using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Backups;
@@ -22,13 +23,15 @@ internal sealed class BackupCommand(TypedCommand typed)
         {
             if (typed.Value.Length == 0) throw new BackupException($"Enter {Flag} FOLDER: a new folder, best on another disk.");
             var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(typed.Value));
-            var data = DataFiles.Of(typed.Settings());
+            var settings = typed.Settings();
+            var data = DataFiles.Of(settings);
             output.WriteLine($"Backup of {data.Folder} into {folder}");
             var began = time.GetTimestamp();
             var list = new BackupMaker(data, folder, output).Make(time);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{list.Files.Length} files, {list.Files.Sum(file => file.Bytes):N0} bytes, in {time.GetElapsedTime(began).TotalSeconds:0.0} s. It holds keys: keep it as safe as the data itself. To bring it back: --restore {folder}"));
+            if (IsOnInflux(settings)) output.WriteLine("The record itself is on the InfluxDB server (Series:Kind): back it up there, with influxd backup. What still waits for it is in this backup.");
             if (list.Missing.IsEmpty) return TypedCommand.Done;
             errors.WriteLine($"The backup is not whole: {string.Join(", ", list.Missing)} could not be copied because it is damaged. Keep the backup before this one.");
             return TypedCommand.NotWell;
@@ -44,4 +47,7 @@ internal sealed class BackupCommand(TypedCommand typed)
 
         return TypedCommand.NotDone;
     }
+
+    private static bool IsOnInflux(IConfiguration settings) =>
+        string.Equals(settings[$"{SeriesOptions.Section}:Kind"], "Influx", StringComparison.OrdinalIgnoreCase);
 }

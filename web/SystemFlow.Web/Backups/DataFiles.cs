@@ -12,6 +12,11 @@ namespace SystemFlow.Web.Backups;
 /// <param name="Named">Files that have a setting of their own.</param>
 internal sealed record DataFiles(string Folder, ImmutableArray<NamedFile> Named)
 {
+    private const string SeriesPath = $"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}";
+
+    /// <summary>Names a folder: what waits for InfluxDB is in <c>spool.db</c> there.</summary>
+    private const string SpoolFolder = $"{SeriesOptions.Section}:Influx:SpoolPath";
+
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>By the settings, as the server has them.</summary>
@@ -21,11 +26,13 @@ internal sealed record DataFiles(string Folder, ImmutableArray<NamedFile> Named)
         return new DataFiles(
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
             [
-                File($"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}", "series.db"),
+                File(SeriesPath, "series.db"),
                 File($"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}", "events.db"),
                 File($"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}", "intake.db"),
                 File($"{AuditOptions.Section}:{nameof(AuditOptions.Path)}", "audit.db"),
                 File($"{AuditOptions.Section}:{nameof(AuditOptions.KeyFile)}", "audit-key"),
+                new(SpoolFolder, "influx-spool/spool.db", Path.GetFullPath(Path.Combine(
+                    settings[SpoolFolder] is { Length: > 0 } spool ? spool : Path.Combine(Path.GetDirectoryName(File(SeriesPath, "series.db").Path)!, "influx-spool"), "spool.db"))),
             ]);
 
         NamedFile File(string setting, string name) =>
@@ -47,8 +54,12 @@ internal sealed record DataFiles(string Folder, ImmutableArray<NamedFile> Named)
     public IEnumerable<string> Locks()
     {
         var inside = Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*.lock", SearchOption.AllDirectories) : [];
-        return inside.Concat(Named.Where(file => !Holds(file.Path)).Select(file => $"{file.Path}.lock").Where(File.Exists));
+        return inside.Concat(Named.Where(file => !Holds(file.Path))
+            .SelectMany(file => new[] { $"{file.Path}.lock", Path.ChangeExtension(file.Path, ".lock") }).Where(File.Exists));
     }
+
+    /// <summary>The record, where it is the embedded store.</summary>
+    public string Record => Named[0].Path;
 
     public static bool IsDatabase(string name) => name.EndsWith(".db", StringComparison.Ordinal);
 

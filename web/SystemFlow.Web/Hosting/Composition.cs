@@ -8,6 +8,7 @@ using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
+using SystemFlow.Web.Health;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Keys;
 using SystemFlow.Web.Live;
@@ -73,6 +74,7 @@ internal static class Composition
         builder.Services.AddFeedOptions();
         builder.Services.AddSingleton<GrainDelivery>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GrainDelivery>());
+        builder.Services.AddSingleton<RecordWatch>();
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeGate>();
         builder.Services.AddSingleton(services => new AdtTally(

@@ -3,6 +3,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
+using SystemFlow.Web.Health;
 
 namespace SystemFlow.Web.Intake;
 
@@ -11,7 +12,7 @@ namespace SystemFlow.Web.Intake;
 /// on disk. What was refused is kept for its feed's owner, and never in the way of what was taken.
 /// </summary>
 internal sealed class IntakeDesk(
-    ISeriesStore store, IntakeGate gate, GrainDelivery grains, FeedLedger ledger, Quarantine quarantine, TimeProvider time)
+    ISeriesStore store, RecordWatch watch, IntakeGate gate, GrainDelivery grains, FeedLedger ledger, Quarantine quarantine, TimeProvider time)
 {
     private const string AnyFormat = "observations";
 
@@ -106,10 +107,19 @@ internal sealed class IntakeDesk(
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Once queued they are written, whoever hangs up meanwhile: so what became of them is waited for, and the grains are told.
-        var kept = await store.AppendAsync(readings, CancellationToken.None);
-        grains.Deliver(kept);
-        return kept;
+        try
+        {
+            // Once queued they are written, whoever hangs up meanwhile: so what became of them is waited for, and the grains are told.
+            var kept = await store.AppendAsync(readings, CancellationToken.None);
+            watch.Taken();
+            grains.Deliver(kept);
+            return kept;
+        }
+        catch (SeriesException error)
+        {
+            watch.Refused(error, readings.Count);
+            throw;
+        }
     }
 
     // A sender may say that it submitted something long ago, and a refused row counts from when it first came. Neither was known then.
