@@ -48,10 +48,12 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
         Reading Say(int time) => At(0) with { Value = time, Comment = $"{time}", SubmittedAt = At(time).SubmittedAt };
         await AppendAsync(Say(0));
 
-        var amending = Task.Run(async () =>
-        {
-            for (var time = 1; time <= Times; time++) await AppendAsync(Say(time));
-        });
+        var amending = Task.Run(
+            async () =>
+            {
+                for (var time = 1; time <= Times; time++) await AppendAsync(Say(time));
+            },
+            Cancelled);
         var seen = new List<Reading>();
         while (!amending.IsCompleted) seen.Add(Assert.Single(await AllAsync()));
         await amending;
@@ -67,10 +69,12 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
     {
         await AppendAsync([.. Enumerable.Range(0, 10_000).Select(At)]);
         using var enough = new CancellationTokenSource();
-        var feeding = Task.Run(async () =>
-        {
-            for (var i = 10_000; !enough.IsCancellationRequested; i++) await AppendAsync(At(i));
-        });
+        var feeding = Task.Run(
+            async () =>
+            {
+                for (var i = 10_000; !enough.IsCancellationRequested; i++) await AppendAsync(At(i));
+            },
+            Cancelled);
 
         var thin = await Store.ThinAsync(A.Lister, A.BedsOccupied, At(0).PeriodEnd, At(10_000).PeriodEnd, points: 10, Cancelled);
         await enough.CancelAsync();
