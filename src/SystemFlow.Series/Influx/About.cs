@@ -12,10 +12,9 @@ namespace SystemFlow.Series.Influx;
 /// <param name="Cadence">In ticks.</param>
 /// <param name="Start">The period's, in ticks.</param>
 /// <param name="SaidKnown">Whether the moment at which it was known was given, though it is that of its submission.</param>
-/// <param name="Thinned">What it was thinned out to; null where it was not.</param>
 internal sealed record About(
     string Source, Method? Method, long? Cadence, Absent? Absent, long? Start, bool? SaidKnown, double? Numerator, double? Denominator,
-    string? MessageId, string? Comment, double? AmendedFrom, long? AmendedAt, Summary? StandsFor, Stretched? Thinned)
+    string? MessageId, string? Comment, double? AmendedFrom, long? AmendedAt, Summary? StandsFor)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -27,7 +26,7 @@ internal sealed record About(
     private static Tuple<About, string>? _lastWritten;
     private static Tuple<string, About>? _lastRead;
 
-    public static string Write(Reading reading, Stretched thinned)
+    public static string Write(Reading reading)
     {
         var about = new About(
             reading.Source,
@@ -42,8 +41,7 @@ internal sealed record About(
             reading.Comment,
             reading.AmendedFrom,
             reading.AmendedAt?.UtcTicks,
-            reading.StandsFor,
-            thinned == Stretched.No ? null : thinned);
+            reading.StandsFor);
         if (_lastWritten is { } last && last.Item1 == about) return last.Item2;
         var text = JsonSerializer.Serialize(about, Json);
         _lastWritten = Tuple.Create(about, text);
@@ -52,9 +50,6 @@ internal sealed record About(
 
     /// <summary>Whether it is worth reading for what was merged: most are not. A note may hold the word too.</summary>
     public static bool MayStandForSeveral(string about) => about.Contains("standsFor", StringComparison.Ordinal);
-
-    /// <inheritdoc cref="MayStandForSeveral"/>
-    public static bool MayBeThinned(string about) => about.Contains("thinned", StringComparison.Ordinal);
 
     /// <exception cref="SeriesException">Somebody else wrote it.</exception>
     public static About Read(Row row)

@@ -93,8 +93,8 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
     private Row? ClosingWaiting(SeriesKey key, long period)
     {
         if (!spool.IsBehind(key) || period >= spool.Names.ThinnedOf(key).To) return null;
-        var near = waiting.Read(() => waiting.Page(key, period - Lookups.Together, period + Lookups.Together, int.MaxValue));
-        return near.Find(row => row.Row.Closes(period))?.Row;
+        var next = waiting.Read(() => waiting.Page(key, period, period + Lookups.Together, 1));
+        return next is [{ Row: var row }] && row.Closes(period) ? row : null;
     }
 
     private async Task AskAsync(List<(SeriesKey, long)> toAsk, Basis basis, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class Deciding(Spool spool, Comparing.Basis basis)
     {
         var (key, period) = (new SeriesKey(incoming.Place, incoming.Metric), incoming.PeriodEnd.UtcTicks);
         var newest = _newest.GetValueOrDefault(key.Place) ?? basis.Newest[key.Place];
-        if (newest is null) return TakeOpen(key, incoming);
+        if (newest is null) return TakeWithoutServer(key, period, incoming);
 
         var last = newest.GetValueOrDefault(key.Metric);
         if (last is not null && last.PeriodEnd.UtcTicks == period && !IsAsked(key, period)) return Take(key, last, incoming);
@@ -38,6 +38,10 @@ internal sealed class Deciding(Spool spool, Comparing.Basis basis)
         if (!basis.Older.TryGetValue((key, period), out var older)) return Take(key, NewestBefore(key, period), incoming);
         return older is { } found ? Take(key, found, incoming) : TakeOpen(key, incoming);
     }
+
+    /// <summary>The place was never looked at. What waits settled for the same moment counts over whatever the server has.</summary>
+    private Appended TakeWithoutServer(SeriesKey key, long period, Reading incoming) =>
+        spool.NewestOf(key, period) is { Kind: SpoolKind.Reading } waiting ? Take(key, Found.Of(waiting.Row), incoming) : TakeOpen(key, incoming);
 
     private Reading? NewestBefore(SeriesKey key, long period) =>
         basis.Newest[key.Place]!.TryGetValue(key.Metric, out var last) && last.PeriodEnd.UtcTicks == period ? last : null;
@@ -75,14 +79,14 @@ internal sealed class Deciding(Spool spool, Comparing.Basis basis)
 
     private void Remember(SeriesKey key, Reading counting)
     {
-        var newest = _newest.GetValueOrDefault(key.Place) ?? basis.Newest[key.Place]!;
+        if ((_newest.GetValueOrDefault(key.Place) ?? basis.Newest[key.Place]) is not { } newest) return;
         if (newest.TryGetValue(key.Metric, out var last) && last.PeriodEnd > counting.PeriodEnd) return;
         _newest[key.Place] = newest.SetItem(key.Metric, InUtc(counting));
     }
 
     /// <summary>
-    /// What came later than the thinning out of its time is thinned out the next time. What came thinned out, from another store, closes its
-    /// stretch here too.
+    /// What came later than the thinning out of its time is thinned out the next time. What came thinned out, from another store, stands for
+    /// others here too.
     /// </summary>
     private void LookAgain(SeriesKey key, Reading incoming)
     {

@@ -119,8 +119,12 @@ internal sealed partial class Drain(
     {
         if (window[0].IsDeletion)
         {
-            await sending.DropAsync(window[0], cancellationToken);
-            Confirm(window[0].Id, 0);
+            foreach (var row in window.TakeWhile(row => row.IsDeletion))
+            {
+                await sending.DropAsync(row, cancellationToken);
+                Confirm(row.Id, 0);
+            }
+
             return;
         }
 

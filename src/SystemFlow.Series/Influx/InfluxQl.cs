@@ -12,6 +12,12 @@ internal static class InfluxQl
     /// <summary>The measurement of what was replaced: one point for each replacement, at the moment of it.</summary>
     public const string Amendments = "amendment";
 
+    /// <summary>
+    /// A point of no series in each measurement, without any of its fields. InfluxDB 1.6 forgets a measurement whose last series is deleted,
+    /// with those that were deleted before and written again: so there is always one more.
+    /// </summary>
+    public const string Placeholders = $"{Readings},metric=-,place=- placeholder=true 0\n{Amendments},metric=-,place=- placeholder=true 0\n";
+
     /// <summary>The fields of a <see cref="Row"/>, in the order in which <see cref="AnswerRow"/> reads them.</summary>
     public const string Fields = "\"value\", \"counted\", \"submitted\", \"known\", \"about\"";
 
@@ -54,12 +60,8 @@ internal static class InfluxQl
         $"SELECT {Fields}, \"period\", \"by\" FROM \"{Amendments}\" WHERE {Of(key)} AND {Ever} AND \"period\" = {period} "
         + $"AND \"known\" <= {known} ORDER BY time DESC LIMIT 1");
 
-    /// <summary>For each series when its first point was known; or the first that came within so long of its period.</summary>
-    public static string FirstKnown(long? within) => string.Create(CultureInfo.InvariantCulture,
-        $"SELECT \"known\" FROM \"{Readings}\" WHERE {Ever}{(within is { } lag ? $" AND \"lag\" <= {lag}" : "")} GROUP BY {All} ORDER BY time LIMIT 1");
-
-    /// <summary>For each series when what was first replaced of its earliest period was known.</summary>
-    public static string FirstReplaced => $"SELECT min(\"period\"), \"known\" FROM \"{Amendments}\" WHERE {Ever} GROUP BY {All}";
+    /// <summary>When anything was first known.</summary>
+    public static string FirstKnown(string measurement) => $"SELECT min(\"known\") AS \"known\" FROM \"{measurement}\" WHERE {Ever}";
 
     /// <summary>Every series that has a point; of one place where one is named.</summary>
     public static string Series(PlaceCode? place = null) => $"SELECT last(\"counted\") FROM \"{Readings}\" WHERE {Ever}"

@@ -19,6 +19,7 @@ internal sealed partial class InfluxSeriesStore
             _spool.Write(() =>
             {
                 _spool.Drop(place);
+                _spool.KeepBegins(null); // It may have been this place's.
                 _spool.Add(SpoolRow.Delete(SpoolKind.DeletePlace, series[0], 0, 0));
                 foreach (var known in _spool.Names.At(place)) _spool.Names.Thin(known, default);
                 return true;
@@ -37,6 +38,15 @@ internal sealed partial class InfluxSeriesStore
     public async ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await TryDeletingAsync(cancellationToken);
+        if (await _whole.BeginsAsync(cancellationToken) is { } begins)
+        {
+            _spool.Write(() =>
+            {
+                _spool.KeepBegins(begins.UtcTicks);
+                return true;
+            });
+        }
+
         var thinning = new ThinningOut(_spool, _reads, _drain, _newest, _turn, terms, now);
         var gone = 0L;
         foreach (var key in await _whole.SeriesAsync(null, cancellationToken)) gone += await thinning.RunAsync(key, cancellationToken);

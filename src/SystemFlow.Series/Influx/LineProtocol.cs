@@ -13,7 +13,6 @@ internal static class LineProtocol
     {
         Start(lines, InfluxQl.Readings, key);
         Fields(lines, row);
-        Number(lines, ",lag=", row.Known - row.Period);
         End(lines, Moments.Nanoseconds(row.Period));
     }
 

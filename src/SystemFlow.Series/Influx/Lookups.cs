@@ -4,10 +4,10 @@ using SystemFlow.Domain.Readings;
 namespace SystemFlow.Series.Influx;
 
 /// <summary>What the server has for a series and moment.</summary>
-/// <param name="IsClosed">Whether the row stands for the whole stretch that the moment lies in: nothing more is taken there.</param>
+/// <param name="IsClosed">Whether the row is a later one that stands for that moment too.</param>
 internal readonly record struct Found(Row? Row, bool IsClosed)
 {
-    public static Found Of(Row row) => new(row, row.Thinned != Stretched.No);
+    public static Found Of(Row row) => new(row, IsClosed: false);
 }
 
 /// <summary>Looks at the server for what a reading is to be compared with.</summary>
@@ -51,14 +51,11 @@ internal sealed class Lookups(Func<string, CancellationToken, Task<QueryAnswer>>
         return found;
     }
 
-    /// <summary>The row that stands for the whole stretch that a moment lies in; null where it was not thinned out.</summary>
+    /// <summary>The next row, if it stands for this moment too.</summary>
     private async Task<Row?> ClosingAsync(SeriesKey key, long period, CancellationToken cancellationToken)
     {
-        await foreach (var row in RowsAsync(key, period - Together, period + Together, cancellationToken))
-        {
-            if (row.Closes(period)) return row;
-        }
-
+        using var answer = await ask(InfluxQl.Page(key, period, period + Together, 1), cancellationToken);
+        foreach (var next in answer.WholeRows) return next.ToRow() is var row && row.Closes(period) ? row : null;
         return null;
     }
 

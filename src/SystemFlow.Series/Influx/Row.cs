@@ -11,24 +11,15 @@ internal readonly record struct Row(long Period, double? Value, long Submitted, 
     public Summary? Summary => Value is not { } value ? null
         : (Influx.About.MayStandForSeveral(About) ? Influx.About.Read(this).StandsFor : null) ?? new Summary(1, value, value, value, Moments.Utc(Period));
 
-    /// <summary>The stretch that it was thinned out to.</summary>
-    public Stretched Thinned => Influx.About.MayBeThinned(About) ? Influx.About.Read(this).Thinned ?? Stretched.No : Stretched.No;
+    /// <summary>Whether it stands for a moment before its own too: what is said of that now was counted when they were merged.</summary>
+    public bool Closes(long moment) => moment < Period && Summary is { } all && all.Since.UtcTicks <= moment;
 
-    /// <summary>Whether it stands for the stretch that a moment lies in: nothing more is taken there.</summary>
-    public bool Closes(long moment) => Thinned switch
-    {
-        Stretched.Day => Retention.DayOf(Moments.Utc(Period)) == Retention.DayOf(Moments.Utc(moment)),
-        Stretched.FiveMinutes => Retention.FiveMinutesOf(Moments.Utc(Period)) == Retention.FiveMinutesOf(Moments.Utc(moment)),
-        _ => moment <= Period && Summary is { } all && all.Since.UtcTicks <= moment && all.Since.UtcTicks < Period, // Came so from another store.
-    };
-
-    /// <param name="thinned">The stretch that it was thinned out to.</param>
-    public static Row Of(Reading reading, Stretched thinned = Stretched.No) => new(
+    public static Row Of(Reading reading) => new(
         reading.PeriodEnd.UtcTicks,
         reading.Value,
         reading.SubmittedAt.UtcTicks,
         (reading.KnownAt ?? reading.SubmittedAt).UtcTicks,
-        Influx.About.Write(reading, thinned));
+        Influx.About.Write(reading));
 
     public Reading Read(SeriesKey key)
     {
@@ -53,12 +44,4 @@ internal readonly record struct Row(long Period, double? Value, long Submitted, 
 
     /// <summary>The same as it was first said: what was said again since had not been said again then.</summary>
     public Row AsAt(long moment) => Submitted <= moment ? this : this with { Submitted = Known };
-}
-
-/// <summary>What a row was thinned out to. Nothing more is taken for such a stretch.</summary>
-internal enum Stretched
-{
-    No,
-    FiveMinutes,
-    Day,
 }

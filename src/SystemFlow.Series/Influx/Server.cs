@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace SystemFlow.Series.Influx;
@@ -46,6 +47,7 @@ internal sealed partial class Server(InfluxClient client, InfluxOptions options,
         if (_isPrepared) return;
         using var answer = await client.QueryAsync("SHOW DATABASES", cancellationToken);
         if (!answer.Rows.Any(row => HasName(row, options.Database))) await CreateAsync(cancellationToken);
+        await client.WriteAsync(Encoding.UTF8.GetBytes(InfluxQl.Placeholders), cancellationToken);
         _isPrepared = true;
     }
 

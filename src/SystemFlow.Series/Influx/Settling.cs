@@ -19,7 +19,7 @@ internal sealed class Settling(Spool spool, Lookups lookups)
         foreach (var row in window.Where(row => row.Kind == SpoolKind.Reading)) Follow(row.Key, row.Row.Period);
     }
 
-    /// <param name="window">Rows whose turn is next; all before them are at the server.</param>
+    /// <param name="window">Rows whose turn is next, readings all; those before them are at the server.</param>
     public async Task SettleAsync(IReadOnlyList<SpoolRow> window, CancellationToken cancellationToken)
     {
         List<SpoolRow> open = [.. window.Where(row => row.Kind == SpoolKind.Open)];
@@ -33,7 +33,13 @@ internal sealed class Settling(Spool spool, Lookups lookups)
         var found = await lookups.FindAsync(older, cancellationToken);
         spool.Write(() =>
         {
-            foreach (var row in open) Settle(row, found);
+            foreach (var row in window)
+            {
+                // What was settled before and is not sent yet counts over what the server has.
+                if (row.Kind == SpoolKind.Reading) found[(row.Key, row.Row.Period)] = Found.Of(row.Row);
+                else Settle(row, found);
+            }
+
             return open.Count;
         });
         if (spool.Open == 0) _newest.Clear();

@@ -28,6 +28,14 @@ internal sealed partial class Spool
         _mustCount = true;
     }
 
+    /// <summary>Keeps the first moment at which the record knew anything: thinning out merges the readings that show it.</summary>
+    /// <param name="ticks">Null forgets it.</param>
+    public void KeepBegins(long? ticks)
+    {
+        _begins.Bind(1, ticks is { } now ? Math.Min(now, Begins ?? long.MaxValue) : long.MaxValue).Run();
+        _mustCount = true;
+    }
+
     /// <summary>What a row that was open comes to. It keeps its turn.</summary>
     /// <param name="settled">Null where it changes nothing.</param>
     public void Settle(SpoolRow open, Row? settled, Row? replaced)
@@ -157,5 +165,6 @@ internal sealed partial class Spool
         Interlocked.Exchange(ref _waiting, SpoolFile.Number(_connection, "SELECT count(*) FROM point WHERE kind < 2"));
         Interlocked.Exchange(ref _open, SpoolFile.Number(_connection, "SELECT count(*) FROM point WHERE kind = 1"));
         Deletions = [.. Rows(_deletions)];
+        Begins = SpoolFile.Number(_connection, "SELECT value FROM kept WHERE name = 'begins'") is > 0 and < long.MaxValue and var ticks ? ticks : null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class Spool : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteConnection _emptying;
     private readonly Statement[] _all;
-    private readonly Statement _begin, _commit, _rollback, _insert, _newestOf, _openOf, _take, _takeOne, _takePlace, _takeRange, _refuse, _at;
+    private readonly Statement _begin, _commit, _rollback, _insert, _newestOf, _openOf, _take, _takeOne, _takePlace, _takeRange, _refuse, _at, _begins;
     private readonly Statement _pages, _free, _settle, _deletions;
     private readonly TimeProvider _time;
     private long _nextId, _published, _passed, _lastAt, _savedAt, _waiting, _open;
@@ -59,6 +59,7 @@ internal sealed partial class Spool : IDisposable
             _takeRange = new(_connection, "DELETE FROM point WHERE kind < 2 AND series = ?1 AND period BETWEEN ?2 AND ?3"),
             _refuse = new(_connection, "INSERT INTO refused (refused_at, place, metric, period_end, lines, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
             _at = new(_connection, "REPLACE INTO kept (name, value) VALUES ('last_at', ?1)"),
+            _begins = new(_connection, "REPLACE INTO kept (name, value) VALUES ('begins', ?1)"),
             _take = new(_emptying, "DELETE FROM point WHERE id <= ?1"),
             _pages = new(_connection, "PRAGMA page_count"),
             _free = new(_connection, "PRAGMA freelist_count"),
@@ -83,6 +84,9 @@ internal sealed partial class Spool : IDisposable
 
     /// <summary>Of them, those that are not settled.</summary>
     public long Open => Interlocked.Read(ref _open);
+
+    /// <summary>The first moment at which the record knew anything, as far as readings were merged that showed it. Ticks.</summary>
+    public long? Begins { get; private set; }
 
     /// <summary>What is to be dropped at the server and still is there.</summary>
     public ImmutableArray<SpoolRow> Deletions { get; private set; } = [];

@@ -19,8 +19,8 @@ internal sealed class ThinningOut(
     public async Task<long> RunAsync(SeriesKey key, CancellationToken cancellationToken)
     {
         var thinned = spool.Names.ThinnedOf(key);
-        var gone = await PassAsync(key, Stretched.Day, thinned.FiveFrom, _dayTo, cancellationToken)
-            + await PassAsync(key, Stretched.FiveMinutes, Math.Max(_dayTo, thinned.RawFrom), _rawTo, cancellationToken);
+        var gone = await PassAsync(key, isDaily: true, thinned.FiveFrom, _dayTo, cancellationToken)
+            + await PassAsync(key, isDaily: false, Math.Max(_dayTo, thinned.RawFrom), _rawTo, cancellationToken);
         await InTurnAsync(() =>
         {
             // Only forward: what came meanwhile and lies further back has moved it for the next time.
@@ -37,7 +37,7 @@ internal sealed class ThinningOut(
         return gone;
     }
 
-    private async Task<long> PassAsync(SeriesKey key, Stretched kind, long from, long to, CancellationToken cancellationToken)
+    private async Task<long> PassAsync(SeriesKey key, bool isDaily, long from, long to, CancellationToken cancellationToken)
     {
         var gone = 0L;
         while (from < to)
@@ -45,9 +45,9 @@ internal sealed class ThinningOut(
             gone += await InTurnAsync(async () =>
             {
                 await drain.PassAllAsync(cancellationToken);
-                var (rows, next) = await WholeStretchesAsync(key, kind, from, to, cancellationToken);
+                var (rows, next) = await WholeStretchesAsync(key, isDaily, from, to, cancellationToken);
                 from = next;
-                return await MergeAsync(key, kind, rows, cancellationToken);
+                return await MergeAsync(key, isDaily, rows, cancellationToken);
             }, cancellationToken);
         }
 
@@ -56,7 +56,7 @@ internal sealed class ThinningOut(
 
     /// <summary>A page, without the stretch that goes on in the next; of a stretch that is longer than a page, all.</summary>
     private async Task<(List<Row> Rows, long Next)> WholeStretchesAsync(
-        SeriesKey key, Stretched kind, long from, long to, CancellationToken cancellationToken)
+        SeriesKey key, bool isDaily, long from, long to, CancellationToken cancellationToken)
     {
         var rows = new List<Row>();
         while (from < to)
@@ -65,18 +65,18 @@ internal sealed class ThinningOut(
             rows.AddRange(page);
             from = next;
             if (from == to || rows.Count == 0) break;
-            var last = StretchOf(rows[^1].Period, kind);
-            if (StretchOf(rows[0].Period, kind) == last) continue;
-            rows.RemoveAll(row => StretchOf(row.Period, kind) == last);
+            var last = StretchOf(rows[^1].Period, isDaily);
+            if (StretchOf(rows[0].Period, isDaily) == last) continue;
+            rows.RemoveAll(row => StretchOf(row.Period, isDaily) == last);
             return (rows, rows[^1].Period + 1);
         }
 
         return (rows, from);
     }
 
-    private async Task<long> MergeAsync(SeriesKey key, Stretched kind, List<Row> rows, CancellationToken cancellationToken)
+    private async Task<long> MergeAsync(SeriesKey key, bool isDaily, List<Row> rows, CancellationToken cancellationToken)
     {
-        List<List<Row>> merged = [.. rows.GroupBy(row => StretchOf(row.Period, kind)).Select(stretch => stretch.ToList()).Where(stretch => stretch.Count > 1)];
+        List<List<Row>> merged = [.. rows.GroupBy(row => StretchOf(row.Period, isDaily)).Select(stretch => stretch.ToList()).Where(stretch => stretch.Count > 1)];
         if (merged.Count == 0) return 0;
         var amendments = new List<long>();
         await foreach (var replaced in reads.ReplacedAsync(key, merged[0][0].Period, merged[^1][^1].Period + 1, cancellationToken))
@@ -85,20 +85,22 @@ internal sealed class ThinningOut(
             if (merged.Any(stretch => period >= stretch[0].Period && period <= stretch[^1].Period)) amendments.Add(replaced.At);
         }
 
-        var kept = merged.ConvertAll(stretch => Merge(key, kind, stretch));
+        var kept = merged.ConvertAll(stretch => Merge(key, stretch));
         spool.Know([key]);
         spool.Write(() =>
         {
-            foreach (var stretch in merged)
+            // What stays goes first: InfluxDB 1.6 does not take a series well that was deleted whole.
+            foreach (var stretch in merged) spool.Drop(key, stretch[0].Period, stretch[^1].Period);
+            foreach (var row in kept) spool.Add(SpoolKind.Reading, key, row);
+            foreach (var (stretch, stays) in merged.Zip(kept))
             {
-                spool.Drop(key, stretch[0].Period, stretch[^1].Period);
-                spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, stretch[0].Period, stretch[^1].Period));
+                if (stretch[0].Period < stays.Period) spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, stretch[0].Period, stays.Period - 1));
+                if (stretch[^1].Period > stays.Period) spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, stays.Period + 1, stretch[^1].Period));
             }
 
             foreach (var at in amendments) spool.Add(SpoolRow.Delete(SpoolKind.DeleteAmendment, key, 0, at));
-            foreach (var row in kept) spool.Add(SpoolKind.Reading, key, row);
             var thinned = spool.Names.ThinnedOf(key);
-            spool.Names.Thin(key, thinned with { To = Math.Max(thinned.To, kind == Stretched.Day ? _dayTo : _rawTo) });
+            spool.Names.Thin(key, thinned with { To = Math.Max(thinned.To, isDaily ? _dayTo : _rawTo) });
             return true;
         });
         Remember(key, merged[^1], kept[^1]);
@@ -117,7 +119,7 @@ internal sealed class ThinningOut(
     }
 
     /// <summary>The last with a value, else the last; it says what all came to.</summary>
-    private static Row Merge(SeriesKey key, Stretched kind, List<Row> stretch)
+    private static Row Merge(SeriesKey key, List<Row> stretch)
     {
         var kept = stretch.FindLast(row => row.Value is not null) is { About: not null } last ? last : stretch[^1];
         List<Summary> all = [.. stretch.Select(row => row.Summary).OfType<Summary>()];
@@ -125,10 +127,10 @@ internal sealed class ThinningOut(
         Summary? summed = count == 0 ? null : new Summary(
             count, all.Min(summary => summary.Min), all.Max(summary => summary.Max), all.Sum(summary => summary.Mean * summary.Count) / count,
             Moments.Utc(Math.Min(stretch[0].Period, all.Min(summary => summary.Since.UtcTicks))));
-        return Row.Of(kept.Read(key) with { StandsFor = summed }, kind);
+        return Row.Of(kept.Read(key) with { StandsFor = summed });
     }
 
-    private static long StretchOf(long period, Stretched kind) => kind == Stretched.Day
+    private static long StretchOf(long period, bool isDaily) => isDaily
         ? Retention.DayOf(Moments.Utc(period)).DayNumber
         : Retention.FiveMinutesOf(Moments.Utc(period)).UtcTicks;
 

@@ -18,10 +18,10 @@ internal sealed class WholeReads(Server server, Spool spool, Drain drain)
     public async Task<DateTimeOffset?> BeginsAsync(CancellationToken cancellationToken)
     {
         await drain.PassAllAsync(cancellationToken);
-        long? first = null;
-        foreach (var query in new[] { InfluxQl.FirstKnown(null), InfluxQl.FirstReplaced, InfluxQl.FirstKnown(TimeSpan.TicksPerDay) })
+        var first = spool.Begins;
+        foreach (var measurement in new[] { InfluxQl.Readings, InfluxQl.Amendments })
         {
-            using var answer = await server.QueryAsync(query, cancellationToken);
+            using var answer = await server.QueryAsync(InfluxQl.FirstKnown(measurement), cancellationToken);
             foreach (var row in answer.Rows) first = Math.Min(first ?? long.MaxValue, row.Long("known"));
         }
 

@@ -58,7 +58,7 @@ public sealed class SameAnswersTests : IAsyncDisposable
     }
 
     // Mostly the next minutes; else somewhere in the days before, again, or amended.
-    private static List<Reading> Batch(Random random, int round)
+    internal static List<Reading> Batch(Random random, int round)
     {
         var now = round * 240;
         return [.. Enumerable.Range(0, random.Next(1, 400)).Select(i =>
@@ -95,13 +95,15 @@ public sealed class SameAnswersTests : IAsyncDisposable
         foreach (var store in _stores) await store.ThinOutAsync(new Retention(TimeSpan.FromDays(1), TimeSpan.FromDays(100)), Nine.AddDays(days), Cancelled);
     }
 
-    private static async Task<List<string>> AnswersAsync(ISeriesStore store, Random random)
+    /// <param name="isAmendedInOrder">Whether amendments of different moments are compared in their order.</param>
+    internal static async Task<List<string>> AnswersAsync(ISeriesStore store, Random random, bool isAmendedInOrder = true)
     {
         var answers = new List<string>();
         foreach (var metric in new[] { A.BedsOccupied, A.BedsOpen })
         {
             answers.AddRange(await store.ReadAsync(A.Lister, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancelled).Select(r => $"{r}").ToListAsync(Cancelled));
-            answers.AddRange(await store.AmendmentsAsync(A.Lister, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancelled).Select(a => $"{a}").ToListAsync(Cancelled));
+            var amendments = await store.AmendmentsAsync(A.Lister, metric, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancelled).ToListAsync(Cancelled);
+            answers.AddRange((isAmendedInOrder ? amendments : [.. amendments.OrderBy(a => a.Replaced.PeriodEnd)]).Select(a => $"{a}"));
             for (var look = 0; look < 20; look++)
             {
                 var (from, asAt) = (Nine.AddMinutes(random.Next(6_000)), Nine.AddMinutes(random.Next(8_000)));

@@ -97,8 +97,8 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
             var key = new SeriesKey(A.Lister, A.BedsOccupied);
             spool.Write(() =>
             {
-                spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, At(0).PeriodEnd.UtcTicks, At(4).PeriodEnd.UtcTicks));
-                spool.Add(SpoolKind.Reading, key, Row.Of(merged, Stretched.FiveMinutes));
+                spool.Add(SpoolKind.Reading, key, Row.Of(merged));
+                spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, At(0).PeriodEnd.UtcTicks, At(4).PeriodEnd.UtcTicks - 1));
                 return true;
             });
         }
