@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SystemFlow.Series.Influx;
 
 namespace SystemFlow.Series;
 
@@ -7,6 +8,10 @@ public sealed class SeriesOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Series";
+
+    /// <summary>Which store keeps the record. Default: the embedded one.</summary>
+    [EnumDataType(typeof(SeriesKind), ErrorMessage = "Series:Kind must be Embedded or Influx.")]
+    public SeriesKind Kind { get; set; }
 
     /// <summary>The database file. Its directory is made if need be. No default: the host says where its data is.</summary>
     [Required(ErrorMessage = "Series:Path must name the database file, such as data/series.db.")]
@@ -24,4 +29,16 @@ public sealed class SeriesOptions
     /// </summary>
     [Range(1, 10_000_000, ErrorMessage = "Series:LogReadings must be 1 to 10,000,000 readings.")]
     public int LogReadings { get; set; } = 500_000;
+
+    /// <summary>The server, where <see cref="Kind"/> is <see cref="SeriesKind.Influx"/>.</summary>
+    public InfluxOptions Influx { get; set; } = new();
+}
+
+/// <summary>Which store keeps the record.</summary>
+public enum SeriesKind
+{
+    /// <summary>One file on this machine's disk; no server.</summary>
+    Embedded,
+    /// <summary>An InfluxDB server, with a spool on this machine's disk before it.</summary>
+    Influx,
 }

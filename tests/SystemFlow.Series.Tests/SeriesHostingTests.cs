@@ -72,6 +72,37 @@ public sealed class SeriesHostingTests : IDisposable
         Assert.Contains(_folder.Path, problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AddSeries_InfluxWithWrongSettings_EndsTheStartWithTheKeysToSet()
+    {
+        using var host = Host(
+            ("Series:Path", _folder.Path), ("Series:Kind", "Influx"), ("Series:Influx:Url", "127.0.0.1:8086"), ("Series:Influx:Database", " "),
+            ("Series:Influx:User", "admin"), ("Series:Influx:Token", "t"), ("Series:Influx:SpoolMegabytes", "0"),
+            ("Series:Influx:TimeoutSeconds", "601"));
+
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancelled));
+
+        string[] keys = ["Url must be", "Database must", "User and Series:Influx:Password go together", "SpoolMegabytes must be 1 to", "TimeoutSeconds must be 1 to"];
+        Assert.All(keys, key => Assert.Contains($"Series:Influx:{key}", problem.Message, StringComparison.Ordinal));
+        Assert.Contains("Set Series:Influx:Token or Series:Influx:User and Series:Influx:Password, not both.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddSeries_InfluxThatIsAway_StartsAllTheSame_AndTakesReadings()
+    {
+        var url = $"http://127.0.0.1:{InfluxServer.FreePort()}";
+        using (var host = Host(("Series:Path", _folder.Path), ("Series:Kind", "Influx"), ("Series:Influx:Url", url)))
+        {
+            await host.StartAsync(Cancelled);
+            var taken = await host.Services.GetRequiredService<ISeriesStore>().AppendAsync([A.Reading], Cancelled);
+            await host.StopAsync(Cancelled);
+            Assert.Equal(AppendOutcome.Accepted, Assert.Single(taken).Outcome);
+        }
+
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "influx-spool", "spool.db")));
+        Assert.False(File.Exists(_folder.Path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IHost Host(params (string Key, string? Value)[] settings)

@@ -31,6 +31,8 @@ internal static class Replay
         var file = await ReadAsync(path, PlaceOf(options));
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new();
         var mark = ReplayMark.Open(Path.Combine(data.Directory, "replays", Path.GetFileNameWithoutExtension(path)), file);
+        // Whatever keeps the real record: a replay is not to be mixed into it.
+        builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Kind)}"] = nameof(SeriesKind.Embedded);
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
         builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}"] = mark.IntakePath;

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using SystemFlow.Domain.Places;
+using SystemFlow.Domain.Readings;
+using SystemFlow.Series.Embedded;
+
+namespace SystemFlow.Series.Influx;
+
+/// <summary>
+/// What a group of batches is compared with: the newest of each series, and what lies at older moments. Gathered before the group is
+/// written, so that nothing is waited for while it is.
+/// </summary>
+internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting, Newest newest, Lookups lookups)
+{
+    /// <summary>What waits or the server has, for what is older than the newest. Null inside: unsettled, or the server could not be asked.</summary>
+    public sealed record Basis(
+        Dictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>?> Newest, Dictionary<(SeriesKey Key, long Period), Found?> Older);
+
+    public async Task<Basis> GatherAsync(List<Append> group, CancellationToken cancellationToken)
+    {
+        var basis = new Basis([], []);
+        foreach (var place in group.SelectMany(append => append.Batch).Select(reading => reading.Place).Distinct())
+        {
+            basis.Newest[place] = await NewestAsync(place, cancellationToken);
+        }
+
+        var toAsk = new List<(SeriesKey, long)>();
+        foreach (var reading in group.SelectMany(append => append.Batch))
+        {
+            var (key, period) = (new SeriesKey(reading.Place, reading.Metric), reading.PeriodEnd.UtcTicks);
+            if (basis.Newest[reading.Place] is not { } loaded || IsNew(loaded, key, period) || !basis.Older.TryAdd((key, period), null)) continue;
+            if (NewestWaiting(key, period) is not { } row) toAsk.Add((key, period));
+            else if (row.Kind == SpoolKind.Reading) basis.Older[(key, period)] = Found.Of(row.Row);
+        }
+
+        await AskAsync(toAsk, basis, cancellationToken);
+        return basis;
+    }
+
+    /// <summary>The newest of each series at a place; null when the server would have to be asked and cannot be.</summary>
+    public async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place, CancellationToken cancellationToken)
+    {
+        newest.Tidy();
+        if (newest.At(place) is { } known) return known;
+        if (!CanAsk || spool.LastOpen(place) is not null) return null;
+        try
+        {
+            // First what waits: what is sent meanwhile is found at the server then.
+            var behind = waiting.Read(() => waiting.Newest(place));
+            var rows = await lookups.NewestAsync(place, cancellationToken);
+            foreach (var row in behind)
+            {
+                if (!rows.TryGetValue(row.Key.Metric, out var stored) || row.Row.Period >= stored.Period) rows[row.Key.Metric] = row.Row;
+            }
+
+            var loaded = rows.ToImmutableDictionary(row => row.Key, row => row.Value.Read(new SeriesKey(place, row.Key)));
+            newest.Set(place, loaded);
+            return loaded;
+        }
+        catch (SeriesException)
+        {
+            return null; // The server has noted it. Readings of the place are taken unsettled.
+        }
+    }
+
+    // While something is still to be dropped, the server's answers would be of before.
+    private bool CanAsk => server.IsThere && spool.Deletions.IsEmpty;
+
+    private bool IsNew(ImmutableDictionary<MetricKey, Reading> loaded, SeriesKey key, long period) =>
+        period >= spool.Names.ThinnedOf(key).To
+        && (!loaded.TryGetValue(key.Metric, out var last) || period >= last.PeriodEnd.UtcTicks);
+
+    private SpoolRow? NewestWaiting(SeriesKey key, long period) => waiting.Read(() => waiting.NewestOf(key, period));
+
+    private async Task AskAsync(List<(SeriesKey, long)> toAsk, Basis basis, CancellationToken cancellationToken)
+    {
+        if (toAsk.Count == 0 || !CanAsk) return;
+        try
+        {
+            foreach (var (want, found) in await lookups.FindAsync(toAsk, cancellationToken)) basis.Older[want] = found;
+        }
+        catch (SeriesException)
+        {
+            // The server has noted it. What could not be compared is taken unsettled.
+        }
+    }
+}
