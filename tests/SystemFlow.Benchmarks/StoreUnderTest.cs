@@ -5,14 +5,17 @@ using SystemFlow.Series;
 
 namespace SystemFlow.Benchmarks;
 
-/// <summary>The embedded store as the program has it, and how long it takes for something.</summary>
+/// <summary>A store as the program has it, and how long it takes for something.</summary>
 internal static class StoreUnderTest
 {
     /// <summary>On a file.</summary>
-    public static ServiceProvider Open(string path) => new ServiceCollection()
+    public static ServiceProvider Open(string path) =>
+        Open(new Dictionary<string, string?> { [$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = path });
+
+    /// <summary>By settings. What the host would start beside it does not run: nothing is thinned out.</summary>
+    public static ServiceProvider Open(IReadOnlyDictionary<string, string?> settings) => new ServiceCollection()
         .AddLogging()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}", path)]).Build())
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
         .AddSeries()
         .BuildServiceProvider();
 
