@@ -101,4 +101,22 @@ internal static class Screens
               .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target} ${node.failureSummary}`))
             """);
     }
+
+    /// <summary>Fails where a page scrolls sideways at a phone's width, or at 320 px: a page of 1,280 px at 400% (WCAG 2.2, 1.4.10 reflow).</summary>
+    public static async Task FitsAsync(this IPage page)
+    {
+        foreach (var width in (int[])[390, 320])
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await page.WaitForFunctionAsync("width => window.innerWidth === width", width);
+            try
+            {
+                await page.WaitForFunctionAsync("() => document.scrollingElement.scrollWidth <= window.innerWidth", null, new() { Timeout = 5_000 });
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"At {width} px the page is {await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth")} px wide.");
+            }
+        }
+    }
 }

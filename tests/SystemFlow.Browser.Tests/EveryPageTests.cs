@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
 
         await FirstTabSkipsToTheFiguresAsync(page);
         Assert.Empty(await page.FaultsAsync());
-        await FitsAsync(page);
+        await page.FitsAsync();
 
         Assert.All(hosts.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)), url => Assert.Equal("127.0.0.1", new Uri(url).Host));
         Assert.Contains(hosts, url => url.StartsWith("ws:", StringComparison.Ordinal));
@@ -48,12 +48,13 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
     [InlineData("join?key=guessed")]
     [InlineData("sign-in/provider/problem?why=NotInvited")]
     [InlineData("wall/closed")]
+    [InlineData("accessibility")]
     public async Task PlainForm_OfNobody_IsAccessibleAndFitsAPhone(string path)
     {
         var page = await chromium.OpenAsync(living.Flow.Address, path);
 
         Assert.Empty(await page.FaultsAsync());
-        await FitsAsync(page);
+        await page.FitsAsync();
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
             await page.GotoAsync(new Uri(living.Flow.Address, path).ToString());
 
             Assert.Empty(await page.FaultsAsync());
-            await FitsAsync(page);
+            await page.FitsAsync();
         }
     }
 
@@ -81,7 +82,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
 
             await FirstTabSkipsToTheFiguresAsync(page);
             Assert.Empty(await page.FaultsAsync());
-            await FitsAsync(page);
+            await page.FitsAsync();
         }
     }
 
@@ -94,7 +95,7 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Verified just now." })).ToContainTextAsync("The audit stands as it was written");
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sign-in:" }).First).ToBeVisibleAsync();
         Assert.Empty(await page.FaultsAsync());
-        await FitsAsync(page);
+        await page.FitsAsync();
     }
 
     private static async Task FirstTabSkipsToTheFiguresAsync(IPage page)
@@ -104,24 +105,6 @@ public sealed class EveryPageTests(Chromium chromium, LivingFlow living) : IClas
         await Expect(page.Locator(".flow-skip")).ToBeInViewportAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("main")).ToBeFocusedAsync();
-    }
-
-    // A phone's width, and 320 px: a page of 1,280 px at 400% (WCAG 2.2, 1.4.10 reflow).
-    private static async Task FitsAsync(IPage page)
-    {
-        foreach (var width in (int[])[390, 320])
-        {
-            await page.SetViewportSizeAsync(width, 844);
-            await page.WaitForFunctionAsync("width => window.innerWidth === width", width);
-            try
-            {
-                await page.WaitForFunctionAsync("() => document.scrollingElement.scrollWidth <= window.innerWidth", null, new() { Timeout = 5_000 });
-            }
-            catch (TimeoutException)
-            {
-                Assert.Fail($"At {width} px the page is {await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth")} px wide.");
-            }
-        }
     }
 
     // The browser itself reports the status of the page that does not exist.

@@ -29,6 +29,7 @@ public sealed class FlowApp : WebApplicationFactory<Program>
     private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-web-").FullName;
     private int _moments;
     private int _keys;
+    private ISeriesStore? _opened;
 
     public LogLines Log { get; } = new();
 
@@ -118,8 +119,19 @@ public sealed class FlowApp : WebApplicationFactory<Program>
         {
             // A guess is as dear as it must be in AccountBook's own tests.
             services.AddSingleton(new AccountBookOptions(Path.Combine(_folder, "accounts.db"), Iterations: 100, RefusesAfter: TimeSpan.Zero));
-            if (Store is { } store) PutBefore(services, store);
+            PutBefore(services, opened =>
+            {
+                _opened = opened;
+                return Store?.Invoke(opened) ?? opened;
+            });
         });
+    }
+
+    /// <summary>Returns when the record's file is free for the next program: the host's own thread may be closing it still.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_opened is IAsyncDisposable opened) await opened.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)

@@ -17,6 +17,8 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
     private readonly SeriesWriter _writer;
     private readonly SeriesReaders _readers;
     private readonly FileStream _claim;
+    private readonly Lock _closeOnce = new();
+    private Task? _closing;
 
     private SqliteSeriesStore(SeriesOptions options, FileStream claim, ILogger logger)
     {
@@ -137,8 +139,13 @@ internal sealed partial class SqliteSeriesStore : ISeriesStore, IAsyncDisposable
         return gone;
     }
 
-    /// <summary>Writes what waits, then closes.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Writes what waits, then closes. Who asks again waits for the same end.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_closeOnce) return new ValueTask(_closing ??= CloseAsync());
+    }
+
+    private async Task CloseAsync()
     {
         _readers.Dispose(); // First, so that the writer is the last to close, and folds SQLite's log into the database.
         await _writer.DisposeAsync();

@@ -9,18 +9,20 @@ namespace SystemFlow.Series.Influx;
 /// What a group of batches is compared with: the newest of each series, and what lies at older moments. Gathered before the group is
 /// written, so that nothing is waited for while it is.
 /// </summary>
-internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting, Newest newest, Lookups lookups)
+/// <param name="longest">How long senders wait for the server's answer. Then their readings are taken unsettled.</param>
+internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting, Newest newest, Lookups lookups, TimeSpan longest, TimeProvider time)
 {
     /// <summary>What waits or the server has, for what is older than the newest. Null inside: unsettled, or the server could not be asked.</summary>
     public sealed record Basis(
         Dictionary<PlaceCode, ImmutableDictionary<MetricKey, Reading>?> Newest, Dictionary<(SeriesKey Key, long Period), Found?> Older);
 
-    public async Task<Basis> GatherAsync(List<Append> group, CancellationToken cancellationToken)
+    public async Task<Basis> GatherAsync(List<Append> group)
     {
+        using var limit = new CancellationTokenSource(longest, time);
         var basis = new Basis([], []);
         foreach (var place in group.SelectMany(append => append.Batch).Select(reading => reading.Place).Distinct())
         {
-            basis.Newest[place] = await NewestAsync(place, cancellationToken);
+            basis.Newest[place] = await NewestAsync(place, limit.Token);
         }
 
         var toAsk = new List<(SeriesKey, long)>();
@@ -32,12 +34,18 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
             else if (row.Kind == SpoolKind.Reading) basis.Older[(key, period)] = Found.Of(row.Row);
         }
 
-        await AskAsync(toAsk, basis, cancellationToken);
+        await AskAsync(toAsk, basis, limit.Token);
         return basis;
     }
 
-    /// <summary>The newest of each series at a place; null when the server would have to be asked and cannot be.</summary>
-    public async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place, CancellationToken cancellationToken)
+    /// <summary>The newest of each series at a place; null when the server would have to be asked and cannot be. For who has the turn.</summary>
+    public async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place)
+    {
+        using var limit = new CancellationTokenSource(longest, time);
+        return await NewestAsync(place, limit.Token);
+    }
+
+    private async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place, CancellationToken cancellationToken)
     {
         newest.Tidy();
         if (newest.At(place) is { } known) return known;
@@ -56,9 +64,9 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
             newest.Set(place, loaded);
             return loaded;
         }
-        catch (SeriesException)
+        catch (Exception error) when (IsAbsence(error))
         {
-            return null; // The server has noted it. Readings of the place are taken unsettled.
+            return null; // Readings of the place are taken unsettled.
         }
     }
 
@@ -78,9 +86,15 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
         {
             foreach (var (want, found) in await lookups.FindAsync(toAsk, cancellationToken)) basis.Older[want] = found;
         }
-        catch (SeriesException)
+        catch (Exception error) when (IsAbsence(error))
         {
-            // The server has noted it. What could not be compared is taken unsettled.
+            // What could not be compared is taken unsettled.
         }
+    }
+
+    private bool IsAbsence(Exception error)
+    {
+        if (error is OperationCanceledException) server.Noted(new InfluxException(Trouble.Away, "it did not answer in time", error));
+        return error is OperationCanceledException or SeriesException; // The server has noted the latter.
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class Drain(
     private Task _loop = Task.CompletedTask;
     private long _caughtUp;
     private DateTimeOffset? _awaySince;
+    private bool _isFailing;
 
     public void Start()
     {
@@ -101,6 +102,7 @@ internal sealed partial class Drain(
         var window = waiting.First(BatchRows);
         if (window.Count > 0) await PassAsync(window, cancellationToken);
         _backoff.Succeeded();
+        _isFailing = false;
         _awaySince = server.Returned() ?? _awaySince;
         _steps.Pass(Interlocked.Increment(ref _step));
         if (window.Count == 0 && _awaySince is { } since)
@@ -130,6 +132,7 @@ internal sealed partial class Drain(
             window = [.. waiting.First(window.Count).TakeWhile(row => row.Id <= last)];
         }
 
+        settling.Follow(window);
         var sent = await sending.SendAsync(window, cancellationToken);
         Confirm(last, sent);
         if (!server.IsThere || _awaySince is not null) _caughtUp += sent;
@@ -149,7 +152,8 @@ internal sealed partial class Drain(
 
     private async Task WaitAsync(Exception error)
     {
-        if (error is not InfluxException) Log.Failed(logger, error);
+        if (error is not InfluxException && !_isFailing) Log.Failed(logger, error);
+        _isFailing = true;
         Fail(error is InfluxException fault ? server.Noted(fault) : SpoolFile.Explain(error, spool.Path));
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);

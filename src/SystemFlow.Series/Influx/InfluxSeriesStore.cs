@@ -37,7 +37,8 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
         _waiting = new SpoolReader(_spool);
         _client = new InfluxClient(_options);
         _server = new Server(_client, _options, time, () => _spool.Waiting, logger);
-        _comparing = new Comparing(_server, _spool, _waiting, _newest, new Lookups(_server.QueryAsync, _spool.Names));
+        _comparing = new Comparing(
+            _server, _spool, _waiting, _newest, new Lookups(_server.QueryAsync, _spool.Names), LongestLook(_options), time);
         _queue = new AppendQueue(options.QueueCapacity);
         _meter = new SpoolMeter(_spool, _waiting, time);
         _drain = new Drain(
@@ -153,43 +154,6 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     public async ValueTask<SeriesStatistics> StatisticsAsync(CancellationToken cancellationToken) =>
         await _whole.StatisticsAsync(cancellationToken);
 
-    /// <inheritdoc/>
-    public async ValueTask<int> DeleteAsync(PlaceCode place, CancellationToken cancellationToken)
-    {
-        await TryDeletingAsync(cancellationToken);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var series = await _whole.SeriesAsync(place, cancellationToken);
-            if (series.Count == 0) return 0;
-            _spool.Know(series);
-            _spool.Write(() =>
-            {
-                _spool.Drop(place);
-                _spool.Add(SpoolRow.Delete(SpoolKind.DeletePlace, series[0], 0, 0));
-                foreach (var known in _spool.Names.At(place)) _spool.Names.Thin(known.Key, default);
-                return true;
-            });
-            _newest.Forget(place);
-            await _drain.PassAllAsync(cancellationToken);
-            return series.Count;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await TryDeletingAsync(cancellationToken);
-        var thinning = new ThinningOut(_spool, _reads, _drain, _newest, _turn, terms, now);
-        var gone = 0L;
-        foreach (var key in await _whole.SeriesAsync(null, cancellationToken)) gone += await thinning.RunAsync(key, cancellationToken);
-        return gone;
-    }
-
     /// <summary>Takes what waits for the disk in, then closes. What waits for the server stays in the spool.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -217,11 +181,11 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     private async Task<ImmutableDictionary<MetricKey, Reading>> LoadAsync(PlaceCode place, CancellationToken cancellationToken)
     {
         if (!_server.IsThere) throw _server.Absence();
-        await _reads.SettledAsync(_spool.LastOpen(place), cancellationToken);
+        await _reads.SettledAsync(_spool.LastOpen(place) ?? _spool.Deletions.LastOrDefault()?.Id, cancellationToken);
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await _comparing.NewestAsync(place, cancellationToken) ?? throw _server.Absence();
+            return await _comparing.NewestAsync(place) ?? throw _server.Absence();
         }
         finally
         {
@@ -229,19 +193,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Finds out whether the server deletes at all, before anything depends on it.</summary>
-    private async Task TryDeletingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _server.PrepareAsync(cancellationToken);
-            await _client.ChangeAsync(InfluxQl.DeletePlace(InfluxQl.Readings, PlaceCode.Parse("no-such-place")), cancellationToken);
-        }
-        catch (InfluxException error)
-        {
-            throw error.Trouble == Trouble.Away ? _server.Noted(error) : new SeriesException(InfluxWords.NoDelete(_options, error.Message), error);
-        }
-    }
+    private static TimeSpan LongestLook(InfluxOptions options) => TimeSpan.FromSeconds(Math.Min(10, options.TimeoutSeconds));
 
     private SeriesException? Full()
     {

@@ -20,6 +20,6 @@ internal static class InfluxWords
     public static string Refused(InfluxOptions options, string words) => $"InfluxDB at {options.Url} would not do it: {words}.";
 
     public static string NoDelete(InfluxOptions options, string words) =>
-        $"InfluxDB at {options.Url} does not delete ({words}). InfluxDB 3 Core cannot: there, nothing can be thinned out, and a place "
-        + "cannot be forgotten. Let 1.x or 2.x hold the record, or the embedded store (Series:Kind=Embedded).";
+        $"InfluxDB at {options.Url} does not delete ({words}). InfluxDB 3 Core cannot: there, nothing can be thinned out "
+        + "(set Series:Retention:Enabled=false), and a place cannot be forgotten. Else let 1.x or 2.x hold the record, or the embedded store.";
 }

@@ -70,10 +70,9 @@ internal sealed class PlaceReads(Server server, Spool spool, SpoolReader waiting
         bool IsNewer(long period, MetricKey metric) => !latest.TryGetValue(metric, out var row) || period > row.Period;
     }
 
-    private Dictionary<MetricKey, Behind> Waiting(PlaceCode place, long lastEnd) => spool.Names.At(place).ToDictionary(
-        series => series.Key.Metric,
-        series => new Behind(
-            waiting.Page(series.Key, long.MinValue, lastEnd + 1, int.MaxValue), waiting.Replacing(series.Key, long.MinValue, lastEnd + 1)));
+    private Dictionary<MetricKey, Behind> Waiting(PlaceCode place, long lastEnd) => spool.Names.At(place).Where(spool.IsBehind).ToDictionary(
+        key => key.Metric,
+        key => new Behind(waiting.Page(key, long.MinValue, lastEnd + 1, int.MaxValue), waiting.Replacing(key, long.MinValue, lastEnd + 1)));
 
     /// <summary>What waits of a series.</summary>
     /// <param name="Rows">Each as last amended, oldest first.</param>

@@ -11,23 +11,15 @@ internal sealed partial class Sending(Spool spool, InfluxClient client, Newest n
     public async Task<int> SendAsync(IReadOnlyList<SpoolRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0) return 0;
-        var lines = Lines(rows);
-        try
+        var refused = new List<(SpoolRow Row, string Words)>();
+        var sent = await SendAsync(rows, refused, cancellationToken);
+        if (refused is [var (row, words), ..])
         {
-            await client.WriteAsync(Encoding.UTF8.GetBytes(lines), cancellationToken);
-            return rows.Count;
+            Log.Refused(
+                logger, refused.Count, row.Key.Metric.ToString(), row.Key.Place.ToString(), Moments.Utc(row.Row.Period), words, spool.Path);
         }
-        catch (InfluxException error) when (error.Trouble == Trouble.Refused && rows.Count == 1)
-        {
-            PutAside(rows[0], lines, error.Message);
-            return 0;
-        }
-        catch (InfluxException error) when (error.Trouble == Trouble.Refused)
-        {
-            // One bad line is answered like a bad batch, though the others may be taken: they are sent again, which changes nothing.
-            var half = rows.Count / 2;
-            return await SendAsync([.. rows.Take(half)], cancellationToken) + await SendAsync([.. rows.Skip(half)], cancellationToken);
-        }
+
+        return sent;
     }
 
     /// <summary>Has something dropped at the server.</summary>
@@ -40,6 +32,30 @@ internal sealed partial class Sending(Spool spool, InfluxClient client, Newest n
         catch (InfluxException error) when (error.Trouble == Trouble.Refused)
         {
             Log.NotDropped(logger, row.Kind, row.Key.Place.ToString(), error.Message);
+        }
+    }
+
+    private async Task<int> SendAsync(
+        IReadOnlyList<SpoolRow> rows, List<(SpoolRow Row, string Words)> refused, CancellationToken cancellationToken)
+    {
+        var lines = Lines(rows);
+        try
+        {
+            await client.WriteAsync(Encoding.UTF8.GetBytes(lines), cancellationToken);
+            return rows.Count;
+        }
+        catch (InfluxException error) when (error.Trouble == Trouble.Refused && rows.Count == 1)
+        {
+            PutAside(rows[0], lines, error.Message);
+            refused.Add((rows[0], error.Message));
+            return 0;
+        }
+        catch (InfluxException error) when (error.Trouble == Trouble.Refused)
+        {
+            // One bad line is answered like a bad batch, though the others may be taken: they are sent again, which changes nothing.
+            var half = rows.Count / 2;
+            return await SendAsync([.. rows.Take(half)], refused, cancellationToken)
+                + await SendAsync([.. rows.Skip(half)], refused, cancellationToken);
         }
     }
 
@@ -73,14 +89,14 @@ internal sealed partial class Sending(Spool spool, InfluxClient client, Newest n
             return true;
         });
         newest.ForgetSoon(row.Key.Place);
-        Log.Refused(logger, row.Key.Place.ToString(), row.Key.Metric.ToString(), Moments.Utc(row.Row.Period), words, spool.Path);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "InfluxDB refused the reading of {Metric} at {Place} for {PeriodEnd:O}: {Words}. "
-            + "It is kept in the table 'refused' of {Spool}; mend the cause, and send it again")]
-        public static partial void Refused(ILogger logger, string place, string metric, DateTimeOffset periodEnd, string words, string spool);
+        [LoggerMessage(LogLevel.Error, "InfluxDB refused readings: {Count}, the first of {Metric} at {Place} for {PeriodEnd:O}: {Words}. "
+            + "They are kept in the table 'refused' of {Spool}; mend the cause, and send them again")]
+        public static partial void Refused(
+            ILogger logger, int count, string metric, string place, DateTimeOffset periodEnd, string words, string spool);
 
         [LoggerMessage(LogLevel.Error, "InfluxDB would not drop what was to go ({Kind} at {Place}): {Words}")]
         public static partial void NotDropped(ILogger logger, SpoolKind kind, string place, string words);

@@ -12,6 +12,13 @@ internal sealed class Settling(Spool spool, Lookups lookups)
     // The newest that the server has, with what was settled since: what is newer need not be asked for.
     private readonly Dictionary<PlaceCode, Dictionary<MetricKey, long>> _newest = [];
 
+    /// <summary>Rows are sent that were settled already.</summary>
+    public void Follow(IReadOnlyList<SpoolRow> window)
+    {
+        if (_newest.Count == 0) return;
+        foreach (var row in window.Where(row => row.Kind == SpoolKind.Reading)) Follow(row.Key, row.Row.Period);
+    }
+
     /// <param name="window">Rows whose turn is next; all before them are at the server.</param>
     public async Task SettleAsync(IReadOnlyList<SpoolRow> window, CancellationToken cancellationToken)
     {
@@ -46,8 +53,12 @@ internal sealed class Settling(Spool spool, Lookups lookups)
         var counting = Row.Of(decision.Counting);
         spool.Settle(row, counting, decision.Replaced is { } replaced ? Row.Of(replaced) : null);
         found[at] = Found.Of(counting);
-        var newest = _newest[row.Key.Place];
-        newest[row.Key.Metric] = Math.Max(newest.GetValueOrDefault(row.Key.Metric, long.MinValue), counting.Period);
+        Follow(row.Key, counting.Period);
+    }
+
+    private void Follow(SeriesKey key, long period)
+    {
+        if (_newest.TryGetValue(key.Place, out var newest)) newest[key.Metric] = Math.Max(newest.GetValueOrDefault(key.Metric, long.MinValue), period);
     }
 
     private bool IsNew(SpoolRow row) =>

@@ -90,6 +90,7 @@ internal sealed partial class Spool
         lock (_gate)
         {
             _take.Bind(1, throughId).Run();
+            Interlocked.Exchange(ref _passed, throughId);
             Interlocked.Add(ref _waiting, -readings);
             if (Deletions.Any(row => row.Id <= throughId)) Count();
         }
@@ -117,6 +118,7 @@ internal sealed partial class Spool
     {
         row.Bind(_insert, Names.IdOf(row.Key));
         _insert.Run();
+        _last[row.Key] = row.Id;
         _came[row.Key] = _came.GetValueOrDefault(row.Key) + 1; // Before it can be sent.
     }
 
@@ -130,10 +132,14 @@ internal sealed partial class Spool
     /// <summary>Now, but after the last: two amendments at one moment would be one to the server.</summary>
     private long NextAt() => _lastAt = Math.Max(_lastAt + 1, Moments.Nanoseconds(_time.GetUtcNow().UtcTicks));
 
-    private void FindOpen()
+    private void FindLast()
     {
-        using var open = new Statement(_connection, "SELECT series, max(id) FROM point WHERE kind = 1 GROUP BY series");
-        while (open.Step()) _lastOpen[Names.KeyOf(open.Long(0))] = open.Long(1);
+        using var last = new Statement(_connection, "SELECT series, max(id), max(CASE kind WHEN 1 THEN id END) FROM point GROUP BY series");
+        while (last.Step())
+        {
+            _last[Names.KeyOf(last.Long(0))] = last.Long(1);
+            if (last.LongOrNull(2) is { } open) _lastOpen[Names.KeyOf(last.Long(0))] = open;
+        }
     }
 
     private void Count()

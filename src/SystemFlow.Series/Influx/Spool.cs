@@ -14,7 +14,8 @@ internal sealed partial class Spool : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<SeriesKey, long> _came = []; // How many rows of each series since the start.
-    private readonly ConcurrentDictionary<SeriesKey, long> _lastOpen = [];
+    private readonly ConcurrentDictionary<SeriesKey, long> _last = []; // The last row of each series.
+    private readonly ConcurrentDictionary<SeriesKey, long> _lastOpen = []; // The last of them that came unsettled.
     private readonly FileStream _claim;
     private readonly SqliteConnection _connection;
     private readonly SqliteConnection _emptying;
@@ -22,7 +23,7 @@ internal sealed partial class Spool : IDisposable
     private readonly Statement _begin, _commit, _rollback, _insert, _newestOf, _openOf, _take, _takeOne, _takePlace, _takeRange, _refuse, _at;
     private readonly Statement _pages, _free, _settle, _deletions;
     private readonly TimeProvider _time;
-    private long _nextId, _lastAt, _savedAt, _waiting, _open;
+    private long _nextId, _passed, _lastAt, _savedAt, _waiting, _open;
     private long _moreWaiting, _moreOpen; // By the transaction that is being written.
     private bool _mustCount;
     private long _drops;
@@ -68,7 +69,7 @@ internal sealed partial class Spool : IDisposable
         _lastAt = _savedAt = SpoolFile.Number(_connection, "SELECT value FROM kept WHERE name = 'last_at'");
         PageSize = SpoolFile.Number(_connection, "PRAGMA page_size");
         Count();
-        FindOpen();
+        FindLast();
     }
 
     public string Path { get; }
@@ -98,13 +99,16 @@ internal sealed partial class Spool : IDisposable
 
     /// <inheritdoc cref="VersionOf(SeriesKey)"/>
     public (long Came, long Drops) VersionOf(PlaceCode place) =>
-        (Names.At(place).Select(series => _came.GetValueOrDefault(series.Key)).Sum(), Interlocked.Read(ref _drops));
+        (Names.At(place).Sum(series => _came.GetValueOrDefault(series)), Interlocked.Read(ref _drops));
+
+    /// <summary>Whether anything of a series waits.</summary>
+    public bool IsBehind(SeriesKey key) => _last.TryGetValue(key, out var id) && id > Interlocked.Read(ref _passed);
 
     /// <summary>The turn of the last reading of a series that came unsettled; null where none did. It may have passed.</summary>
     public long? LastOpen(SeriesKey key) => Open > 0 && _lastOpen.TryGetValue(key, out var id) ? id : null;
 
     /// <summary>The same, of all series of a place.</summary>
-    public long? LastOpen(PlaceCode place) => Open == 0 ? null : Names.At(place).Max(series => LastOpen(series.Key));
+    public long? LastOpen(PlaceCode place) => Open == 0 ? null : Names.At(place).Max(LastOpen);
 
     /// <summary>What the rows take on disk.</summary>
     public long Bytes
@@ -123,10 +127,10 @@ internal sealed partial class Spool : IDisposable
     /// <summary>Gives series their numbers, before their readings are written.</summary>
     public void Know(IEnumerable<SeriesKey> series)
     {
-        lock (_gate)
-        {
-            foreach (var key in series) Names.IdOf(key);
-        }
+        List<SeriesKey> unknown = [.. series.Where(key => !Names.TryFind(key, out _)).Distinct()];
+        if (unknown.Count == 0) return;
+        // In a transaction of their own, so that the numbers stay whatever becomes of the readings.
+        foreach (var (key, id) in Write(() => Names.Save(unknown))) Names.Add(key, id);
     }
 
     /// <summary>Writes, all of it or nothing. When it returns, it is on disk. Series are known before.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -17,6 +18,7 @@ internal sealed class SpoolNames : IDisposable
 {
     private readonly ConcurrentDictionary<SeriesKey, long> _ids = [];
     private readonly ConcurrentDictionary<long, SeriesKey> _keys = [];
+    private readonly ConcurrentDictionary<PlaceCode, ImmutableArray<SeriesKey>> _places = [];
     private readonly ConcurrentDictionary<SeriesKey, Thinned> _thinned = [];
     private readonly Statement _insert;
     private readonly Statement _update;
@@ -41,18 +43,26 @@ internal sealed class SpoolNames : IDisposable
 
     public Thinned ThinnedOf(SeriesKey key) => _thinned.GetValueOrDefault(key);
 
-    /// <summary>The series' number. A new one is saved in a transaction of its own, so that it stays whatever becomes of its readings.</summary>
-    public long IdOf(SeriesKey key)
-    {
-        if (_ids.TryGetValue(key, out var id)) return id;
-        id = _newest + 1;
-        _insert.Bind(1, id).Bind(2, key.Place.ToString()).Bind(3, key.Metric.ToString()).Run();
-        Add(key, id);
-        return id;
-    }
+    public long IdOf(SeriesKey key) => _ids[key];
 
     /// <summary>Every series of a place that the spool ever met.</summary>
-    public IEnumerable<KeyValuePair<SeriesKey, long>> At(PlaceCode place) => _ids.Where(pair => pair.Key.Place == place);
+    public ImmutableArray<SeriesKey> At(PlaceCode place) => _places.GetValueOrDefault(place, []);
+
+    /// <summary>Writes series with the numbers that they will have. Once that is on disk, <see cref="Add(SeriesKey, long)"/> makes them known.</summary>
+    public List<(SeriesKey Key, long Id)> Save(IEnumerable<SeriesKey> series)
+    {
+        List<(SeriesKey Key, long Id)> added = [.. series.Select((key, i) => (key, _newest + 1 + i))];
+        foreach (var (key, id) in added) _insert.Bind(1, id).Bind(2, key.Place.ToString()).Bind(3, key.Metric.ToString()).Run();
+        return added;
+    }
+
+    public void Add(SeriesKey key, long id)
+    {
+        _newest = Math.Max(_newest, id);
+        _keys[id] = key;
+        _places[key.Place] = At(key.Place).Add(key);
+        _ids[key] = id; // Last: who finds the number finds the key.
+    }
 
     public void Thin(SeriesKey key, Thinned thinned)
     {
@@ -64,12 +74,5 @@ internal sealed class SpoolNames : IDisposable
     {
         _insert.Dispose();
         _update.Dispose();
-    }
-
-    private void Add(SeriesKey key, long id)
-    {
-        _newest = Math.Max(_newest, id);
-        _keys[id] = key;
-        _ids[key] = id; // Last: who finds the number finds the key.
     }
 }

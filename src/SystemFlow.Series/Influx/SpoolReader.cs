@@ -59,19 +59,19 @@ internal sealed class SpoolReader : IDisposable
 
     /// <summary>Inside <see cref="Read"/>: the settled readings of a series, oldest first, each as last amended.</summary>
     public List<SpoolRow> Page(SeriesKey key, long from, long to, int limit) =>
-        _spool.Names.TryFind(key, out var series) ? Rows(_page.Bind(1, series).Bind(2, from).Bind(3, to).Bind(4, limit)) : [];
+        _spool.IsBehind(key) ? Rows(_page.Bind(1, _spool.Names.IdOf(key)).Bind(2, from).Bind(3, to).Bind(4, limit)) : [];
 
     /// <summary>Inside <see cref="Read"/>: the readings of a series that replaced another, the last replacement first.</summary>
     public List<SpoolRow> Replacing(SeriesKey key, long from, long to) =>
-        _spool.Names.TryFind(key, out var series) ? Rows(_replaced.Bind(1, series).Bind(2, from).Bind(3, to)) : [];
+        _spool.IsBehind(key) ? Rows(_replaced.Bind(1, _spool.Names.IdOf(key)).Bind(2, from).Bind(3, to)) : [];
 
     /// <summary>Inside <see cref="Read"/>: the last that waits for a series and moment, settled or not.</summary>
     public SpoolRow? NewestOf(SeriesKey key, long period) =>
-        _spool.Names.TryFind(key, out var series) ? Rows(_newestOf.Bind(1, series).Bind(2, period)).FirstOrDefault() : null;
+        _spool.IsBehind(key) ? Rows(_newestOf.Bind(1, _spool.Names.IdOf(key)).Bind(2, period)).FirstOrDefault() : null;
 
     /// <summary>Inside <see cref="Read"/>: the newest settled reading of each series of a place.</summary>
     public List<SpoolRow> Newest(PlaceCode place) =>
-        [.. _spool.Names.At(place).SelectMany(series => Rows(_newest.Bind(1, series.Value)))];
+        [.. _spool.Names.At(place).Where(_spool.IsBehind).SelectMany(key => Rows(_newest.Bind(1, _spool.Names.IdOf(key))))];
 
     public void Dispose()
     {

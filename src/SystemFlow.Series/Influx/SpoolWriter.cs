@@ -61,7 +61,7 @@ internal sealed partial class SpoolWriter(
     {
         if (full() is { } problem) throw problem;
         // This thread is the store's own and has nothing else to do; the questions go on elsewhere and end by their own timeout.
-        var basis = comparing.GatherAsync(group, CancellationToken.None).GetAwaiter().GetResult();
+        var basis = comparing.GatherAsync(group).GetAwaiter().GetResult();
         spool.Know(group.SelectMany(append => append.Batch).Select(reading => new SeriesKey(reading.Place, reading.Metric)).Distinct());
         var deciding = new Deciding(spool, basis);
         var answers = spool.Write(() => group.ConvertAll(append => deciding.Decide(append.Batch)).ToArray());

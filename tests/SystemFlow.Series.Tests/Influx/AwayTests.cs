@@ -146,6 +146,27 @@ public sealed class AwayTests(InfluxFixture fixture, ITestOutputHelper output) :
         Assert.Equal(taken * 1_000, held.Readings);
     }
 
+    [Fact]
+    public async Task WhenTheServerIsBack_WhatWaitsIsSentByItself_AndThatIsSaidOnce()
+    {
+        var (time, log) = (new HeardTime(A.Monday9am), new HeardLog());
+        _server.Kill();
+        await using var store = _folder.Open(log, time);
+        await store.AppendAsync([At(0), At(1)], Cancelled);
+        await time.WaitedFor(); // The first try failed, and the next is in its time.
+        await _server.StartAsync(Cancelled);
+
+        time.Advance(TimeSpan.FromSeconds(15)); // The longest wait.
+        await log.Heard("is back");
+
+        Assert.Equal([At(0), At(1)], await AllAsync(store));
+        Assert.Equal(0, store.Spool.Waiting);
+        var (_, back) = (
+            Assert.Single(log.Lines, line => line.StartsWith("Warning: InfluxDB at", StringComparison.Ordinal)),
+            Assert.Single(log.Lines, line => line.StartsWith("Information: InfluxDB at", StringComparison.Ordinal)));
+        Assert.EndsWith("away since 2026-01-05T09:00:00.0000000+00:00, is back: 2 readings that waited were sent", back, StringComparison.Ordinal);
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The next test finds the server there.</summary>

@@ -16,11 +16,11 @@ internal sealed class InfluxFolder(string url, string database) : IDisposable
     /// <summary>To change before opening.</summary>
     public InfluxOptions Options { get; } = new() { Url = url, Database = database };
 
-    public InfluxSeriesStore Open(ILogger? logger = null)
+    public InfluxSeriesStore Open(ILogger? logger = null, TimeProvider? time = null)
     {
         Options.SpoolPath = System.IO.Path.Combine(Path, "spool");
         var series = new SeriesOptions { Kind = SeriesKind.Influx, Path = System.IO.Path.Combine(Path, "series.db"), Influx = Options };
-        return InfluxSeriesStore.Open(series, TimeProvider.System, logger ?? NullLogger.Instance);
+        return InfluxSeriesStore.Open(series, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

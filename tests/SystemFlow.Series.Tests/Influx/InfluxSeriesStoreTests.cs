@@ -1,3 +1,4 @@
+using SystemFlow.Domain.Readings;
 using SystemFlow.Series.Influx;
 using SystemFlow.Testing;
 
@@ -40,10 +41,56 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
         Assert.Equal((null, null, null, null), (stored.Value, stored.Comment, stored.Numerator, stored.Denominator));
     }
 
+    [Fact]
+    public async Task Read_WhileItIsAmended_IsNeverHalfOldAndHalfNew()
+    {
+        const int Times = 300;
+        Reading Say(int time) => At(0) with { Value = time, Comment = $"{time}", SubmittedAt = At(time).SubmittedAt };
+        await AppendAsync(Say(0));
+
+        var amending = Task.Run(async () =>
+        {
+            for (var time = 1; time <= Times; time++) await AppendAsync(Say(time));
+        });
+        var seen = new List<Reading>();
+        while (!amending.IsCompleted) seen.Add(Assert.Single(await AllAsync()));
+        await amending;
+        seen.Add(Assert.Single(await AllAsync()));
+
+        Assert.All(seen, reading => Assert.Equal($"{reading.Value}", reading.Comment));
+        Assert.Equal(seen.Select(reading => reading.Value).Order(), seen.Select(reading => reading.Value));
+        Assert.Equal(Times, seen[^1].Value);
+    }
+
+    [Fact]
+    public async Task Append_WhenTheDiskOfTheSpoolIsFull_SaysSo_AndGoesOnWhenThereIsRoom()
+    {
+        await AppendAsync(At(0));
+        var many = Enumerable.Range(1, 20_000).Select(At).ToArray();
+        LeaveRoomFor(pages: 3);
+
+        var problem = await Assert.ThrowsAsync<SeriesException>(() => AppendAsync(many));
+        LeaveRoomFor(pages: 100_000);
+        await AppendAsync(many);
+
+        Assert.StartsWith($"There is no room on the disk for {_store!.Spool.Path}. Free some:", problem.Message, StringComparison.Ordinal);
+        Assert.Equal((false, TimeSpan.FromSeconds(30)), (problem.IsBusy, problem.RetryAfter));
+        Assert.Equal(20_001, (await AllAsync()).Count);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_store is not null) await _store.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private void LeaveRoomFor(int pages)
+    {
+        using var command = _store!.Spool.Connection.CreateCommand();
+        command.CommandText = "PRAGMA page_count";
+        var now = (long)command.ExecuteScalar()!;
+        command.CommandText = $"PRAGMA max_page_count = {now + pages}";
+        command.ExecuteNonQuery();
     }
 
     private async Task ReopenAsync()

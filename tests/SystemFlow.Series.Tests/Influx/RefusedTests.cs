@@ -24,7 +24,7 @@ public sealed class RefusedTests(InfluxFixture fixture) : IClassFixture<InfluxFi
         var held = await store.StatisticsAsync(Cancelled);
         Assert.Equal((1, 20, 0), (held.Series, held.Readings, held.Waiting));
         Assert.Equal([A.BedsOccupied], (await store.LatestAsync(A.Lister, Cancelled).ToListAsync(Cancelled)).Select(reading => reading.Metric.Metric));
-        var said = Assert.Single(log.Lines, line => line.StartsWith("Error: InfluxDB refused the reading of", StringComparison.Ordinal));
+        var said = Assert.Single(log.Lines, line => line.StartsWith("Error: InfluxDB refused readings: 1, the first of", StringComparison.Ordinal));
         Assert.Contains("max key length exceeded", said, StringComparison.Ordinal);
         Assert.Equal((1L, "RWH01"), Refused(store.Spool.Path));
     }

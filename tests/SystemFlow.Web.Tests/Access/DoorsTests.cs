@@ -33,7 +33,7 @@ public sealed class DoorsTests : IDisposable
         [
             "/sign-in", "/sign-in/code", "/sign-in/provider", "/sign-in/provider/leave", "/sign-in/provider/leaving", "/sign-in/provider/problem", "/sign-out",
             "/account", "/account/password", "/account/second-factor", "/reset/{Token}", "/join", "/wall/open", "/wall/closed",
-            "/acknowledge/{token}", "/error", "/not-found", "/not-allowed", "/healthz", "/readyz", "/ping",
+            "/acknowledge/{token}", "/accessibility", "/error", "/not-found", "/not-allowed", "/healthz", "/readyz", "/ping",
             "/write", "/api/v2/write", "/query", "/api/v1/observations", "/api/v1/sitrep POST", "/api/v1/published", "/api/v1/have",
             "/api/v1/fhir/MeasureReport", "/api/v1/adt",
         ],

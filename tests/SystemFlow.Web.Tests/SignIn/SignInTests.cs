@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Operations.Accounts;
 
@@ -131,6 +132,19 @@ public sealed class SignInTests : IDisposable
         Assert.Contains("Ann Other", (await browser.OpenAsync("/metrics")).Text);
         Assert.Contains("Sign in</a>", (await planter.OpenAsync("/metrics", planted)).Text);
         Assert.Contains("Sign in</a>", (await planter.OpenAsync("/metrics", "systemflow=chosen-by-somebody")).Text);
+    }
+
+    [Fact]
+    public async Task SignIn_WithoutScript_HasNoButtonThatShowsThePassword_AndItsFieldIsFilledInByAManager()
+    {
+        using var visitor = new Visitor(_app);
+
+        var page = new HtmlParser().ParseDocument((await visitor.OpenAsync("/sign-in")).Text);
+        var (field, button) = (page.QuerySelector("#password")!, page.QuerySelector("button[aria-controls=password]")!);
+
+        Assert.Equal(("password", "current-password"), (field.GetAttribute("type"), field.GetAttribute("autocomplete")));
+        Assert.Equal(("button", "Show password"), (button.GetAttribute("type"), button.TextContent));
+        Assert.True(button.HasAttribute("hidden"));
     }
 
     [Fact]

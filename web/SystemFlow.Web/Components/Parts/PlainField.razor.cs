@@ -26,7 +26,7 @@ public sealed partial class PlainField
     [Parameter]
     public string? Value { get; set; }
 
-    /// <summary>Such as <c>password</c>.</summary>
+    /// <summary>Such as <c>password</c>, which can be shown while it is typed.</summary>
     [Parameter]
     public string Type { get; set; } = "text";
 
@@ -47,6 +47,8 @@ public sealed partial class PlainField
     public ImmutableArray<(string Field, string Words)> Problems { get; set; } = [];
 
     private string? Problem => Problems.Where(problem => problem.Field == Id).Select(problem => problem.Words).FirstOrDefault();
+
+    private string LowerLabel => char.ToLowerInvariant(Label[0]) + Label[1..];
 
     private string? DescribedBy => string.Join(' ', (string?[])[Problem is null ? null : $"{Id}-error", Hint is null ? null : $"{Id}-hint"]).Trim() is { Length: > 0 } ids ? ids : null;
 }
