@@ -30,8 +30,18 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
         {
             var (key, period) = (new SeriesKey(reading.Place, reading.Metric), reading.PeriodEnd.UtcTicks);
             if (basis.Newest[reading.Place] is not { } loaded || IsNew(loaded, key, period) || !basis.Older.TryAdd((key, period), null)) continue;
-            if (NewestWaiting(key, period) is not { } row) toAsk.Add((key, period));
-            else if (row.Kind == SpoolKind.Reading) basis.Older[(key, period)] = Found.Of(row.Row);
+            if (NewestWaiting(key, period) is { } row)
+            {
+                if (row.Kind == SpoolKind.Reading) basis.Older[(key, period)] = Found.Of(row.Row);
+            }
+            else if (ClosingWaiting(key, period) is { } closing)
+            {
+                basis.Older[(key, period)] = new Found(closing, IsClosed: true);
+            }
+            else
+            {
+                toAsk.Add((key, period));
+            }
         }
 
         await AskAsync(toAsk, basis, limit.Token);
@@ -39,7 +49,7 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
     }
 
     /// <summary>The newest of each series at a place; null when the server would have to be asked and cannot be. For who has the turn.</summary>
-    public async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place)
+    public async Task<ImmutableDictionary<MetricKey, Reading>?> LoadAsync(PlaceCode place)
     {
         using var limit = new CancellationTokenSource(longest, time);
         return await NewestAsync(place, limit.Token);
@@ -77,7 +87,15 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
         period >= spool.Names.ThinnedOf(key).To
         && (!loaded.TryGetValue(key.Metric, out var last) || period >= last.PeriodEnd.UtcTicks);
 
-    private SpoolRow? NewestWaiting(SeriesKey key, long period) => waiting.Read(() => waiting.NewestOf(key, period));
+    private SpoolRow? NewestWaiting(SeriesKey key, long period) =>
+        spool.IsBehind(key) ? waiting.Read(() => waiting.NewestOf(key, period)) : null;
+
+    private Row? ClosingWaiting(SeriesKey key, long period)
+    {
+        if (!spool.IsBehind(key) || period >= spool.Names.ThinnedOf(key).To) return null;
+        var near = waiting.Read(() => waiting.Page(key, period - Lookups.Together, period + Lookups.Together, int.MaxValue));
+        return near.Find(row => row.Row.Closes(period))?.Row;
+    }
 
     private async Task AskAsync(List<(SeriesKey, long)> toAsk, Basis basis, CancellationToken cancellationToken)
     {

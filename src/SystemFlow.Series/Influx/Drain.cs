@@ -8,7 +8,7 @@ namespace SystemFlow.Series.Influx;
 /// often, and says so once; when it is back, it says how many were caught up.
 /// </summary>
 internal sealed partial class Drain(
-    Spool spool, SpoolReader waiting, Server server, Settling settling, Sending sending, TimeProvider time, Random chance, ILogger logger)
+    Spool spool, SpoolReader waiting, Server server, Settling settling, Sending sending, Consistency consistency, TimeProvider time, Random chance, ILogger logger)
     : IAsyncDisposable
 {
     private const int BatchRows = 5_000;
@@ -100,7 +100,7 @@ internal sealed partial class Drain(
     {
         await server.PrepareAsync(cancellationToken);
         var window = waiting.First(BatchRows);
-        if (window.Count > 0) await PassAsync(window, cancellationToken);
+        if (window.Count > 0) await consistency.SendAsync(() => PassAsync(window, cancellationToken), cancellationToken);
         _backoff.Succeeded();
         _isFailing = false;
         _awaySince = server.Returned() ?? _awaySince;

@@ -29,6 +29,10 @@ public sealed class InfluxOptions
     /// <summary>How long the server may take for an answer. Default 30 seconds; 1 to 600.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Whether a password or a token goes over a network as it is.</summary>
+    internal bool SaysSecretsAloud =>
+        (Password.Length > 0 || Token.Length > 0) && new Uri(Url) is { Scheme: "http", IsLoopback: false };
+
     /// <summary>Everything that is wrong with them, each with the key to set.</summary>
     internal IEnumerable<string> Problems()
     {

@@ -13,7 +13,7 @@ internal static class InfluxQl
     public const string Amendments = "amendment";
 
     /// <summary>The fields of a <see cref="Row"/>, in the order in which <see cref="AnswerRow"/> reads them.</summary>
-    public const string Fields = "\"value\", \"has\", \"submitted\", \"known\", \"about\"";
+    public const string Fields = "\"value\", \"counted\", \"submitted\", \"known\", \"about\"";
 
     private const string All = "\"place\", \"metric\"";
 
@@ -21,6 +21,10 @@ internal static class InfluxQl
     /// <param name="to">The tick after the last.</param>
     public static string Page(SeriesKey key, long from, long to, int limit) => string.Create(CultureInfo.InvariantCulture,
         $"SELECT {Fields} FROM \"{Readings}\" WHERE {Of(key)} AND {Between(from, to)} ORDER BY time LIMIT {limit}");
+
+    /// <summary>The same, of the values alone.</summary>
+    public static string ValuesPage(SeriesKey key, long from, long to, int limit) => string.Create(CultureInfo.InvariantCulture,
+        $"SELECT \"value\", \"counted\" FROM \"{Readings}\" WHERE {Of(key)} AND {Between(from, to)} ORDER BY time LIMIT {limit}");
 
     /// <summary>One page of what was replaced in a series, the last replacement first.</summary>
     /// <param name="from">The first period's end.</param>
@@ -58,13 +62,13 @@ internal static class InfluxQl
     public static string FirstReplaced => $"SELECT min(\"period\"), \"known\" FROM \"{Amendments}\" WHERE {Ever} GROUP BY {All}";
 
     /// <summary>Every series that has a point; of one place where one is named.</summary>
-    public static string Series(PlaceCode? place = null) => $"SELECT last(\"has\") FROM \"{Readings}\" WHERE {Ever}"
+    public static string Series(PlaceCode? place = null) => $"SELECT last(\"counted\") FROM \"{Readings}\" WHERE {Ever}"
         + $"{(place is { } one ? $" AND {At(one)}" : "")} GROUP BY {All}";
 
-    public static string Count(string measurement) => $"SELECT count(\"has\") AS \"count\" FROM \"{measurement}\" WHERE {Ever}";
+    public static string Count(string measurement) => $"SELECT count(\"counted\") AS \"count\" FROM \"{measurement}\" WHERE {Ever}";
 
     /// <summary>The moment of the first or the last point.</summary>
-    public static string Edge(string selector) => $"SELECT {selector}(\"has\") FROM \"{Readings}\" WHERE {Ever}";
+    public static string Edge(string selector) => $"SELECT {selector}(\"counted\") FROM \"{Readings}\" WHERE {Ever}";
 
     /// <param name="last">Within the range.</param>
     public static string DeleteReadings(SeriesKey key, long first, long last) =>

@@ -27,6 +27,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     private readonly SeriesReads _reads;
     private readonly PlaceReads _places;
     private readonly WholeReads _whole;
+    private readonly Consistency _consistency = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _writing;
 
@@ -43,10 +44,10 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
         _meter = new SpoolMeter(_spool, _waiting, time);
         _drain = new Drain(
             _spool, _waiting, _server, new Settling(_spool, new Lookups(_client.QueryAsync, _spool.Names)),
-            new Sending(_spool, _client, _newest, logger), time, chance, logger);
+            new Sending(_spool, _client, _newest, logger), _consistency, time, chance, logger);
         _server.WentAway = _drain.Wake;
-        _reads = new SeriesReads(_server, _spool, _waiting, _drain, _options);
-        _places = new PlaceReads(_server, _spool, _waiting, _reads);
+        _reads = new SeriesReads(_server, _spool, _waiting, _drain, _consistency, _options);
+        _places = new PlaceReads(_server, _spool, _waiting, _reads, _consistency);
         _whole = new WholeReads(_server, _spool, _drain);
         _writing = new SpoolWriter(_spool, _queue, _comparing, _newest, _turn, Full, _drain.Wake, logger).RunAsync();
         Log.Opened(logger, _options.Url, _options.Database, _spool.Path, _spool.Waiting);
@@ -60,6 +61,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     public static InfluxSeriesStore Open(SeriesOptions options, TimeProvider time, ILogger logger, Random? chance = null)
     {
         var store = new InfluxSeriesStore(options, time, chance ?? Random.Shared, logger);
+        if (options.Influx.SaysSecretsAloud) Log.Aloud(logger, options.Influx.Url);
         store._drain.Start();
         return store;
     }
@@ -126,7 +128,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, CancellationToken cancellationToken) => ThinAsync(
-            new Thinning(from, to, points), _reads.RowsAsync(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, cancellationToken));
+            new Thinning(from, to, points), _reads.ValuesAsync(new SeriesKey(place, metric), from.UtcTicks, to.UtcTicks, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
@@ -165,6 +167,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
         _waiting.Dispose();
         _spool.Dispose();
         _client.Dispose();
+        _consistency.Dispose();
         _turn.Dispose();
     }
 
@@ -185,7 +188,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await _comparing.NewestAsync(place) ?? throw _server.Absence();
+            return await _comparing.LoadAsync(place) ?? throw _server.Absence();
         }
         finally
         {
@@ -212,6 +215,9 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "The sign-in goes to {Url} over a line that others may hear. Use https")]
+        public static partial void Aloud(ILogger logger, string url);
+
         [LoggerMessage(LogLevel.Information, "Series on InfluxDB at {Url}, database {Database}; spool {Spool}: {Waiting} readings wait")]
         public static partial void Opened(ILogger logger, string url, string database, string spool, long waiting);
     }

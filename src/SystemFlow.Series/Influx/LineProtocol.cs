@@ -43,7 +43,8 @@ internal static class LineProtocol
 
     private static void Fields(StringBuilder lines, Row row)
     {
-        lines.Append(" about=").Append(Quote(row.About)).Append(row.Value is null ? ",has=false" : ",has=true");
+        lines.Append(" about=").Append(Quote(row.About));
+        Number(lines, ",counted=", row.Summary?.Count ?? 0);
         if (row.Value is { } value) lines.Append(CultureInfo.InvariantCulture, $",value={value:R}");
         Number(lines, ",submitted=", row.Submitted);
         Number(lines, ",known=", row.Known);

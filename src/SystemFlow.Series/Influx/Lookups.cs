@@ -16,8 +16,8 @@ internal sealed class Lookups(Func<string, CancellationToken, Task<QueryAnswer>>
 {
     private const int PageRows = 5_000;
 
-    // Moments that lie closer are asked for together: a daily series is one question.
-    private static readonly long Together = TimeSpan.FromHours(25).Ticks;
+    /// <summary>Moments that lie closer are asked for together: a daily series is one question. And as far as a thinned stretch reaches, in ticks.</summary>
+    public static readonly long Together = TimeSpan.FromHours(25).Ticks;
 
     /// <summary>The newest row of each series at a place.</summary>
     public async Task<Dictionary<MetricKey, Row>> NewestAsync(PlaceCode place, CancellationToken cancellationToken)

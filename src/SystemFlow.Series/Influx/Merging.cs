@@ -17,6 +17,7 @@ internal static class Merging
     {
         var next = Math.Min(to, storedTo ?? to);
         if (waiting.Count >= limit) next = Math.Min(next, waiting[^1].Period + 1);
+        if (waiting.Count == 0 && deletions.IsEmpty) return ([.. stored.Where(row => row.Period < next)], next);
         var rows = new SortedList<long, Row>(stored.Count + waiting.Count);
         foreach (var row in stored)
         {

@@ -4,20 +4,21 @@ using SystemFlow.Domain.Readings;
 namespace SystemFlow.Series.Influx;
 
 /// <summary>Reads all series of a place as they were known at a moment.</summary>
-internal sealed class PlaceReads(Server server, Spool spool, SpoolReader waiting, SeriesReads reads)
+internal sealed class PlaceReads(Server server, Spool spool, SpoolReader waiting, SeriesReads reads, Consistency consistency)
 {
     /// <summary>The newest of each series that was known.</summary>
     public async Task<List<Reading>> LatestAsync(PlaceCode place, DateTimeOffset asAt, CancellationToken cancellationToken)
     {
         await reads.SettledAsync(spool.LastOpen(place), cancellationToken);
         var (moment, lastEnd) = (asAt.UtcTicks, (asAt + AsAt.Ahead).UtcTicks);
-        while (true)
+        var latest = await consistency.ReadAsync(() => spool.VersionOf(place), ReadAsync, cancellationToken);
+        return [.. latest.Select(row => row.Value.AsAt(moment).Read(new SeriesKey(place, row.Key)))];
+
+        async Task<Dictionary<MetricKey, Row>> ReadAsync()
         {
-            var version = spool.VersionOf(place);
             var behind = waiting.Read(() => Waiting(place, lastEnd));
             var counting = await CountingAsync(place, lastEnd, moment, behind, cancellationToken);
-            var latest = await WithReplacedAsync(place, lastEnd, moment, counting, behind, cancellationToken);
-            if (spool.VersionOf(place) == version) return [.. latest.Select(row => row.Value.AsAt(moment).Read(new SeriesKey(place, row.Key)))];
+            return await WithReplacedAsync(place, lastEnd, moment, counting, behind, cancellationToken);
         }
     }
 

@@ -54,7 +54,16 @@ internal sealed class QueryAnswer(JsonDocument json) : IDisposable
 internal readonly struct AnswerRow(string[] columns, JsonElement tags, JsonElement values)
 {
     /// <summary>Whether it has all fields of a <see cref="Influx.Row"/>.</summary>
-    public bool IsWhole => Has("has") && Has("submitted") && Has("known") && Has("about") && (!Cell("has").GetBoolean() || Has("value"));
+    public bool IsWhole => IsWholeValue && Has("submitted") && Has("known") && Has("about");
+
+    /// <summary>Whether it has what its value needs.</summary>
+    public bool IsWholeValue => Has("counted") && (Counted == 0 || Has("value"));
+
+    /// <summary>How many values it stands for: itself alone mostly; 0 where it has none, whatever an earlier submission left in the point.</summary>
+    public long Counted => Long("counted");
+
+    /// <summary>Its value. Null where it has none.</summary>
+    public double? Value => Counted > 0 ? Cell("value").GetDouble() : null;
 
     public long Nanoseconds => Long("time");
 
@@ -72,7 +81,7 @@ internal readonly struct AnswerRow(string[] columns, JsonElement tags, JsonEleme
 
     /// <param name="period">In ticks.</param>
     public Row ToRow(long period) => new(
-        period, Cell("has").GetBoolean() ? Cell("value").GetDouble() : null, Long("submitted"), Long("known"), Text("about"));
+        period, Value, Long("submitted"), Long("known"), Text("about"));
 
     /// <summary>A reading's row.</summary>
     public Row ToRow() => ToRow(Moments.Ticks(Nanoseconds));

@@ -8,13 +8,13 @@ namespace SystemFlow.Series.Influx;
 internal readonly record struct ReplacedRow(Row Row, long By, long At);
 
 /// <summary>
-/// Reads series, page by page: first what waits in the spool, then the server's. What is sent in between is then at the server. If anything
-/// about the series came or was dropped in between, the page is read again: the server shows a point that is being written over half old,
-/// half new.
+/// Reads series, page by page: first what waits in the spool, then the server's. What is sent in between is then at the server. <see cref="Consistency"/>
+/// sees to it that nothing is half written.
 /// </summary>
-internal sealed class SeriesReads(Server server, Spool spool, SpoolReader waiting, Drain drain, InfluxOptions options)
+internal sealed class SeriesReads(Server server, Spool spool, SpoolReader waiting, Drain drain, Consistency consistency, InfluxOptions options)
 {
     private const int PageRows = 5_000;
+    private const int PageValues = 50_000;
 
     private TimeSpan Longest => TimeSpan.FromSeconds(options.TimeoutSeconds);
 
@@ -25,6 +25,18 @@ internal sealed class SeriesReads(Server server, Spool spool, SpoolReader waitin
         while (from < to)
         {
             var (rows, next) = await PageAsync(key, from, to, cancellationToken);
+            foreach (var row in rows) yield return row;
+            from = next;
+        }
+    }
+
+    /// <summary>Readings of a series, oldest first, as last amended: their values and what they stand for, nothing else.</summary>
+    /// <param name="to">The tick after the last.</param>
+    public async IAsyncEnumerable<Row> ValuesAsync(SeriesKey key, long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (from < to)
+        {
+            var (rows, next) = await ValuesPageAsync(key, from, to, cancellationToken) ?? await PageAsync(key, from, to, cancellationToken);
             foreach (var row in rows) yield return row;
             from = next;
         }
@@ -79,21 +91,46 @@ internal sealed class SeriesReads(Server server, Spool spool, SpoolReader waitin
     }
 
     /// <summary>One page: its rows, and where the next begins.</summary>
-    public async Task<(List<Row> Rows, long Next)> PageAsync(SeriesKey key, long from, long to, CancellationToken cancellationToken)
+    public async Task<(List<Row> Rows, long Next)> PageAsync(SeriesKey key, long from, long to, CancellationToken cancellationToken) =>
+        await PageAsync(
+            key, from, to, InfluxQl.Page(key, from, to, PageRows), PageRows, row => row.IsWhole ? row.ToRow() : null, cancellationToken);
+
+    /// <summary>The same of values alone; null where one stands for several: what they were is in what was not asked for.</summary>
+    private async Task<(List<Row> Rows, long Next)?> ValuesPageAsync(SeriesKey key, long from, long to, CancellationToken cancellationToken)
+    {
+        var isThinned = false;
+        var page = await PageAsync(key, from, to, InfluxQl.ValuesPage(key, from, to, PageValues), PageValues, ValueOf, cancellationToken);
+        return isThinned ? null : page;
+
+        Row? ValueOf(AnswerRow row)
+        {
+            if (!row.IsWholeValue) return null;
+            isThinned |= row.Counted > 1;
+            return new Row(Moments.Ticks(row.Nanoseconds), row.Value, 0, 0, "");
+        }
+    }
+
+    /// <param name="read">Null for a point that is being written.</param>
+    private async Task<(List<Row> Rows, long Next)> PageAsync(
+        SeriesKey key, long from, long to, string query, int limit, Func<AnswerRow, Row?> read, CancellationToken cancellationToken)
     {
         await SettledAsync(spool.LastOpen(key), cancellationToken);
-        while (true)
+        return await consistency.ReadAsync(() => spool.VersionOf(key), ReadAsync, cancellationToken);
+
+        async Task<(List<Row>, long)> ReadAsync()
         {
-            var version = spool.VersionOf(key);
-            var (behind, deletions) = waiting.Read(() => (waiting.Page(key, from, to, PageRows), spool.Deletions));
-            using var answer = await server.QueryAsync(InfluxQl.Page(key, from, to, PageRows), cancellationToken);
-            if (spool.VersionOf(key) != version) continue;
-            var (count, last) = (answer.Rows.Count(), 0L);
-            if (count > 0) last = Moments.Ticks(answer.Rows.Last().Nanoseconds);
-            var isMore = count >= PageRows || (count > 0 && answer.IsPartial);
-            return Merging.Page(
-                key, [.. answer.WholeRows.Select(row => row.ToRow())], isMore ? last + 1 : null, [.. behind.Select(row => row.Row)],
-                deletions, to, PageRows);
+            var (behind, deletions) = waiting.Read(() => (waiting.Page(key, from, to, limit), spool.Deletions));
+            using var answer = await server.QueryAsync(query, cancellationToken);
+            var (stored, count, last) = (new List<Row>(), 0, 0L);
+            foreach (var row in answer.Rows)
+            {
+                count++;
+                last = Moments.Ticks(row.Nanoseconds);
+                if (read(row) is { } whole) stored.Add(whole);
+            }
+
+            var isMore = count >= limit || (count > 0 && answer.IsPartial);
+            return Merging.Page(key, stored, isMore ? last + 1 : null, [.. behind.Select(row => row.Row)], deletions, to, limit);
         }
     }
 

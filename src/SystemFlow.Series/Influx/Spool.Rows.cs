@@ -26,7 +26,6 @@ internal sealed partial class Spool
     {
         Put(deletion with { Id = _nextId++, Came = _time.GetUtcNow().UtcTicks });
         _mustCount = true;
-        Interlocked.Increment(ref _drops); // And again when it is on disk.
     }
 
     /// <summary>What a row that was open comes to. It keeps its turn.</summary>
@@ -119,7 +118,7 @@ internal sealed partial class Spool
         row.Bind(_insert, Names.IdOf(row.Key));
         _insert.Run();
         _last[row.Key] = row.Id;
-        _came[row.Key] = _came.GetValueOrDefault(row.Key) + 1; // Before it can be sent.
+        _touched.Add(row.Key);
     }
 
     private List<SpoolRow> Rows(Statement statement)
@@ -131,6 +130,17 @@ internal sealed partial class Spool
 
     /// <summary>Now, but after the last: two amendments at one moment would be one to the server.</summary>
     private long NextAt() => _lastAt = Math.Max(_lastAt + 1, Moments.Nanoseconds(_time.GetUtcNow().UtcTicks));
+
+    /// <summary>
+    /// Only now may what was written be sent. A reader whose look at the spool was before it then asks the server before it is sent, or sees that
+    /// the version has changed.
+    /// </summary>
+    private void Publish()
+    {
+        if (_mustCount) Interlocked.Increment(ref _drops);
+        foreach (var key in _touched) _came[key] = _came.GetValueOrDefault(key) + 1;
+        Interlocked.Exchange(ref _published, _nextId - 1);
+    }
 
     private void FindLast()
     {

@@ -23,8 +23,9 @@ internal sealed partial class Spool : IDisposable
     private readonly Statement _begin, _commit, _rollback, _insert, _newestOf, _openOf, _take, _takeOne, _takePlace, _takeRange, _refuse, _at;
     private readonly Statement _pages, _free, _settle, _deletions;
     private readonly TimeProvider _time;
-    private long _nextId, _passed, _lastAt, _savedAt, _waiting, _open;
+    private long _nextId, _published, _passed, _lastAt, _savedAt, _waiting, _open;
     private long _moreWaiting, _moreOpen; // By the transaction that is being written.
+    private readonly HashSet<SeriesKey> _touched = [];
     private bool _mustCount;
     private long _drops;
 
@@ -67,6 +68,7 @@ internal sealed partial class Spool : IDisposable
         ];
         _nextId = SpoolFile.Number(_connection, "SELECT max(id) FROM point") + 1;
         _lastAt = _savedAt = SpoolFile.Number(_connection, "SELECT value FROM kept WHERE name = 'last_at'");
+        _published = _nextId - 1;
         PageSize = SpoolFile.Number(_connection, "PRAGMA page_size");
         Count();
         FindLast();
@@ -85,14 +87,8 @@ internal sealed partial class Spool : IDisposable
     /// <summary>What is to be dropped at the server and still is there.</summary>
     public ImmutableArray<SpoolRow> Deletions { get; private set; } = [];
 
-    /// <summary>The last row's number.</summary>
-    public long LastId
-    {
-        get
-        {
-            lock (_gate) return _nextId - 1;
-        }
-    }
+    /// <summary>The last row that may be sent. Readers know by then that it came (<see cref="VersionOf(SeriesKey)"/>).</summary>
+    public long LastId => Interlocked.Read(ref _published);
 
     /// <summary>Moves when something of the series comes or is to be dropped: a reader that asked the server in between asks again.</summary>
     public (long Came, long Drops) VersionOf(SeriesKey key) => (_came.GetValueOrDefault(key), Interlocked.Read(ref _drops));
@@ -148,11 +144,8 @@ internal sealed partial class Spool : IDisposable
                 _savedAt = _lastAt;
                 Interlocked.Add(ref _waiting, _moreWaiting);
                 Interlocked.Add(ref _open, _moreOpen);
-                if (_mustCount)
-                {
-                    Count();
-                    Interlocked.Increment(ref _drops);
-                }
+                if (_mustCount) Count();
+                Publish();
 
                 return answer;
             }
@@ -166,6 +159,7 @@ internal sealed partial class Spool : IDisposable
             finally
             {
                 (_moreWaiting, _moreOpen, _mustCount) = (0, 0, false);
+                _touched.Clear();
             }
         }
     }

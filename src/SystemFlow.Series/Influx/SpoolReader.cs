@@ -22,7 +22,7 @@ internal sealed class SpoolReader : IDisposable
         [
             _begin = new(_connection, "BEGIN"),
             _end = new(_connection, "COMMIT"),
-            _first = new(_connection, $"SELECT {Columns} FROM point ORDER BY id LIMIT ?1"),
+            _first = new(_connection, $"SELECT {Columns} FROM point WHERE id <= ?2 ORDER BY id LIMIT ?1"),
             // Of several rows for one moment SQLite gives the one with the greatest number, which max() names.
             _page = new(_connection, $"SELECT max({Columns.Replace("id,", "id),", StringComparison.Ordinal)} FROM point "
                 + "WHERE series = ?1 AND kind = 0 AND period >= ?2 AND period < ?3 GROUP BY period ORDER BY period LIMIT ?4"),
@@ -55,7 +55,7 @@ internal sealed class SpoolReader : IDisposable
     }
 
     /// <summary>The rows whose turn is next.</summary>
-    public List<SpoolRow> First(int limit) => Read(() => Rows(_first.Bind(1, limit)));
+    public List<SpoolRow> First(int limit) => Read(() => Rows(_first.Bind(1, limit).Bind(2, _spool.LastId)));
 
     /// <summary>Inside <see cref="Read"/>: the settled readings of a series, oldest first, each as last amended.</summary>
     public List<SpoolRow> Page(SeriesKey key, long from, long to, int limit) =>

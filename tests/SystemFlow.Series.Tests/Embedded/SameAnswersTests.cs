@@ -95,7 +95,7 @@ public sealed class SameAnswersTests : IAsyncDisposable
         foreach (var store in _stores) await store.ThinOutAsync(new Retention(TimeSpan.FromDays(1), TimeSpan.FromDays(100)), Nine.AddDays(days), Cancelled);
     }
 
-    private static async Task<List<string>> AnswersAsync(ISeriesStore store, Random random)
+    private static async Task<List<string>> AnswersAsync(SqliteSeriesStore store, Random random)
     {
         var answers = new List<string>();
         foreach (var metric in new[] { A.BedsOccupied, A.BedsOpen })

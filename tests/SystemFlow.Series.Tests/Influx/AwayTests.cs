@@ -194,7 +194,7 @@ public sealed class AwayTests(InfluxFixture fixture, ITestOutputHelper output) :
 
     private async Task<long> CountAtServerAsync(string measurement)
     {
-        var json = await _server.QueryAsync(_folder.Database, $"SELECT count(\"has\") AS \"count\" FROM \"{measurement}\"", Cancelled);
+        var json = await _server.QueryAsync(_folder.Database, $"SELECT count(\"counted\") AS \"count\" FROM \"{measurement}\"", Cancelled);
         using var answer = new QueryAnswer(JsonDocument.Parse(json));
         return answer.Rows.Sum(row => row.Long("count"));
     }

@@ -8,7 +8,7 @@ public sealed class InfluxQlTests
 {
     [Fact]
     public void APage_NamesTheSeriesAndTheTime() => Assert.Equal(
-        "SELECT \"value\", \"has\", \"submitted\", \"known\", \"about\" FROM \"reading\" WHERE \"place\" = 'RWH01' AND "
+        "SELECT \"value\", \"counted\", \"submitted\", \"known\", \"about\" FROM \"reading\" WHERE \"place\" = 'RWH01' AND "
         + "\"metric\" = 'beds.ga.occupied' AND time >= 1767603600000000000 AND time < 1767603660000000000 ORDER BY time LIMIT 10",
         InfluxQl.Page(new(A.Lister, A.BedsOccupied), A.Monday9am.UtcTicks, A.Monday9am.AddMinutes(1).UtcTicks, 10));
 

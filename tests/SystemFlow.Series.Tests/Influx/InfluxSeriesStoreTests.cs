@@ -48,10 +48,12 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
         Reading Say(int time) => At(0) with { Value = time, Comment = $"{time}", SubmittedAt = At(time).SubmittedAt };
         await AppendAsync(Say(0));
 
-        var amending = Task.Run(async () =>
-        {
-            for (var time = 1; time <= Times; time++) await AppendAsync(Say(time));
-        });
+        var amending = Task.Run(
+            async () =>
+            {
+                for (var time = 1; time <= Times; time++) await AppendAsync(Say(time));
+            },
+            Cancelled);
         var seen = new List<Reading>();
         while (!amending.IsCompleted) seen.Add(Assert.Single(await AllAsync()));
         await amending;
@@ -60,6 +62,70 @@ public sealed class InfluxSeriesStoreTests(InfluxFixture fixture) : SeriesStoreC
         Assert.All(seen, reading => Assert.Equal($"{reading.Value}", reading.Comment));
         Assert.Equal(seen.Select(reading => reading.Value).Order(), seen.Select(reading => reading.Value));
         Assert.Equal(Times, seen[^1].Value);
+    }
+
+    [Fact]
+    public async Task Thin_OfASeriesThatNeverRests_IsAnswered()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 10_000).Select(At)]);
+        using var enough = new CancellationTokenSource();
+        var feeding = Task.Run(
+            async () =>
+            {
+                for (var i = 10_000; !enough.IsCancellationRequested; i++) await AppendAsync(At(i));
+            },
+            Cancelled);
+
+        var thin = await Store.ThinAsync(A.Lister, A.BedsOccupied, At(0).PeriodEnd, At(10_000).PeriodEnd, points: 10, Cancelled);
+        await enough.CancelAsync();
+        await feeding;
+
+        Assert.All(thin, stretch => Assert.Equal(1_000, stretch.Count));
+    }
+
+    [Fact]
+    public async Task WhatIsToGoAndWhatStays_WhenKilledInBetween_IsOneToReaders_BeforeAndAfter()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 10).Select(At)]);
+        await AppendAsync(At(4) with { Value = 40 });
+        await Store.StatisticsAsync(Cancelled);
+        var replaced = Assert.Single(await Store.AmendmentsAsync(A.Lister, A.BedsOccupied, At(0).PeriodEnd, At(9).PeriodEnd, Cancelled).ToListAsync(Cancelled));
+        await _store!.DisposeAsync();
+        var merged = At(4) with { Value = 40, StandsFor = new Summary(5, 0, 40, 9.2, At(0).PeriodEnd) };
+        using (var spool = new Spool(Path.GetDirectoryName(_store.Spool.Path)!, TimeProvider.System))
+        {
+            var key = new SeriesKey(A.Lister, A.BedsOccupied);
+            spool.Write(() =>
+            {
+                spool.Add(SpoolRow.Delete(SpoolKind.DeleteReadings, key, At(0).PeriodEnd.UtcTicks, At(4).PeriodEnd.UtcTicks));
+                spool.Add(SpoolKind.Reading, key, Row.Of(merged, Stretched.FiveMinutes));
+                return true;
+            });
+        }
+
+        _store = null;
+        var before = await AllAsync(); // Whether or not it has been sent yet.
+        await Store.StatisticsAsync(Cancelled);
+        var after = await AllAsync();
+
+        Assert.Equal(4, replaced.Replaced.Value);
+        Assert.Equal([merged, At(5), At(6), At(7), At(8), At(9)], before);
+        Assert.Equal(before, after);
+        Assert.Equal(0, _store!.Spool.Waiting);
+    }
+
+    [Fact]
+    public async Task Append_WhatAnotherStoreThinnedOut_ClosesItsStretchHereToo()
+    {
+        var merged = At(4) with { StandsFor = new Summary(3, 1, 4, 3, At(1).PeriodEnd) };
+        await AppendAsync(merged, At(9));
+
+        var again = await AppendAsync(At(1), At(2), At(4), At(5));
+
+        Assert.Equal(
+            [AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Accepted],
+            again.Select(answer => answer.Outcome));
+        Assert.Equal([merged, At(5), At(9)], await AllAsync());
     }
 
     [Fact]

@@ -11,13 +11,13 @@ public sealed class LineProtocolTests
 
     [Fact]
     public void AReading_IsOneLineWithAllItsFields() => Assert.Equal(
-        "reading,metric=beds.ga.occupied,place=RWH01 about=\"{\\\"source\\\":\\\"test\\\"}\",has=true,value=561,"
+        "reading,metric=beds.ga.occupied,place=RWH01 about=\"{\\\"source\\\":\\\"test\\\"}\",counted=1i,value=561,"
         + "submitted=639032004000000000i,known=639032004000000000i,lag=0i 1767603600000000000\n",
         Line(A.Reading));
 
     [Fact]
     public void NoValue_SaysSo_ForAnOldOneStaysInThePoint() =>
-        Assert.Contains(",has=false,submitted=", Line(A.Reading with { Value = null }), StringComparison.Ordinal);
+        Assert.Contains(",counted=0i,submitted=", Line(A.Reading with { Value = null }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0.1, "value=0.1,")]

@@ -7,7 +7,7 @@ namespace SystemFlow.Series.Tests.Influx;
 
 public sealed class QueryAnswerTests
 {
-    private const string Columns = "\"columns\":[\"time\",\"value\",\"has\",\"submitted\",\"known\",\"about\"]";
+    private const string Columns = "\"columns\":[\"time\",\"value\",\"counted\",\"submitted\",\"known\",\"about\"]";
 
     [Fact]
     public void Rows_ComeWithTheirSeries_AndExactly()
@@ -16,7 +16,7 @@ public sealed class QueryAnswerTests
             $$$"""
             {"results":[{"statement_id":0,"series":[
               {"name":"reading","tags":{"place":"RWH01","metric":"dtoc.patients;reason=a%2C%20%22b%22"},{{{Columns}}},
-               "values":[[1767603600000000100,0.1,true,639031968000000001,639031968000000002,"{\"source\":\"test\"}"]]}]}]}
+               "values":[[1767603600000000100,0.1,1,639031968000000001,639031968000000002,"{\"source\":\"test\"}"]]}]}]}
             """);
 
         var row = Assert.Single(answer.Rows);
@@ -29,16 +29,16 @@ public sealed class QueryAnswerTests
     [Fact]
     public void AValueThatWasWithdrawn_IsNone_ThoughThePointStillHasTheOld()
     {
-        using var answer = Answer($$"""{"results":[{"series":[{{{Columns}},"values":[[0,561,false,1,1,"{}"]]}]}]}""");
+        using var answer = Answer($$"""{"results":[{"series":[{{{Columns}},"values":[[0,561,0,1,1,"{}"]]}]}]}""");
 
         Assert.Null(Assert.Single(answer.Rows).ToRow().Value);
     }
 
     [Theory]
     [InlineData("[0,null,null,1,1,\"{}\"]", false)]
-    [InlineData("[0,null,true,1,1,\"{}\"]", false)]
-    [InlineData("[0,null,false,1,1,\"{}\"]", true)]
-    [InlineData("[0,5,true,1,1,\"{}\"]", true)]
+    [InlineData("[0,null,1,1,1,\"{}\"]", false)]
+    [InlineData("[0,null,0,1,1,\"{}\"]", true)]
+    [InlineData("[0,5,1,1,1,\"{}\"]", true)]
     public void APointThatIsBeingWritten_IsNotWhole(string values, bool isWhole)
     {
         using var answer = Answer($$"""{"results":[{"series":[{{{Columns}},"values":[{{values}}]}]}]}""");
