@@ -62,12 +62,12 @@ public static class StoreComparison
     private static async Task PrintAsync(TextWriter output, List<(string Name, IReadOnlyList<Measure> Measures)> measured)
     {
         var bare = measured[^1];
-        await output.WriteLineAsync($"{"",-60}{string.Concat(measured.Select(one => Invariant($"{one.Name,16}")))}{(measured.Count > 1 ? "   against bare InfluxDB" : "")}");
+        await output.WriteLineAsync($"{"",-72}{string.Concat(measured.Select(one => Invariant($"{one.Name,16}")))}{(measured.Count > 1 ? "   against bare InfluxDB" : "")}");
         for (var row = 0; row < bare.Measures.Count; row++)
         {
             var cells = string.Concat(measured.Select(one => Invariant($"{Number(one.Measures[row].Value),16}")));
             var ratios = string.Join(", ", measured.SkipLast(1).Select(one => $"{one.Name} {Ratio(one.Measures[row], bare.Measures[row])}"));
-            await output.WriteLineAsync($"{$"{bare.Measures[row].What}, {bare.Measures[row].Unit}",-60}{cells}   {ratios}");
+            await output.WriteLineAsync($"{$"{bare.Measures[row].What}, {bare.Measures[row].Unit}",-72}{cells}   {ratios}");
         }
 
         var nothing = await StoreChild.ResidentAsync(new Dictionary<string, string?>());

@@ -56,7 +56,11 @@ internal sealed class BareInflux(InfluxHost influx) : Contender
         return answer.RootElement.GetProperty("results")[0].GetProperty("series")[0].GetProperty("values").EnumerateArray().Sum(stretch => stretch[1].GetInt64());
     }
 
-    public override Task<long> BytesAsync() => influx.BytesAsync(_database);
+    public override async Task<(long Bytes, long Used)> BytesAsync()
+    {
+        var bytes = await influx.BytesAsync(_database);
+        return (bytes, bytes);
+    }
 
     public override Task<long> ResidentAsync() => Task.FromResult(influx.Resident);
 

@@ -27,8 +27,8 @@ internal abstract class Contender : IAsyncDisposable
     /// <summary>One series thinned to so many stretches; gives how many values there are in all of them.</summary>
     public abstract Task<long> ThinAsync(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points);
 
-    /// <summary>What it has on disk once it has come to rest.</summary>
-    public abstract Task<long> BytesAsync();
+    /// <summary>What it has on disk once it has come to rest, and how much of that holds something: the rest is free again for what comes.</summary>
+    public abstract Task<(long Bytes, long Used)> BytesAsync();
 
     /// <summary>What the process that keeps the series has in memory now, in bytes, its garbage collected.</summary>
     public abstract Task<long> ResidentAsync();

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -49,12 +48,14 @@ internal sealed class OurStore(string name, string folder, InfluxHost? influx) :
     public override async Task<long> ThinAsync(PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points) =>
         (await Store.ThinAsync(place, metric, from, to, points, CancellationToken.None)).Sum(stretch => (long)stretch.Count);
 
-    public override async Task<long> BytesAsync()
+    public override async Task<(long Bytes, long Used)> BytesAsync()
     {
         await CloseAsync(); // What is only in its log goes into blocks.
-        var bytes = BytesUnder(Folder) + (influx is null ? 0 : await influx.BytesAsync(_database));
+        var atTheServer = influx is null ? 0 : await influx.BytesAsync(_database);
+        var bytes = BytesUnder(Folder) + atTheServer;
+        var free = new DirectoryInfo(Folder).EnumerateFiles("*.db", SearchOption.AllDirectories).Sum(FreeIn);
         Reopen();
-        return bytes;
+        return (bytes, bytes - free);
     }
 
     /// <summary>A process of its own, that has the store open and was asked for all that is newest.</summary>
@@ -67,6 +68,15 @@ internal sealed class OurStore(string name, string folder, InfluxHost? influx) :
     }
 
     public override async ValueTask DisposeAsync() => await CloseAsync();
+
+    private static long FreeIn(FileInfo database)
+    {
+        using var connection = new SqliteConnection($"Data Source={database.FullName};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size";
+        return (long)command.ExecuteScalar()!;
+    }
 
     private void Reopen()
     {
