@@ -1,10 +1,13 @@
 using SystemFlow.Benchmarks;
+using SystemFlow.Benchmarks.Stores;
+
+if (await StoreChild.RunAsync(args)) return 0;
 
 // Each benchmark prints its own floor in the same run. Name some to run only those.
 Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.OrdinalIgnoreCase)
 {
     ["grain-calls"] = GrainCalls.RunAsync,
-    ["series"] = SeriesIntake.RunAsync,
+    ["store"] = StoreComparison.RunAsync,
     ["past"] = PastReads.RunAsync,
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,

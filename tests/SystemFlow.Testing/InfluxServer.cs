@@ -37,6 +37,12 @@ public sealed class InfluxServer : IAsyncDisposable
     /// <summary>Where it answers.</summary>
     public string Url { get; }
 
+    /// <summary>Where its files are: <c>data</c> and <c>wal</c>, each with a folder for each database.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>Its process, while it runs.</summary>
+    public int ProcessId => (_process ?? throw new InvalidOperationException("influxd does not run.")).Id;
+
     private static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "influxd")).FirstOrDefault(File.Exists);
 

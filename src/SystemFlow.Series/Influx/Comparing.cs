@@ -22,7 +22,7 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
         var basis = new Basis([], []);
         foreach (var place in group.SelectMany(append => append.Batch).Select(reading => reading.Place).Distinct())
         {
-            basis.Newest[place] = await NewestAsync(place, limit.Token);
+            basis.Newest[place] = await KnownOrAskedAsync(place, limit.Token);
         }
 
         var toAsk = new List<(SeriesKey, long)>();
@@ -52,10 +52,10 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
     public async Task<ImmutableDictionary<MetricKey, Reading>?> LoadAsync(PlaceCode place)
     {
         using var limit = new CancellationTokenSource(longest, time);
-        return await NewestAsync(place, limit.Token);
+        return await KnownOrAskedAsync(place, limit.Token);
     }
 
-    private async Task<ImmutableDictionary<MetricKey, Reading>?> NewestAsync(PlaceCode place, CancellationToken cancellationToken)
+    private async Task<ImmutableDictionary<MetricKey, Reading>?> KnownOrAskedAsync(PlaceCode place, CancellationToken cancellationToken)
     {
         newest.Tidy();
         if (newest.At(place) is { } known) return known;

@@ -55,7 +55,7 @@ internal sealed class ProgressBar(TextWriter to, string what, string unit, bool 
         var seconds = time.GetElapsedTime(_began).TotalSeconds;
         var rate = seconds > 0 ? (done - _first) / seconds : 0;
         var left = rate > 0 && done < all ? $", {Left((all - done) / rate)} left" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{what} {share:P0}: {done:N0} of {all:N0} {unit}, {rate:N0}/s{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{what} {Math.Floor(share * 100):0}%: {done:N0} of {all:N0} {unit}, {rate:N0}/s{left}");
     }
 
     private static string Left(double seconds) => seconds < 100
