@@ -139,7 +139,7 @@ public sealed class RetentionServiceTests : IAsyncDisposable
 
         public bool UntilStopped { get; set; }
 
-        public Task BegunAsync(CancellationToken cancellationToken) => _begun.Reader.ReadAsync(cancellationToken).AsTask();
+        public Task<bool> BegunAsync(CancellationToken cancellationToken) => _begun.Reader.ReadAsync(cancellationToken).AsTask();
 
         public async ValueTask<long> ThinOutAsync(Retention terms, DateTimeOffset now, CancellationToken cancellationToken)
         {

@@ -1,4 +1,3 @@
-using SystemFlow.Series.Influx;
 using SystemFlow.Series.Tests.Influx;
 
 namespace SystemFlow.Series.Tests.Migrating;
