@@ -7,6 +7,7 @@ namespace SystemFlow.Benchmarks.Stores;
 internal sealed class InfluxHost : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly string[] Parts = ["data", "wal"];
     private const int StillLooks = 4; // Its size has come to rest.
     private const int MostLooks = 25;
 
@@ -49,7 +50,7 @@ internal sealed class InfluxHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private long BytesNow(string database) => new[] { "data", "wal" }
+    private long BytesNow(string database) => Parts
         .Select(part => new DirectoryInfo(Path.Combine(Server.Folder, part, database)))
         .Where(folder => folder.Exists)
         .Sum(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0));

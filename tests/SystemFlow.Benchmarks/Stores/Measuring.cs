@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SystemFlow.Domain.Readings;
 
 namespace SystemFlow.Benchmarks.Stores;
 

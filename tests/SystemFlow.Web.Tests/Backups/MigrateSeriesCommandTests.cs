@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using SystemFlow.Domain.Readings;
 using SystemFlow.Series;
 using SystemFlow.Testing;
 using SystemFlow.Web.Backups;
@@ -59,7 +58,7 @@ public sealed class MigrateSeriesCommandTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        var stopped = await RunAsync(stop.Token, ["--migrate-series", "--to", "Influx", .. there]);
+        var stopped = await RunAsync(["--migrate-series", "--to", "Influx", .. there], stop.Token);
         var copied = await RunAsync(["--migrate-series", "--to", "Influx", .. there]);
         var returned = await RunAsync(["--migrate-series", "--to", "Embedded", .. back]);
 
@@ -102,9 +101,9 @@ public sealed class MigrateSeriesCommandTests : IDisposable
         return StoreOfKind.OpenAsync(kind, configuration, DataFiles.Of(configuration), Cancelled);
     }
 
-    private static Task<(int Code, string Text)> RunAsync(params string[] args) => RunAsync(Cancelled, args);
+    private static Task<(int Code, string Text)> RunAsync(params string[] args) => RunAsync(args, Cancelled);
 
-    private static async Task<(int Code, string Text)> RunAsync(CancellationToken stopped, string[] args)
+    private static async Task<(int Code, string Text)> RunAsync(string[] args, CancellationToken stopped)
     {
         using var said = new StringWriter();
         var code = await MigrateSeriesCommand.Of(args)!.RunAsync(said, said, TimeProvider.System, stopped);
