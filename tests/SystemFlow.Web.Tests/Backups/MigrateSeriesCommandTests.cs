@@ -58,7 +58,7 @@ public sealed class MigrateSeriesCommandTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        var stopped = await RunAsync(["--migrate-series", "--to", "Influx", .. there], stop.Token);
+        var stopped = await RunUntilAsync(["--migrate-series", "--to", "Influx", .. there], stop.Token);
         var copied = await RunAsync(["--migrate-series", "--to", "Influx", .. there]);
         var returned = await RunAsync(["--migrate-series", "--to", "Embedded", .. back]);
 
@@ -101,9 +101,9 @@ public sealed class MigrateSeriesCommandTests : IDisposable
         return StoreOfKind.OpenAsync(kind, configuration, DataFiles.Of(configuration), Cancelled);
     }
 
-    private static Task<(int Code, string Text)> RunAsync(params string[] args) => RunAsync(args, Cancelled);
+    private static Task<(int Code, string Text)> RunAsync(params string[] args) => RunUntilAsync(args, Cancelled);
 
-    private static async Task<(int Code, string Text)> RunAsync(string[] args, CancellationToken stopped)
+    private static async Task<(int Code, string Text)> RunUntilAsync(string[] args, CancellationToken stopped)
     {
         using var said = new StringWriter();
         var code = await MigrateSeriesCommand.Of(args)!.RunAsync(said, said, TimeProvider.System, stopped);
