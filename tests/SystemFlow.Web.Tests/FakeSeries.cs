@@ -18,6 +18,9 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
 
     public SeriesException? OnLatest { set => _reading = value; }
 
+    /// <summary>What every read of one series says instead of its readings.</summary>
+    public SeriesException? OnSeries { get; set; }
+
     /// <summary>What happens when a batch has been given to the store, and is not written yet.</summary>
     public Action WhileAppending { get; set; } = () => { };
 
@@ -50,7 +53,7 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        real.ReadAsync(place, metric, from, to, cancellationToken);
+        OnSeries is { } error ? throw error : real.ReadAsync(place, metric, from, to, cancellationToken);
 
     public IAsyncEnumerable<Reading> ReadAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, DateTimeOffset asAt, CancellationToken cancellationToken) =>
@@ -58,7 +61,8 @@ public sealed class FakeSeries(ISeriesStore real) : ISeriesStore
 
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points,
-        CancellationToken cancellationToken) => real.ThinAsync(place, metric, from, to, points, cancellationToken);
+        CancellationToken cancellationToken) =>
+        OnSeries is { } error ? throw error : real.ThinAsync(place, metric, from, to, points, cancellationToken);
 
     public ValueTask<ImmutableArray<Stretch>> ThinAsync(
         PlaceCode place, MetricKey metric, DateTimeOffset from, DateTimeOffset to, int points, DateTimeOffset asAt,

@@ -33,6 +33,24 @@ public sealed class StoreTroubleTests : IDisposable
         Assert.Contains("0 readings of this message are kept", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&points=24")]
+    public async Task Series_ThatCannotBeRead_Is503InTheStoresWords_AndSaysWhenToTryAgain(string points)
+    {
+        _ = _app.Server;
+        _store!.OnSeries = new SeriesException("The server is away since 3:12am.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        const string Address = "/api/v1/series?place=RWH01&metric=beds.ga.occupied&from=2026-01-05T00:00Z&to=2026-01-06T00:00Z";
+
+        var away = await _app.GetAsync(Address + points);
+        _store.OnSeries = null;
+        var back = await _app.GetAsync(Address + points);
+
+        Assert.Equal((503, "5"), (away.Status, $"{away.Headers.RetryAfter}"));
+        Assert.Contains("The server is away since 3:12am.", away.Text, StringComparison.Ordinal);
+        Assert.Equal(200, back.Status);
+    }
+
     [Fact]
     public async Task Store_ThatIsBroken_Is503_AndTakesTheSameMessageLater()
     {

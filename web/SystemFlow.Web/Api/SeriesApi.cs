@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
@@ -14,13 +15,30 @@ internal static class SeriesApi
     // The national collection takes amendments for so long.
     private static readonly TimeSpan AmendedWithin = TimeSpan.FromDays(14);
 
+    private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromSeconds(30);
+
     public static void MapSeries(this IEndpointRouteBuilder routes)
     {
-        var series = routes.MapGroup("/api/v1").WithTags("Series");
+        var series = routes.MapGroup("/api/v1").WithTags("Series").AddEndpointFilter(SayThatItIsAway);
         series.MapGet("/series", ReadAsync)
             .WithSummary($"One series: as sent (at most {MostReadings:N0} readings), or thinned to 'points' stretches in which gaps stay gaps.");
         series.MapGet("/amendments", ReadAmendmentsAsync)
             .WithSummary($"What amended figures of one series were before, newest amendment first (at most {MostReadings:N0}): of periods in the last 14 days unless 'from' and 'to' say otherwise.");
+    }
+
+    // The store's own words say what to do: a server that is away, a damaged block.
+    private static async ValueTask<object?> SayThatItIsAway(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (SeriesException error)
+        {
+            var seconds = (error.RetryAfter ?? UntilTriedAgain).TotalSeconds;
+            context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture);
+            return TypedResults.Problem(error.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The record cannot be read now");
+        }
     }
 
     private static async Task<Results<Ok<Amendment[]>, ValidationProblem>> ReadAmendmentsAsync(
