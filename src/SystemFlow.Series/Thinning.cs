@@ -32,8 +32,18 @@ internal sealed class Thinning
     /// <summary>The tick after the last, UTC.</summary>
     public long To { get; }
 
-    /// <param name="standsFor">Where it is the last of several: all of them.</param>
-    public void Add(long moment, double value, Summary? standsFor = null)
+    public void Add(long moment, double value) => Add(moment, value, value, value, value, count: 1);
+
+    /// <summary>A value that is the last of several.</summary>
+    public void Add(long moment, double value, Summary all) => Add(moment, value, all.Min, all.Max, all.Mean * all.Count, all.Count);
+
+    public ImmutableArray<Stretch> Finish()
+    {
+        if (_stretches.Length > 0) Close();
+        return ImmutableCollectionsMarshal.AsImmutableArray(_stretches);
+    }
+
+    private void Add(long moment, double last, double min, double max, double sum, int count)
     {
         if (moment >= _next)
         {
@@ -41,18 +51,11 @@ internal sealed class Thinning
             while (moment >= _next) Advance();
         }
 
-        var all = standsFor ?? new Summary(1, value, value, value, default);
-        _sum += all.Mean * all.Count;
-        _min = _count == 0 ? all.Min : Math.Min(_min, all.Min);
-        _max = _count == 0 ? all.Max : Math.Max(_max, all.Max);
-        _count += all.Count;
-        _last = value;
-    }
-
-    public ImmutableArray<Stretch> Finish()
-    {
-        if (_stretches.Length > 0) Close();
-        return ImmutableCollectionsMarshal.AsImmutableArray(_stretches);
+        _sum += sum;
+        _min = _count == 0 ? min : Math.Min(_min, min);
+        _max = _count == 0 ? max : Math.Max(_max, max);
+        _count += count;
+        _last = last;
     }
 
     private void Advance()

@@ -32,20 +32,31 @@ internal static class Doubles
     {
         var head = from.Byte();
         var scale = head & 0xF;
-        Span<bool> isThere = new bool[values.Length];
-        isThere.Fill(true);
-        var count = (head & MissingFlag) == 0 ? values.Length : Bits.Unpack(ref from, isThere);
+        if ((head & MissingFlag) == 0)
+        {
+            Present(ref from, scale, values);
+            return;
+        }
+
+        var isThere = new bool[values.Length];
+        var present = new double[Bits.Unpack(ref from, isThere)];
+        Present(ref from, scale, present);
+        for (int i = 0, next = 0; i < values.Length; i++) values[i] = isThere[i] ? present[next++] : double.NaN;
+    }
+
+    private static void Present(ref Unpacker from, int scale, scoped Span<double> values)
+    {
         if (scale == AsTheyAre)
         {
-            for (var i = 0; i < values.Length; i++) values[i] = isThere[i] ? from.Double() : double.NaN;
+            foreach (ref var value in values) value = from.Double();
             return;
         }
 
         if (scale >= Scales.Length) throw new DamagedException("Its values have an unknown scale.");
-        var whole = new long[count];
+        Span<long> whole = values.Length <= PackedRows.Most ? stackalloc long[values.Length] : new long[values.Length];
         Longs.Unpack(ref from, whole);
-        var (factor, next) = (Scales[scale], 0);
-        for (var i = 0; i < values.Length; i++) values[i] = isThere[i] ? whole[next++] / factor : double.NaN;
+        var factor = Scales[scale];
+        for (var i = 0; i < values.Length; i++) values[i] = whole[i] / factor;
     }
 
     // -1 where none gives every value back to the last bit.
