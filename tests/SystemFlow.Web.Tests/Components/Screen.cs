@@ -86,7 +86,7 @@ internal sealed class Screen : IAsyncDisposable
             .AddSingleton<FeedBoard>()
             .AddSingleton(Options.Create(new FeedOptions()))
             .AddSingleton(Options.Create(new SeriesOptions())).AddSingleton<IntakeGate>()
-            .AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
+            .AddSingleton<RecordWatch>().AddSingleton<GrainDelivery>().AddSingleton<IntakeDesk>().AddQuarantineDesk()
             .AddSingleton<BacktestDesk>()
             .AddSingleton(_ => new EventLog(Options.Create(new EventLogOptions { Path = Path.Combine(_folder, "events.db") }), Time))
             .AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>())
