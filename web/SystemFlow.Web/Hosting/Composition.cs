@@ -30,7 +30,7 @@ internal static class Composition
         Bind<SimulatorOptions>(SimulatorOptions.Section);
         Bind<ReplayOptions>(ReplayOptions.Section);
         Bind<AccessOptions>(AccessOptions.Section);
-        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
+        builder.Services.AddSingleton(builder.Configuration.Footprint());
         builder.Services.AddSingleton(MetricDictionary.Standard);
 
         void Bind<T>(string section) where T : class =>
