@@ -46,6 +46,7 @@ builder.AddSecurityHeaders();
 builder.AddLimits();
 builder.AddSettings();
 builder.AddNodes();
+builder.AddSharedSecrets();
 await builder.AddReplayAsync();
 builder.AddAudit();
 builder.AddRecord();

@@ -22,7 +22,7 @@ make Audit__Key
 make Notices__WebhookSecret
 make SYSTEMFLOW_FEED_KEY
 make SYSTEMFLOW_ADMIN_PASSWORD
-make Operations__ConnectionString "Host=$host;Port=5432;Database=systemflow;Username=systemflow;Password=$(cat "$folder/database-password");Maximum Pool Size=40;Timeout=5;Keepalive=10"
+make Operations__ConnectionString "Host=$host;Port=5432;Database=systemflow;Username=systemflow;Password=$(cat "$folder/database-password")"
 
 echo "Secrets are in $folder. The first sign-in: administrator, with what is in SYSTEMFLOW_ADMIN_PASSWORD. Keep a copy of Audit__Key elsewhere."
 for name in tls.crt tls.key; do

@@ -23,7 +23,7 @@ public sealed class MakeSecretsTests : IDisposable
         Assert.All(made, name => Assert.NotEqual(File.ReadAllText(Path.Combine(one, name!)), File.ReadAllText(Path.Combine(other, name!))));
         Assert.True(Secret(one, "Audit__Key").Length >= AuditKey.Shortest);
         Assert.True(Secret(one, "Notices__WebhookSecret").Length >= NoticeOptions.ShortestSecret);
-        Assert.Contains($"Password={Secret(one, "database-password")};", Secret(one, "Operations__ConnectionString"), StringComparison.Ordinal);
+        Assert.Contains($"Password={Secret(one, "database-password")}", Secret(one, "Operations__ConnectionString"), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(one));
     }
 

@@ -44,6 +44,7 @@ internal static class Composition
         {
             if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
         });
+        builder.Services.AddSingleton<IThinningTurn, ThinningDuty>();
         builder.Services.AddSeries();
         builder.Services.PostConfigure<IntakeRecordOptions>(intake =>
         {
