@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -9,8 +8,9 @@ namespace SystemFlow.Benchmarks.England;
 internal sealed class LiveWatcher : IAsyncDisposable
 {
     private readonly HubConnection _hub;
-    private readonly ConcurrentDictionary<string, ConcurrentBag<Awaited>> _awaited = [];
-    private readonly ConcurrentDictionary<string, bool> _known = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, List<Awaited>> _awaited = [];
+    private readonly HashSet<string> _known = [];
     private readonly TaskCompletionSource _everyPlace = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _places;
 
@@ -39,7 +39,12 @@ internal sealed class LiveWatcher : IAsyncDisposable
     public Task<long> ShownAsync(string place, string metric, DateTimeOffset moment)
     {
         var awaited = new Awaited(metric, moment);
-        _awaited.GetOrAdd(place, _ => []).Add(awaited);
+        lock (_gate)
+        {
+            if (!_awaited.TryGetValue(place, out var all)) _awaited[place] = all = [];
+            all.Add(awaited);
+        }
+
         return awaited.Seen.Task;
     }
 
@@ -53,12 +58,12 @@ internal sealed class LiveWatcher : IAsyncDisposable
             var place = state.GetProperty("place").GetString()!;
             var figures = state.GetProperty("figures");
             if (!figures.EnumerateObject().MoveNext()) continue;
-            if (_known.TryAdd(place, true) && _known.Count >= _places) _everyPlace.TrySetResult();
-            if (!_awaited.TryRemove(place, out var all)) continue;
-            foreach (var one in all)
+            lock (_gate)
             {
-                if (IsIn(figures, one)) one.Seen.TrySetResult(now);
-                else _awaited.GetOrAdd(place, _ => []).Add(one);
+                if (_known.Add(place) && _known.Count >= _places) _everyPlace.TrySetResult();
+                if (!_awaited.TryGetValue(place, out var all)) continue;
+                foreach (var one in all.Where(one => IsIn(figures, one))) one.Seen.TrySetResult(now);
+                all.RemoveAll(one => one.Seen.Task.IsCompleted);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -22,6 +23,7 @@ internal sealed class NginxServer : IAsyncDisposable
     private readonly int _port;
     private readonly int _plainPort;
     private readonly int _upPort;
+    private byte[] _certificate = [];
     private Process? _process;
 
     public NginxServer() => (_port, _plainPort, _upPort) = FreePorts(3) is [var tls, var plain, var up] ? (tls, plain, up) : default;
@@ -65,7 +67,7 @@ internal sealed class NginxServer : IAsyncDisposable
     {
         CookieContainer = cookies ?? new CookieContainer(),
         AllowAutoRedirect = false,
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = IsOurs },
         ConnectCallback = async (context, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -77,6 +79,10 @@ internal sealed class NginxServer : IAsyncDisposable
     {
         BaseAddress = Address,
     };
+
+    /// <summary>Takes the certificate that was made for this test, and no other.</summary>
+    public bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors problems) =>
+        certificate?.GetRawCertData().AsSpan().SequenceEqual(_certificate) is true;
 
     public async ValueTask DisposeAsync()
     {
@@ -129,6 +135,7 @@ internal sealed class NginxServer : IAsyncDisposable
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        _certificate = certificate.RawData;
         File.WriteAllText(Path.Combine(_folder.FullName, "tls.crt"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder.FullName, "tls.key"), key.ExportPkcs8PrivateKeyPem());
     }

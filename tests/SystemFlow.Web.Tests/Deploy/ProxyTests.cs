@@ -148,7 +148,7 @@ public sealed class ProxyTests : IAsyncLifetime
         var home = await NodeAsync(browser);
         using var socket = new ClientWebSocket();
         socket.Options.Cookies = cookies;
-        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        socket.Options.RemoteCertificateValidationCallback = _nginx.IsOurs;
         await socket.ConnectAsync(new Uri($"wss://127.0.0.1:{_nginx.Address.Port}/_blazor?id=1"), Cancelled);
 
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
@@ -166,7 +166,7 @@ public sealed class ProxyTests : IAsyncLifetime
         var home = await NodeAsync(browser);
         using var socket = new ClientWebSocket();
         socket.Options.Cookies = cookies;
-        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        socket.Options.RemoteCertificateValidationCallback = _nginx.IsOurs;
         await socket.ConnectAsync(new Uri($"wss://127.0.0.1:{_nginx.Address.Port}/_blazor?id=1"), Cancelled);
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Cancelled);
         await socket.ReceiveAsync(new byte[256], Cancelled);

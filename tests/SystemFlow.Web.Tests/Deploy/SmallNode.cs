@@ -34,7 +34,7 @@ internal sealed class SmallNode : IAsyncDisposable
 
     public string Name { get; }
 
-    public int Port => new Uri(_app.Urls.First()).Port;
+    public int Port { get; private set; }
 
     /// <summary>Messages that reached it so far, answered or not.</summary>
     public int Posts => _posts;
@@ -46,6 +46,7 @@ internal sealed class SmallNode : IAsyncDisposable
     {
         var node = new SmallNode(name, port);
         await node._app.StartAsync(TestContext.Current.CancellationToken);
+        node.Port = new Uri(node._app.Urls.First()).Port;
         return node;
     }
 
