@@ -72,6 +72,13 @@ internal abstract class OperationsDatabase
         }
     }
 
+    /// <summary>
+    /// Does what nobody else on any node does at the same time, and what is more than one write. Of this process callers take turns by
+    /// themselves: here there is nothing to wait for where nobody else writes.
+    /// </summary>
+    /// <param name="what">Names it for good.</param>
+    public virtual Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work) => work();
+
     /// <summary>Waits until what is on disk is in memory too, in whichever book it is kept.</summary>
     public void WaitForWriting()
     {

@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     // Advisory locks are the whole database's, so ours say whose they are: "SFOP".
     private const int Locks = 0x5346_4F50;
+    private const int Turns = Locks + 1;
     private const int MostConnections = 8;
 
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromMinutes(2);
@@ -28,19 +29,17 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     private readonly string _node;
     private int _isInDoubt;
 
-    /// <summary>Makes the schema where there is none.</summary>
+    /// <summary>The schema is made when a book's tables are (<see cref="OperationsDatabase.Upgrade"/>).</summary>
     /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
     /// <param name="schema">A plain name in small letters.</param>
     /// <param name="node">Names this process among the nodes.</param>
-    /// <exception cref="DbException">The server cannot be used.</exception>
     public PostgresDatabase(string connection, string schema, string node, StorageTerms? terms = null)
     {
         var settings = Settings(connection, schema, terms ?? StorageTerms.Kept);
         (_schema, _node) = (schema, node);
         TakeTurn = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Locks}, {LockOf(schema)})");
-        Name = $"The schema {schema} of {settings.Database} on {settings.Host}";
+        Name = $"schema {schema} of PostgreSQL database {settings.Database}";
         Source = NpgsqlDataSource.Create(settings);
-        Prepare();
     }
 
     /// <inheritdoc/>
@@ -70,6 +69,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     /// <inheritdoc/>
     public override void Upgrade(Schema schema) => WriteAlone(LongestUpgrade, database =>
     {
+        Prepare(database);
         var version = database.ExecuteScalar<long?>("SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
         foreach (var step in schema.After(version, this)) database.Execute(step);
         if (version == schema.Steps.Length) return;
@@ -95,6 +95,28 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     /// <inheritdoc/>
     public override void Tell(DbConnection database, string key) =>
         database.Execute("SELECT pg_notify(@Channel, @Payload)", new { Channel, Payload = $"{_node}|{_schema}|{key}" });
+
+    /// <inheritdoc/>
+    public override async Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work)
+    {
+        var turn = LockOf($"{_schema}/{what}");
+        await using var database = await TakeAsync(turn);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            try
+            {
+                await database.ExecuteAsync("SELECT pg_advisory_unlock(@Turns, @turn)", new { Turns, turn });
+            }
+            catch (NpgsqlException)
+            {
+                // It went with its connection. The work is done all the same.
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void WriteAlone(Action<DbConnection> write) => WriteAlone(null, write);
@@ -149,6 +171,25 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         }
     }
 
+    // The session's lock: it ends with the work, or with the connection. No transaction stays open meanwhile.
+    private async Task<NpgsqlConnection> TakeAsync(int turn, bool isSecond = false)
+    {
+        var database = await Source.OpenConnectionAsync();
+        try
+        {
+            await database.ExecuteAsync("SELECT pg_advisory_lock(@Turns, @turn)", new { Turns, turn });
+            return database;
+        }
+        catch (NpgsqlException error)
+        {
+            await database.DisposeAsync();
+            if (isSecond || !IsGone(error)) throw;
+        }
+
+        Source.Clear();
+        return await TakeAsync(turn, isSecond: true);
+    }
+
     private T ReadOnce<T>(Func<DbConnection, T> read)
     {
         T answer;
@@ -167,15 +208,15 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             {
                 Say(null);
             }
-            catch (DbException)
+            catch (Exception)
             {
-                _isInDoubt = 1;
+                _isInDoubt = 1; // Whatever it was: what is held is not known to be what is kept.
             }
         });
     }
 
     // Under the lock: two nodes that start at once would both make it.
-    private void Prepare() => WriteAlone(LongestUpgrade, database =>
+    private void Prepare(DbConnection database)
     {
         if (database.ExecuteScalar<string?>("SELECT to_regclass(@table)::text", new { table = $"{_schema}.schema_version" }) is not null) return;
         // Not without looking: who may not make schemas may use one that was made for them.
@@ -185,7 +226,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             CREATE TABLE schema_version (book TEXT PRIMARY KEY, version BIGINT NOT NULL);
             CREATE OR REPLACE FUNCTION {Refuse}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''%'', TG_ARGV[0]; END';
             """);
-    });
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(string connection, string schema, StorageTerms terms)
     {
