@@ -1,0 +1,88 @@
+using System.Data.Common;
+
+namespace SystemFlow.Operations.Storage;
+
+/// <summary>
+/// Where books are kept: a SQLite file, or a schema of the PostgreSQL that a cluster's nodes share. One writer at a time, among all nodes
+/// too. Whatever fails is a <see cref="DbException"/>.
+/// </summary>
+internal abstract class OperationsDatabase
+{
+    private readonly Lock _writing = new();
+
+    /// <summary>
+    /// What another node told (<see cref="Tell"/>); null where anything may have changed unseen, which is at once, after each time that nothing
+    /// could be heard, and where it is not known whether a write of this node was kept. Told on a thread of its own: whoever keeps something of
+    /// it in memory reads it again, by <see cref="Renew"/>, and tells of it as of a change here. Whoever throws is told again, with null, until
+    /// they do not. Listen when you are ready to be told. Never, where nobody else writes.
+    /// </summary>
+    public abstract event Action<string?>? Heard;
+
+    /// <summary>What differs in its SQL.</summary>
+    public abstract Dialect Dialect { get; }
+
+    /// <summary>What it is called in a message to whoever runs the server.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What whoever runs the server looks at where it cannot be used. A sentence.</summary>
+    public abstract string Advice { get; }
+
+    /// <summary>Whether other nodes read and write it too.</summary>
+    public abstract bool IsShared { get; }
+
+    /// <summary>Makes a book's tables, or brings them up to this program's version. Of two programs that start at once one does.</summary>
+    /// <exception cref="StorageException">A newer program wrote them, or the database cannot be used.</exception>
+    public abstract void Upgrade(Schema schema);
+
+    /// <summary>Reads beside any writer. May be called twice, where the server went away meanwhile.</summary>
+    public abstract T Read<T>(Func<DbConnection, T> read);
+
+    /// <summary>Within a write: what changed, for the other nodes, who are told when it is kept. They hear <paramref name="key"/>.</summary>
+    /// <param name="key">Short: a book's word and whose it is, such as <c>action 12</c>.</param>
+    public abstract void Tell(DbConnection database, string key);
+
+    /// <summary>Writes alone, all or none.</summary>
+    public void Write(Action<DbConnection> write) => Write(write, static () => { });
+
+    /// <summary>The same, with what was found out.</summary>
+    public T Write<T>(Func<DbConnection, T> write)
+    {
+        var answer = default(T)!;
+        Write(database => answer = write(database), static () => { });
+        return answer;
+    }
+
+    /// <summary>
+    /// The same, and then remembers what was written before anybody else of this process writes: who waits for
+    /// <see cref="WaitForWriting"/> finds in memory what they read on disk.
+    /// </summary>
+    public void Write(Action<DbConnection> write, Action remember)
+    {
+        lock (_writing)
+        {
+            WriteAlone(write);
+            remember();
+        }
+    }
+
+    /// <summary>Reads again what is held in memory, while nobody of this process writes: what they remember is never older than this.</summary>
+    public void Renew<T>(Func<DbConnection, T> read, Action<T> remember)
+    {
+        lock (_writing)
+        {
+            remember(Read(read));
+        }
+    }
+
+    /// <summary>Waits until what is on disk is in memory too, in whichever book it is kept.</summary>
+    public void WaitForWriting()
+    {
+        lock (_writing)
+        {
+            // Whoever wrote has remembered.
+        }
+    }
+
+    /// <summary>One transaction, alone among all who write here.</summary>
+    protected abstract void WriteAlone(Action<DbConnection> write);
+}

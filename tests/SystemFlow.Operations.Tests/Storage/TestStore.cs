@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Storage;
+
+namespace SystemFlow.Operations.Tests.Storage;
+
+/// <summary>Where the books of one test lie: files, or a server. Whatever is opened on it a second time is as another process.</summary>
+public abstract class TestStore : IAsyncDisposable
+{
+    private readonly List<OperationsStorage> _opened = [];
+    private readonly List<NodeNews> _news = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-books-");
+
+    /// <summary>Makes it ready.</summary>
+    public abstract Task BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a process that starts on it has.</summary>
+    public OperationsStorage Open()
+    {
+        var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }));
+        _opened.Add(storage);
+        return storage;
+    }
+
+    /// <summary>What a node has that starts on it: it hears the others. On files, as <see cref="Open"/>.</summary>
+    public async Task<OperationsStorage> OpenNodeAsync()
+    {
+        if (Connection.Length == 0) return Open();
+        var log = new LogLines<NodeNews>();
+        var news = new NodeNews(Connection, NodeId.New(), log);
+        _news.Add(news);
+        await news.StartAsync(TestContext.Current.CancellationToken);
+        await log.SeenAsync("hears what the others change");
+        var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }), news);
+        _opened.Add(storage);
+        return storage;
+    }
+
+    /// <summary>The file of that name, where it is files.</summary>
+    public string PathOf(string name) => Path.Combine(_folder.FullName, $"{name}.db");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var news in _news)
+        {
+            await news.StopAsync(CancellationToken.None);
+            news.Dispose();
+        }
+
+        foreach (var storage in _opened) storage.Dispose();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The server's; empty for files.</summary>
+    protected abstract string Connection { get; }
+}
+
+/// <summary>SQLite files in a folder of their own.</summary>
+public sealed class FileStore : TestStore
+{
+    protected override string Connection => "";
+
+    public override Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>A database of its own on the tests' PostgreSQL.</summary>
+public sealed class ServerStore(Postgres server) : TestStore
+{
+    private string _connection = "";
+
+    protected override string Connection => _connection;
+
+    public override async Task BeginAsync(CancellationToken cancellationToken) => _connection = await server.NewDatabaseAsync(cancellationToken);
+}
+
+/// <summary>Tests of what must be the same wherever it is kept: a class for each store derives from them.</summary>
+public abstract class StoreTests(TestStore store) : IAsyncLifetime
+{
+    protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    protected TestStore Store => store;
+
+    public virtual async ValueTask InitializeAsync() => await store.BeginAsync(Cancelled);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await store.DisposeAsync();
+    }
+}
