@@ -1,5 +1,6 @@
 using SystemFlow.Domain.Access;
 using SystemFlow.Grains.Hosting;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Alerts;
@@ -43,6 +44,7 @@ builder.AddFaults();
 builder.AddSecurityHeaders();
 builder.AddLimits();
 builder.AddSettings();
+builder.AddNodes();
 await builder.AddReplayAsync();
 builder.AddAudit();
 builder.AddRecord();
