@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Npgsql;
+using SystemFlow.Operations.Nodes;
 
 namespace SystemFlow.Operations.Storage;
 
@@ -15,9 +16,6 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     /// <summary>The function that a table's guards call with their words.</summary>
     public const string Refuse = "refuse_change";
 
-    /// <summary>The channel that nodes tell each other of changes on. A message is <c>node|schema|key</c>.</summary>
-    public const string Channel = "systemflow";
-
     // Advisory locks are the whole database's, so ours say whose they are: "SFOP".
     private const int Locks = 0x5346_4F50;
     private const int MostConnections = 8;
@@ -25,22 +23,28 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromMinutes(2);
 
     private readonly string _schema;
-    private readonly string _node;
-    private int _isInDoubt;
+    private readonly NodeNews? _news;
 
     /// <summary>Makes the schema where there is none.</summary>
     /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
     /// <param name="schema">A plain name in small letters.</param>
-    /// <param name="node">Names this process among the nodes.</param>
+    /// <param name="news">Tells the other nodes, and hears them; null for a program that keeps nothing in memory.</param>
     /// <exception cref="DbException">The server cannot be used.</exception>
-    public PostgresDatabase(string connection, string schema, string node, StorageTerms? terms = null)
+    public PostgresDatabase(string connection, string schema, NodeNews? news = null, StorageTerms? terms = null)
     {
         var settings = Settings(connection, schema, terms ?? StorageTerms.Kept);
-        (_schema, _node) = (schema, node);
+        (_schema, _news) = (schema, news);
         TakeTurn = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Locks}, {LockOf(schema)})");
         Name = $"The schema {schema} of {settings.Database} on {settings.Host}";
         Source = NpgsqlDataSource.Create(settings);
         Prepare();
+    }
+
+    /// <inheritdoc/>
+    public override event Action<string?>? Heard
+    {
+        add => _news?.Follow(_schema, value!);
+        remove => _news?.Leave(_schema, value!);
     }
 
     /// <inheritdoc/>
@@ -93,8 +97,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Tell(DbConnection database, string key) =>
-        database.Execute("SELECT pg_notify(@Channel, @Payload)", new { Channel, Payload = $"{_node}|{_schema}|{key}" });
+    public override void Tell(DbConnection database, string key) => _news?.Tell(database, _schema, key);
 
     /// <inheritdoc/>
     protected override void WriteAlone(Action<DbConnection> write) => WriteAlone(null, write);
@@ -111,12 +114,10 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             }
             catch (NpgsqlException)
             {
-                _isInDoubt = 1; // It may be kept, and only the answer be lost.
+                _news?.Doubt(_schema); // It may be kept, and only the answer be lost.
                 throw;
             }
         }
-
-        Settle();
     }
 
     private NpgsqlConnection Begin(TimeSpan? longestWait, out NpgsqlTransaction transaction)
@@ -151,35 +152,17 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     private T ReadOnce<T>(Func<DbConnection, T> read)
     {
-        T answer;
-        using (var database = Source.OpenConnection()) answer = read(database);
-        Settle();
-        return answer;
-    }
-
-    // What was in doubt is read again, as soon as anything can be.
-    private void Settle()
-    {
-        if (Interlocked.Exchange(ref _isInDoubt, 0) == 0) return;
-        _ = Task.Run(() =>
-        {
-            try
-            {
-                Say(null);
-            }
-            catch (DbException)
-            {
-                _isInDoubt = 1;
-            }
-        });
+        using var database = Source.OpenConnection();
+        return read(database);
     }
 
     // Under the lock: two nodes that start at once would both make it.
     private void Prepare() => WriteAlone(LongestUpgrade, database =>
     {
-        if (database.ExecuteScalar<string?>("SELECT to_regclass(@table)::text", new { table = $"{_schema}.schema_version" }) is not null) return;
+        // By the catalogues themselves: what to_regclass answers may be from before the lock.
+        if (database.ExecuteScalar<long>("SELECT count(*) FROM pg_tables WHERE schemaname = @_schema AND tablename = 'schema_version'", new { _schema }) > 0) return;
         // Not without looking: who may not make schemas may use one that was made for them.
-        if (database.ExecuteScalar<string?>("SELECT to_regnamespace(@name)::text", new { name = _schema }) is null) database.Execute($"CREATE SCHEMA {_schema}");
+        if (database.ExecuteScalar<long>("SELECT count(*) FROM pg_namespace WHERE nspname = @_schema", new { _schema }) == 0) database.Execute($"CREATE SCHEMA {_schema}");
         database.Execute(
             $"""
             CREATE TABLE schema_version (book TEXT PRIMARY KEY, version BIGINT NOT NULL);

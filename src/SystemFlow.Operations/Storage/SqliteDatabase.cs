@@ -34,6 +34,13 @@ internal sealed class SqliteDatabase : OperationsDatabase
     }
 
     /// <inheritdoc/>
+    public override event Action<string?>? Heard
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc/>
     public override Dialect Dialect => Dialect.Sqlite;
 
     /// <inheritdoc/>
