@@ -13,37 +13,34 @@ using SystemFlow.Series;
 
 namespace SystemFlow.Grains.Tests;
 
-/// <summary>The grains over a store of their own, on the engine that the build chose.</summary>
+/// <summary>
+/// The grains over a store of their own, on the engine that the build chose: one host on our own engine, two nodes on Orleans, so that
+/// places and those that they tell stand on different nodes.
+/// </summary>
 public sealed class GrainHost : IAsyncDisposable
 {
     private readonly DirectoryInfo? _ownFolder;
-    private readonly IHost _host;
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly IRuleBook _rules;
+    private readonly bool _isExercise;
+    private readonly List<IHost> _nodes = [];
 
     private GrainHost(TimeProvider time, IRuleBook rules, string? folder, bool isExercise)
     {
         if (folder is null) _ownFolder = Directory.CreateTempSubdirectory("systemflow-grains-");
-        folder ??= _ownFolder!.FullName;
-        var builder = Host.CreateApplicationBuilder([
-            "--Grains:SiloPort=11211", "--Grains:GatewayPort=30100", $"--Series:Path={folder}/series.db",
-            $"--Events:Path={folder}/events.db"]);
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
-        builder.Services.AddSingleton(MetricDictionary.Standard);
-        builder.Services.AddSingleton(rules);
-        builder.Services.AddSingleton<IRunKind>(new RunKind(isExercise));
-        builder.Services.AddSeries();
-        builder.AddEventLog();
-        builder.AddGrains();
-        _host = builder.Build();
+        (_folder, _time, _rules, _isExercise) = (folder ?? _ownFolder!.FullName, time, rules, isExercise);
     }
 
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => First.GetRequiredService<IGrainFactory>();
 
-    public ISeriesStore Store => _host.Services.GetRequiredService<ISeriesStore>();
+    public ISeriesStore Store => First.GetRequiredService<ISeriesStore>();
 
-    public IEventLog Events => _host.Services.GetRequiredService<IEventLog>();
+    public IEventLog Events => First.GetRequiredService<IEventLog>();
 
-    public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
+    public IOutbox Outbox => First.GetRequiredService<IOutbox>();
+
+    private IServiceProvider First => _nodes[0].Services;
 
     /// <summary>Starts them on a clock that the test moves; without one, on the real clock.</summary>
     /// <param name="folder">What an earlier host left; without it, nothing has ever been heard.</param>
@@ -51,15 +48,49 @@ public sealed class GrainHost : IAsyncDisposable
         TimeProvider? time = null, IRuleBook? rules = null, string? folder = null, bool isExercise = false)
     {
         var host = new GrainHost(time ?? TimeProvider.System, rules ?? new RulesInForce(), folder, isExercise);
-        await host._host.StartAsync(TestContext.Current.CancellationToken);
+        foreach (var settings in NodesOfEngine.Settings())
+        {
+            var node = host.NodeOf(settings);
+            host._nodes.Add(node);
+            await node.StartAsync(TestContext.Current.CancellationToken);
+        }
+
         return host;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+        foreach (var node in Enumerable.Reverse(_nodes))
+        {
+            await node.StopAsync();
+            if (node is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        }
+
         _ownFolder?.Delete(recursive: true);
+    }
+
+    private IHost NodeOf(string[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(
+            [.. settings, $"--Series:Path={_folder}/series.db", $"--Events:Path={_folder}/events.db"]);
+        builder.Services.AddSingleton(_time);
+        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
+        builder.Services.AddSingleton(MetricDictionary.Standard);
+        builder.Services.AddSingleton(_rules);
+        builder.Services.AddSingleton<IRunKind>(new RunKind(_isExercise));
+        if (_nodes.Count == 0)
+        {
+            builder.Services.AddSeries();
+            builder.AddEventLog();
+        }
+        else
+        {
+            // The record is every node's.
+            builder.Services.AddSingleton(Store).AddSingleton(Events).AddSingleton(Outbox);
+        }
+
+        builder.AddGrains();
+        return builder.Build();
     }
 
     private sealed record RunKind(bool IsExercise) : IRunKind;
