@@ -47,6 +47,7 @@ builder.AddLimits();
 builder.AddSettings();
 builder.AddNodes();
 builder.AddSharedSecrets();
+builder.AddOnlyNode();
 await builder.AddReplayAsync();
 builder.AddAudit();
 builder.AddRecord();

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Audit;
 
@@ -75,7 +76,7 @@ internal static class AuditTable
     public static ImmutableArray<AuditLine> Read(SqliteConnection database, AuditQuestion question, int most)
     {
         var filter = new LineFilter().By(question.Kind?.ToString(), question.Places, question.From, question.To, question.Before)
-            .Having(question.Words, "words || ' ' || subject || ' ' || coalesce(address, '')");
+            .Having(question.Words, "words || ' ' || subject || ' ' || coalesce(address, '')", Dialect.Sqlite);
         if (question.Person is { } person)
         {
             filter.Narrow($"(by LIKE @person ESCAPE '{LikePattern.Escape}' OR account = @account)", "person", LikePattern.Of(person));

@@ -57,12 +57,12 @@ public sealed partial class NodeNews : BackgroundService
     /// <param name="database">A connection to the nodes' PostgreSQL, within the transaction.</param>
     /// <param name="book">Which book, such as <c>accounts</c>.</param>
     /// <param name="key">What of it, in the book's own words; empty for anything.</param>
-    public static void Tell(DbConnection database, NodeId node, string book, string key)
+    public void Tell(DbConnection database, string book, string key)
     {
         using var command = database.CreateCommand();
         command.CommandText = "SELECT pg_notify(@channel, @news)";
         Add("channel", Channel);
-        Add("news", Of(node, book, key));
+        Add("news", Of(_node, book, key));
         command.ExecuteNonQuery();
 
         void Add(string name, string value)
@@ -79,6 +79,9 @@ public sealed partial class NodeNews : BackgroundService
     /// made again after a second, with null, until it does not. Follow when you are ready to be called.
     /// </summary>
     public void Follow(string book, Action<string?> heard) => _desk.Add(book, heard);
+
+    /// <summary>Says to those of this node who follow a book that anything in it may have changed: it is not known whether a write was kept.</summary>
+    public void Doubt(string book) => _desk.Say(book, null);
 
     /// <summary>Calls them no more, but for a call that is being made.</summary>
     public void Leave(string book, Action<string?> heard) => _desk.Remove(book, heard);

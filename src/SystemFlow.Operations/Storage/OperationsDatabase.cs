@@ -11,10 +11,12 @@ internal abstract class OperationsDatabase
     private readonly Lock _writing = new();
 
     /// <summary>
-    /// What another node told (<see cref="Tell"/>); null where anything may have changed unseen. Told on a thread of its own: whoever keeps
-    /// something of it in memory reads it again, by <see cref="Renew"/>. Whoever throws is told again.
+    /// What another node told (<see cref="Tell"/>); null where anything may have changed unseen, which is at once, after each time that nothing
+    /// could be heard, and where it is not known whether a write of this node was kept. Told on a thread of its own: whoever keeps something of
+    /// it in memory reads it again, by <see cref="Renew"/>, and tells of it as of a change here. Whoever throws is told again, with null, until
+    /// they do not. Listen when you are ready to be told. Never, where nobody else writes.
     /// </summary>
-    public event Action<string?>? Heard;
+    public abstract event Action<string?>? Heard;
 
     /// <summary>What differs in its SQL.</summary>
     public abstract Dialect Dialect { get; }
@@ -72,6 +74,13 @@ internal abstract class OperationsDatabase
         }
     }
 
+    /// <summary>
+    /// Does what nobody else on any node does at the same time, and what is more than one write. Of this process callers take turns by
+    /// themselves: here there is nothing to wait for where nobody else writes.
+    /// </summary>
+    /// <param name="what">Names it for good.</param>
+    public virtual Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work) => work();
+
     /// <summary>Waits until what is on disk is in memory too, in whichever book it is kept.</summary>
     public void WaitForWriting()
     {
@@ -80,9 +89,6 @@ internal abstract class OperationsDatabase
             // Whoever wrote has remembered.
         }
     }
-
-    /// <summary>Says what another node told; null for anything.</summary>
-    internal void Say(string? key) => Heard?.Invoke(key);
 
     /// <summary>One transaction, alone among all who write here.</summary>
     protected abstract void WriteAlone(Action<DbConnection> write);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Nodes;
 
 namespace SystemFlow.Operations.Storage;
 
@@ -10,15 +11,18 @@ public sealed class OperationsStorage : IDisposable
     private readonly Lock _opening = new();
     private readonly Dictionary<string, OperationsDatabase> _open = new(StringComparer.Ordinal);
 
+    private readonly NodeNews? _news;
+
     /// <summary>By the settings.</summary>
-    public OperationsStorage(IOptions<OperationsOptions> options) =>
+    /// <param name="news">Where nodes share a PostgreSQL and keep things in memory.</param>
+    public OperationsStorage(IOptions<OperationsOptions> options, NodeNews? news = null)
+    {
         ConnectionString = options.Value.ConnectionString is { Length: > 0 } said ? said : null;
+        _news = news;
+    }
 
     /// <summary>The PostgreSQL that the nodes share; null for files on this machine.</summary>
     public string? ConnectionString { get; }
-
-    /// <summary>Names this process among the nodes, for as long as it runs.</summary>
-    public string Node { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>Those that were opened so far.</summary>
     internal IReadOnlyCollection<OperationsDatabase> Open
@@ -39,7 +43,7 @@ public sealed class OperationsStorage : IDisposable
     /// <param name="name">The file's name without its ending: <c>events</c>, <c>operations</c>.</param>
     /// <exception cref="System.Data.Common.DbException">It cannot be used.</exception>
     internal OperationsDatabase Of(string name, string path, StorageTerms? terms = null) => ConnectionString is { } connection
-        ? Once(name, () => new PostgresDatabase(connection, name, Node, terms))
+        ? Once(name, () => new PostgresDatabase(connection, name, _news, terms))
         : File(path, terms);
 
     /// <summary>A file, wherever everything else is kept: a replay has its own.</summary>

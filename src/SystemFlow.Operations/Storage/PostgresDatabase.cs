@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Npgsql;
+using SystemFlow.Operations.Nodes;
 
 namespace SystemFlow.Operations.Storage;
 
@@ -15,32 +16,34 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     /// <summary>The function that a table's guards call with their words.</summary>
     public const string Refuse = "refuse_change";
 
-    /// <summary>The channel that nodes tell each other of changes on. A message is <c>node|schema|key</c>.</summary>
-    public const string Channel = "systemflow";
-
     // Advisory locks are the whole database's, so ours say whose they are: "SFOP".
     private const int Locks = 0x5346_4F50;
+    private const int Turns = Locks + 1;
     private const int MostConnections = 8;
 
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromMinutes(2);
 
     private readonly string _schema;
-    private readonly string _node;
-    private int _isInDoubt;
+    private readonly NodeNews? _news;
 
-    /// <summary>Makes the schema where there is none.</summary>
+    /// <summary>The schema is made when a book's tables are (<see cref="OperationsDatabase.Upgrade"/>).</summary>
     /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
     /// <param name="schema">A plain name in small letters.</param>
-    /// <param name="node">Names this process among the nodes.</param>
-    /// <exception cref="DbException">The server cannot be used.</exception>
-    public PostgresDatabase(string connection, string schema, string node, StorageTerms? terms = null)
+    /// <param name="news">Tells the other nodes, and hears them; null for a program that keeps nothing in memory.</param>
+    public PostgresDatabase(string connection, string schema, NodeNews? news = null, StorageTerms? terms = null)
     {
         var settings = Settings(connection, schema, terms ?? StorageTerms.Kept);
-        (_schema, _node) = (schema, node);
+        (_schema, _news) = (schema, news);
         TakeTurn = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Locks}, {LockOf(schema)})");
-        Name = $"The schema {schema} of {settings.Database} on {settings.Host}";
+        Name = $"schema {schema} of PostgreSQL database {settings.Database}";
         Source = NpgsqlDataSource.Create(settings);
-        Prepare();
+    }
+
+    /// <inheritdoc/>
+    public override event Action<string?>? Heard
+    {
+        add => _news?.Follow(_schema, value!);
+        remove => _news?.Leave(_schema, value!);
     }
 
     /// <inheritdoc/>
@@ -70,6 +73,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     /// <inheritdoc/>
     public override void Upgrade(Schema schema) => WriteAlone(LongestUpgrade, database =>
     {
+        Prepare(database);
         var version = database.ExecuteScalar<long?>("SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
         foreach (var step in schema.After(version, this)) database.Execute(step);
         if (version == schema.Steps.Length) return;
@@ -93,8 +97,29 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Tell(DbConnection database, string key) =>
-        database.Execute("SELECT pg_notify(@Channel, @Payload)", new { Channel, Payload = $"{_node}|{_schema}|{key}" });
+    public override void Tell(DbConnection database, string key) => _news?.Tell(database, _schema, key);
+
+    /// <inheritdoc/>
+    public override async Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work)
+    {
+        var turn = LockOf($"{_schema}/{what}");
+        await using var database = await TakeAsync(turn);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            try
+            {
+                await database.ExecuteAsync("SELECT pg_advisory_unlock(@Turns, @turn)", new { Turns, turn });
+            }
+            catch (NpgsqlException)
+            {
+                // It went with its connection. The work is done all the same.
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void WriteAlone(Action<DbConnection> write) => WriteAlone(null, write);
@@ -111,12 +136,10 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             }
             catch (NpgsqlException)
             {
-                _isInDoubt = 1; // It may be kept, and only the answer be lost.
+                _news?.Doubt(_schema); // It may be kept, and only the answer be lost.
                 throw;
             }
         }
-
-        Settle();
     }
 
     private NpgsqlConnection Begin(TimeSpan? longestWait, out NpgsqlTransaction transaction)
@@ -149,43 +172,44 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         }
     }
 
-    private T ReadOnce<T>(Func<DbConnection, T> read)
+    // The session's lock: it ends with the work, or with the connection. No transaction stays open meanwhile.
+    private async Task<NpgsqlConnection> TakeAsync(int turn, bool isSecond = false)
     {
-        T answer;
-        using (var database = Source.OpenConnection()) answer = read(database);
-        Settle();
-        return answer;
+        var database = await Source.OpenConnectionAsync();
+        try
+        {
+            await database.ExecuteAsync("SELECT pg_advisory_lock(@Turns, @turn)", new { Turns, turn });
+            return database;
+        }
+        catch (NpgsqlException error)
+        {
+            await database.DisposeAsync();
+            if (isSecond || !IsGone(error)) throw;
+        }
+
+        Source.Clear();
+        return await TakeAsync(turn, isSecond: true);
     }
 
-    // What was in doubt is read again, as soon as anything can be.
-    private void Settle()
+    private T ReadOnce<T>(Func<DbConnection, T> read)
     {
-        if (Interlocked.Exchange(ref _isInDoubt, 0) == 0) return;
-        _ = Task.Run(() =>
-        {
-            try
-            {
-                Say(null);
-            }
-            catch (DbException)
-            {
-                _isInDoubt = 1;
-            }
-        });
+        using var database = Source.OpenConnection();
+        return read(database);
     }
 
     // Under the lock: two nodes that start at once would both make it.
-    private void Prepare() => WriteAlone(LongestUpgrade, database =>
+    private void Prepare(DbConnection database)
     {
-        if (database.ExecuteScalar<string?>("SELECT to_regclass(@table)::text", new { table = $"{_schema}.schema_version" }) is not null) return;
+        // By the catalogues themselves: what to_regclass answers may be from before the lock.
+        if (database.ExecuteScalar<long>("SELECT count(*) FROM pg_tables WHERE schemaname = @_schema AND tablename = 'schema_version'", new { _schema }) > 0) return;
         // Not without looking: who may not make schemas may use one that was made for them.
-        if (database.ExecuteScalar<string?>("SELECT to_regnamespace(@name)::text", new { name = _schema }) is null) database.Execute($"CREATE SCHEMA {_schema}");
+        if (database.ExecuteScalar<long>("SELECT count(*) FROM pg_namespace WHERE nspname = @_schema", new { _schema }) == 0) database.Execute($"CREATE SCHEMA {_schema}");
         database.Execute(
             $"""
             CREATE TABLE schema_version (book TEXT PRIMARY KEY, version BIGINT NOT NULL);
             CREATE OR REPLACE FUNCTION {Refuse}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''%'', TG_ARGV[0]; END';
             """);
-    });
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(string connection, string schema, StorageTerms terms)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Nodes;
@@ -26,7 +27,7 @@ public sealed class DutiesTests(Postgres postgres)
     [Fact]
     public async Task RunAsync_TwoNodes_OneWorksAndTheOtherKnowsWho()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = new Worker(database, "one", _book);
         await using var other = new Worker(database, "other", _book);
         await one.StartAsync();
@@ -43,7 +44,7 @@ public sealed class DutiesTests(Postgres postgres)
     [Fact]
     public async Task StopAsync_OfTheOneThatWorks_TheOtherBeginsAtOnceAndAfterIt()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         var one = new Worker(database, "one", _book);
         await using var other = new Worker(database, "other", _book);
         await one.StartAsync();
@@ -62,7 +63,7 @@ public sealed class DutiesTests(Postgres postgres)
     [Fact]
     public async Task ConnectionEnded_OfTheOneThatWorks_StopsBeforeTheOtherBegins()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = new Worker(database, "one", _book);
         await using var other = new Worker(database, "other", _book);
         await one.StartAsync();
@@ -109,7 +110,7 @@ public sealed class DutiesTests(Postgres postgres)
     [Fact]
     public async Task RunAsync_WorkEndsByItself_Answers()
     {
-        await using var one = new Worker(await postgres.NewDatabaseAsync(), "one", _book);
+        await using var one = new Worker(await postgres.NewDatabaseAsync(Token), "one", _book);
         await one.StartAsync();
         var ran = 0;
 
@@ -121,7 +122,7 @@ public sealed class DutiesTests(Postgres postgres)
     [Fact]
     public async Task LostWithoutFarewell_TheOtherWaitsUntilItMustHaveStopped()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var connection = new NpgsqlConnection(DutyTable.Connection(database));
         await connection.OpenAsync(Token);
         await DutyTable.MakeAsync(connection, Token);

@@ -43,7 +43,7 @@ internal sealed class HeardNews : IAsyncDisposable
         await using var connection = new NpgsqlConnection(_connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        NodeNews.Tell(connection, Node, book, key);
+        News.Tell(connection, book, key);
         if (isKept) await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Npgsql;
 using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Nodes;
@@ -12,7 +13,7 @@ public sealed class NodeNewsTests(Postgres postgres)
     [Fact]
     public async Task Tell_Committed_IsHeardByTheOtherNodeAndNotByItself()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = await HeardNews.StartAsync(database, "one");
         await using var other = await HeardNews.StartAsync(database, "other");
 
@@ -26,7 +27,7 @@ public sealed class NodeNewsTests(Postgres postgres)
     [Fact]
     public async Task Tell_RolledBackOrInAnotherBook_IsNotHeard()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = await HeardNews.StartAsync(database, "one");
         await using var other = await HeardNews.StartAsync(database, "other");
 
@@ -40,7 +41,7 @@ public sealed class NodeNewsTests(Postgres postgres)
     [Fact]
     public async Task Tell_LongerThanTheServerTakes_SaysThatAnythingMayHaveChanged()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = await HeardNews.StartAsync(database, "one");
         await using var other = await HeardNews.StartAsync(database, "other");
 
@@ -52,7 +53,7 @@ public sealed class NodeNewsTests(Postgres postgres)
     [Fact]
     public async Task Listening_ConnectionEnded_SaysThatAnythingMayHaveChangedAndHearsAgain()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = await HeardNews.StartAsync(database, "one");
 
         await EndListenersAsync(database);
@@ -87,7 +88,7 @@ public sealed class NodeNewsTests(Postgres postgres)
     [Fact]
     public async Task Follow_OneCallThrows_IsMadeAgainForAnythingAndHoldsNobodyElseUp()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(Token);
         await using var one = await HeardNews.StartAsync(database, "one");
         await using var other = await HeardNews.StartAsync(database, "other");
         var calls = Channel.CreateBounded<string?>(10);

@@ -1,5 +1,7 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Tests.Storage;
@@ -8,6 +10,7 @@ namespace SystemFlow.Operations.Tests.Storage;
 public abstract class TestStore : IAsyncDisposable
 {
     private readonly List<OperationsStorage> _opened = [];
+    private readonly List<NodeNews> _news = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-books-");
 
     /// <summary>Makes it ready.</summary>
@@ -21,17 +24,51 @@ public abstract class TestStore : IAsyncDisposable
         return storage;
     }
 
+    /// <summary>What somebody has who works on it by hand.</summary>
+    internal OperationsDatabase ByHand(string name) => Open().Of(name, PathOf(name));
+
+    /// <summary>Does something by hand.</summary>
+    /// <param name="unguarded">The table whose triggers are dropped before, with them; null for none.</param>
+    internal void Execute(string name, string sql, (string Table, string[] Triggers)? unguarded = null)
+    {
+        var database = ByHand(name);
+        database.Write(inner =>
+        {
+            foreach (var trigger in unguarded?.Triggers ?? []) inner.Execute($"DROP TRIGGER {trigger}{(database.IsShared ? $" ON {unguarded!.Value.Table}" : "")}");
+            inner.Execute(sql);
+        });
+    }
+
+    /// <summary>What a node has that starts on it: it hears the others. On files, as <see cref="Open"/>.</summary>
+    public async Task<OperationsStorage> OpenNodeAsync()
+    {
+        if (Connection.Length == 0) return Open();
+        var log = new LogLines<NodeNews>();
+        var news = new NodeNews(Connection, NodeId.New(), log);
+        _news.Add(news);
+        await news.StartAsync(TestContext.Current.CancellationToken);
+        await log.SeenAsync("hears what the others change");
+        var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }), news);
+        _opened.Add(storage);
+        return storage;
+    }
+
     /// <summary>The file of that name, where it is files.</summary>
     public string PathOf(string name) => Path.Combine(_folder.FullName, $"{name}.db");
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        foreach (var news in _news)
+        {
+            await news.StopAsync(CancellationToken.None);
+            news.Dispose();
+        }
+
         foreach (var storage in _opened) storage.Dispose();
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The server's; empty for files.</summary>
