@@ -5,6 +5,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
+using SystemFlow.Grains.Hosting;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
@@ -27,6 +28,8 @@ internal static class Replay
     {
         var options = builder.Configuration.GetSection(ReplayOptions.Section).Get<ReplayOptions>() ?? new();
         if (options.File is not { Length: > 0 } path) return;
+        // Its clock runs fast, and Orleans would give up by it what takes it a moment.
+        if (GrainHosting.IsCluster) throw Wrong(path, "A replay runs on one machine: use the build with GrainRuntime=Embedded.");
 
         var footprint = builder.Configuration.Footprint();
         var file = await ReadAsync(path, footprint, PlaceOf(options, footprint));
