@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Protection;
 using SystemFlow.Operations.Storage;
 
@@ -18,7 +17,7 @@ internal static class KeyRing
     public static void AddKeyRing(this WebApplicationBuilder builder)
     {
         var ring = builder.Services.AddDataProtection().SetApplicationName("SystemFlow");
-        if (builder.Configuration[NodeHosting.ConnectionKey] is { Length: > 0 })
+        if (builder.Configuration[OperationsOptions.ConnectionKey] is { Length: > 0 })
         {
             builder.Services.AddOperationsStorage();
             builder.Services.AddSingleton(services => new ProtectionKeys(services.GetRequiredService<OperationsStorage>(), TimeProvider.System));

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Audit;
-using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Web.Notices;
 
 namespace SystemFlow.Web.Hosting;
@@ -11,7 +11,7 @@ namespace SystemFlow.Web.Hosting;
 /// </summary>
 internal sealed class SharedSecrets(IConfiguration settings) : IValidateOptions<AuditOptions>, IValidateOptions<NoticeOptions>
 {
-    private bool IsCluster => settings[NodeHosting.ConnectionKey] is { Length: > 0 };
+    private bool IsCluster => settings[OperationsOptions.ConnectionKey] is { Length: > 0 };
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AuditOptions options)
