@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Dapper;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Sealing;
 
@@ -23,15 +24,18 @@ internal sealed class LineFilter
         Narrow("at >= @from", "from", from?.UtcTicks);
         Narrow("at < @to", "to", to?.UtcTicks);
         Narrow("number < @before", "before", before);
-        if (!places.IsEmpty) Narrow("place IN @places", "places", places.Select(place => place.ToString()).ToArray());
+        if (places.IsEmpty) return this;
+        // One by one: of a list Dapper makes an array for PostgreSQL, and IN takes none.
+        for (var place = 0; place < places.Length; place++) Terms.Add($"place{place}", places[place].ToString());
+        _where.Append(" AND place IN (").AppendJoin(", ", Enumerable.Range(0, places.Length).Select(place => $"@place{place}")).Append(')');
         return this;
     }
 
     /// <summary>Narrows to lines that have each of these words in a text of theirs.</summary>
     /// <param name="text">The text, in SQL.</param>
-    public LineFilter Having(ImmutableArray<string> words, string text)
+    public LineFilter Having(ImmutableArray<string> words, string text, Dialect sql)
     {
-        for (var word = 0; word < words.Length; word++) Narrow($"{text} LIKE @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(words[word]));
+        for (var word = 0; word < words.Length; word++) Narrow($"{text} {sql.Like} @word{word} ESCAPE '{LikePattern.Escape}'", $"word{word}", LikePattern.Of(words[word]));
         return this;
     }
 

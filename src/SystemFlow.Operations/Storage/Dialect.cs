@@ -30,6 +30,12 @@ internal abstract class Dialect
     /// <summary>Bytes.</summary>
     public abstract string Bytes { get; }
 
+    /// <summary>A moment, as EF Core keeps it.</summary>
+    public abstract string Moment { get; }
+
+    /// <summary>Yes or no, as EF Core keeps it.</summary>
+    public abstract string Flag { get; }
+
     /// <summary>After a table's closing bracket: its rows lie in its key.</summary>
     public abstract string WithoutRowId { get; }
 
@@ -46,6 +52,11 @@ internal abstract class Dialect
     /// <param name="what">What it is that is never changed or removed, such as <c>a line of the journal</c>.</param>
     public abstract string Guard(string table, string changing, string removing, string what);
 
+    /// <summary>Statements that refuse to add a row to a table where a condition holds.</summary>
+    /// <param name="when">In SQL; <c>NEW</c> is the row.</param>
+    /// <param name="words">Why.</param>
+    public abstract string Refuse(string table, string trigger, string when, string words);
+
     private sealed class SqliteDialect : Dialect
     {
         public override string Identity => "INTEGER PRIMARY KEY";
@@ -60,6 +71,10 @@ internal abstract class Dialect
 
         public override string Bytes => "BLOB";
 
+        public override string Moment => "TEXT";
+
+        public override string Flag => "INTEGER";
+
         public override string WithoutRowId => " WITHOUT ROWID";
 
         public override string Like => "LIKE";
@@ -71,6 +86,9 @@ internal abstract class Dialect
             CREATE TRIGGER IF NOT EXISTS {changing} BEFORE UPDATE ON {table} BEGIN SELECT raise(ABORT, '{what} is never changed'); END;
             CREATE TRIGGER IF NOT EXISTS {removing} BEFORE DELETE ON {table} BEGIN SELECT raise(ABORT, '{what} is never removed'); END;
             """;
+
+        public override string Refuse(string table, string trigger, string when, string words) =>
+            $"CREATE TRIGGER IF NOT EXISTS {trigger} BEFORE INSERT ON {table} WHEN {when} BEGIN SELECT raise(ABORT, '{words}'); END;";
     }
 
     private sealed class PostgresDialect : Dialect
@@ -87,6 +105,10 @@ internal abstract class Dialect
 
         public override string Bytes => "BYTEA";
 
+        public override string Moment => "TIMESTAMPTZ";
+
+        public override string Flag => "BOOLEAN";
+
         public override string WithoutRowId => "";
 
         public override string Like => "ILIKE";
@@ -99,6 +121,15 @@ internal abstract class Dialect
             CREATE TRIGGER {changing} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {PostgresDatabase.Refuse}('{what} is never changed');
             CREATE TRIGGER {removing} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {PostgresDatabase.Refuse}('{what} is never removed');
             CREATE TRIGGER {removing}_at_once BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {PostgresDatabase.Refuse}('{what} is never removed');
+            """;
+
+        public override string Refuse(string table, string trigger, string when, string words) =>
+            $"""
+            CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF {when} THEN RAISE EXCEPTION '{words}'; END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER {trigger} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}();
             """;
     }
 }

@@ -41,6 +41,14 @@ internal abstract class OperationsDatabase
     /// <param name="key">Short: a book's word and whose it is, such as <c>action 12</c>.</param>
     public abstract void Tell(DbConnection database, string key);
 
+    /// <summary>
+    /// Says that it is not known whether a write was kept, of a book that has an own way to write: whoever keeps something in memory is told
+    /// that anything may have changed.
+    /// </summary>
+    public virtual void Doubt()
+    {
+    }
+
     /// <summary>Writes alone, all or none.</summary>
     public void Write(Action<DbConnection> write) => Write(write, static () => { });
 
@@ -73,6 +81,13 @@ internal abstract class OperationsDatabase
             remember(Read(read));
         }
     }
+
+    /// <summary>
+    /// Does what nobody else on any node does at the same time, and what is more than one write. Of this process callers take turns by
+    /// themselves: here there is nothing to wait for where nobody else writes.
+    /// </summary>
+    /// <param name="what">Names it for good.</param>
+    public virtual Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work) => work();
 
     /// <summary>Waits until what is on disk is in memory too, in whichever book it is kept.</summary>
     public void WaitForWriting()

@@ -18,6 +18,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     // Advisory locks are the whole database's, so ours say whose they are: "SFOP".
     private const int Locks = 0x5346_4F50;
+    private const int Turns = Locks + 1;
     private const int MostConnections = 8;
 
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromMinutes(2);
@@ -25,19 +26,18 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     private readonly string _schema;
     private readonly NodeNews? _news;
 
-    /// <summary>Makes the schema where there is none.</summary>
+    /// <summary>The schema is made when a book's tables are (<see cref="OperationsDatabase.Upgrade"/>).</summary>
     /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
     /// <param name="schema">A plain name in small letters.</param>
     /// <param name="news">Tells the other nodes, and hears them; null for a program that keeps nothing in memory.</param>
-    /// <exception cref="DbException">The server cannot be used.</exception>
     public PostgresDatabase(string connection, string schema, NodeNews? news = null, StorageTerms? terms = null)
     {
         var settings = Settings(connection, schema, terms ?? StorageTerms.Kept);
         (_schema, _news) = (schema, news);
         TakeTurn = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Locks}, {LockOf(schema)})");
-        Name = $"The schema {schema} of {settings.Database} on {settings.Host}";
+        Name = $"schema {schema} of PostgreSQL database {settings.Database}";
         Source = NpgsqlDataSource.Create(settings);
-        Prepare();
+        news?.Follow(schema, ClearDead);
     }
 
     /// <inheritdoc/>
@@ -69,11 +69,16 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     public string TakeTurn { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => Source.Dispose();
+    public void Dispose()
+    {
+        _news?.Leave(_schema, ClearDead);
+        Source.Dispose();
+    }
 
     /// <inheritdoc/>
     public override void Upgrade(Schema schema) => WriteAlone(LongestUpgrade, database =>
     {
+        Prepare(database);
         var version = database.ExecuteScalar<long?>("SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
         foreach (var step in schema.After(version, this)) database.Execute(step);
         if (version == schema.Steps.Length) return;
@@ -100,6 +105,31 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     public override void Tell(DbConnection database, string key) => _news?.Tell(database, _schema, key);
 
     /// <inheritdoc/>
+    public override void Doubt() => _news?.Doubt(_schema);
+
+    /// <inheritdoc/>
+    public override async Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work)
+    {
+        var turn = LockOf($"{_schema}/{what}");
+        await using var database = await TakeAsync(turn);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            try
+            {
+                await database.ExecuteAsync("SELECT pg_advisory_unlock(@Turns, @turn)", new { Turns, turn });
+            }
+            catch (NpgsqlException)
+            {
+                // It went with its connection. The work is done all the same.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void WriteAlone(Action<DbConnection> write) => WriteAlone(null, write);
 
     private void WriteAlone(TimeSpan? longestWait, Action<DbConnection> write)
@@ -114,10 +144,16 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             }
             catch (NpgsqlException)
             {
-                _news?.Doubt(_schema); // It may be kept, and only the answer be lost.
+                Doubt(); // It may be kept, and only the answer be lost.
                 throw;
             }
         }
+    }
+
+    // What lies in the pool from before the server was away is dead. Whoever follows after this reads by new connections.
+    private void ClearDead(string? key)
+    {
+        if (key is null) Source.Clear();
     }
 
     private NpgsqlConnection Begin(TimeSpan? longestWait, out NpgsqlTransaction transaction)
@@ -150,6 +186,25 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         }
     }
 
+    // The session's lock: it ends with the work, or with the connection. No transaction stays open meanwhile.
+    private async Task<NpgsqlConnection> TakeAsync(int turn, bool isSecond = false)
+    {
+        var database = await Source.OpenConnectionAsync();
+        try
+        {
+            await database.ExecuteAsync("SELECT pg_advisory_lock(@Turns, @turn)", new { Turns, turn });
+            return database;
+        }
+        catch (NpgsqlException error)
+        {
+            await database.DisposeAsync();
+            if (isSecond || !IsGone(error)) throw;
+        }
+
+        Source.Clear();
+        return await TakeAsync(turn, isSecond: true);
+    }
+
     private T ReadOnce<T>(Func<DbConnection, T> read)
     {
         using var database = Source.OpenConnection();
@@ -157,7 +212,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     }
 
     // Under the lock: two nodes that start at once would both make it.
-    private void Prepare() => WriteAlone(LongestUpgrade, database =>
+    private void Prepare(DbConnection database)
     {
         // By the catalogues themselves: what to_regclass answers may be from before the lock.
         if (database.ExecuteScalar<long>("SELECT count(*) FROM pg_tables WHERE schemaname = @_schema AND tablename = 'schema_version'", new { _schema }) > 0) return;
@@ -168,7 +223,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             CREATE TABLE schema_version (book TEXT PRIMARY KEY, version BIGINT NOT NULL);
             CREATE OR REPLACE FUNCTION {Refuse}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''%'', TG_ARGV[0]; END';
             """);
-    });
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(string connection, string schema, StorageTerms terms)
     {

@@ -11,8 +11,7 @@ internal sealed class SqliteDatabase : OperationsDatabase
     private readonly string _connection;
     private readonly string _pragmas;
 
-    /// <summary>Opens the file, and makes it where there is none.</summary>
-    /// <exception cref="StorageException">Its folder cannot be made, or it cannot be opened.</exception>
+    /// <summary>The file is made when a book's tables are (<see cref="OperationsDatabase.Upgrade"/>).</summary>
     public SqliteDatabase(string path, StorageTerms? terms = null)
     {
         var (longest, waitsForDisk) = terms ?? StorageTerms.Kept;
@@ -21,16 +20,6 @@ internal sealed class SqliteDatabase : OperationsDatabase
         _pragmas = string.Create(
             CultureInfo.InvariantCulture,
             $"PRAGMA busy_timeout = {longest.TotalMilliseconds:0}; PRAGMA synchronous = {(waitsForDisk ? "FULL" : "NORMAL")};");
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Name)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException(error.Message, error);
-        }
-
-        Read(database => database.Execute("PRAGMA journal_mode = WAL;")); // Not in a transaction: it cannot change within one.
     }
 
     /// <inheritdoc/>
@@ -53,19 +42,20 @@ internal sealed class SqliteDatabase : OperationsDatabase
     public override bool IsShared => false;
 
     /// <inheritdoc/>
-    public override void Upgrade(Schema schema) => Write(database =>
+    public override void Upgrade(Schema schema)
     {
-        if (!schema.IsFiles) database.Execute("CREATE TABLE IF NOT EXISTS schema_version (book TEXT PRIMARY KEY, version INTEGER NOT NULL)");
-        var version = database.ExecuteScalar<long?>(
-            schema.IsFiles ? "PRAGMA user_version" : "SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
-        foreach (var step in schema.After(version, this)) database.Execute(step);
-        if (version == schema.Steps.Length) return;
-        database.Execute(
-            schema.IsFiles
-                ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Steps.Length}")
-                : "INSERT INTO schema_version (book, version) VALUES (@Book, @Length) ON CONFLICT (book) DO UPDATE SET version = @Length",
-            new { schema.Book, schema.Steps.Length });
-    });
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Name)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(error.Message, error);
+        }
+
+        Read(database => database.Execute("PRAGMA journal_mode = WAL;")); // Not in a transaction: it cannot change within one.
+        Write(database => Upgrade(database, schema));
+    }
 
     /// <inheritdoc/>
     public override T Read<T>(Func<DbConnection, T> read)
@@ -90,4 +80,18 @@ internal sealed class SqliteDatabase : OperationsDatabase
         transaction.Commit();
         return true;
     });
+
+    private void Upgrade(DbConnection database, Schema schema)
+    {
+        if (!schema.IsFiles) database.Execute("CREATE TABLE IF NOT EXISTS schema_version (book TEXT PRIMARY KEY, version INTEGER NOT NULL)");
+        var version = database.ExecuteScalar<long?>(
+            schema.IsFiles ? "PRAGMA user_version" : "SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
+        foreach (var step in schema.After(version, this)) database.Execute(step);
+        if (version == schema.Steps.Length) return;
+        database.Execute(
+            schema.IsFiles
+                ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Steps.Length}")
+                : "INSERT INTO schema_version (book, version) VALUES (@Book, @Length) ON CONFLICT (book) DO UPDATE SET version = @Length",
+            new { schema.Book, schema.Steps.Length });
+    }
 }

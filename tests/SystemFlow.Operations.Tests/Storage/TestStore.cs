@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Nodes;
@@ -35,6 +36,21 @@ public abstract class TestStore : IAsyncDisposable
         var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }), news);
         _opened.Add(storage);
         return storage;
+    }
+
+    /// <summary>What somebody has who works on it by hand.</summary>
+    internal OperationsDatabase ByHand(string name) => Open().Of(name, PathOf(name));
+
+    /// <summary>Does something by hand.</summary>
+    /// <param name="unguarded">The table whose triggers are dropped before, with them; null for none.</param>
+    internal void Execute(string name, string sql, (string Table, string[] Triggers)? unguarded = null)
+    {
+        var database = ByHand(name);
+        database.Write(inner =>
+        {
+            foreach (var trigger in unguarded?.Triggers ?? []) inner.Execute($"DROP TRIGGER {trigger}{(database.IsShared ? $" ON {unguarded!.Value.Table}" : "")}");
+            inner.Execute(sql);
+        });
     }
 
     /// <summary>The file of that name, where it is files.</summary>

@@ -36,6 +36,7 @@ internal static class Replay
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
         builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}"] = mark.IntakePath;
+        builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.IsOwnFile)}"] = "true";
         builder.Configuration[$"{SimulatorOptions.Section}:{nameof(SimulatorOptions.Enabled)}"] = "false";
 
         var rest = file with { Moments = [.. file.Moments.Where(moment => moment.At > mark.Reached)] };
