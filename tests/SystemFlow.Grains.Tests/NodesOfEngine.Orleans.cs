@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
+// Each test is two nodes: several clusters at once leave a machine of two cores no time for any of them.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace SystemFlow.Grains.Tests;
 
 /// <summary>The nodes of a test: two on Orleans, on ports of their own, of which the second joins the first.</summary>

@@ -45,6 +45,7 @@ builder.AddSecurityHeaders();
 builder.AddLimits();
 builder.AddSettings();
 builder.AddNodes();
+builder.AddOnlyNode();
 await builder.AddReplayAsync();
 builder.AddAudit();
 builder.AddRecord();

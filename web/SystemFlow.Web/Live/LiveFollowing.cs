@@ -1,27 +1,65 @@
 using Orleans;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
+using SystemFlow.Grains.Hosting;
 
 namespace SystemFlow.Web.Live;
 
-/// <summary>Keeps this node's live view told by every place's grain. A grain forgets a watcher that does not renew.</summary>
+/// <summary>
+/// Keeps this node's live view told by every place's grain. A grain forgets a watcher that does not renew, and one that began anew on
+/// another node knows none.
+/// </summary>
 internal sealed partial class LiveFollowing(
-    IGrainFactory grains, Footprint footprint, LiveView live, TimeProvider time, ILogger<LiveFollowing> logger)
+    IGrainFactory grains, Footprint footprint, LiveView live, GrainMoves moves, TimeProvider time, ILogger<LiveFollowing> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // However many places there are, so many begin at once: each reads the record.
+    private const int AtOnce = 16;
+
+    private readonly SemaphoreSlim _moved = new(0);
     private bool _isFailing;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _moved.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var self = grains.CreateObjectReference<IPlaceWatcher>(live);
-        while (true)
+        moves.Happened += Wake;
+        try
         {
-            var isComplete = await RenewOnceAsync(self, stoppingToken);
-            await Task.Delay(isComplete ? RenewEvery : RetryAfter, time, stoppingToken);
+            while (true)
+            {
+                var isComplete = await RenewOnceAsync(self, stoppingToken);
+                await WaitAsync(isComplete ? RenewEvery : RetryAfter, stoppingToken);
+            }
+        }
+        finally
+        {
+            moves.Happened -= Wake;
+        }
+    }
+
+    private void Wake() => _moved.Release();
+
+    // Until grains move, and no longer than that.
+    private async Task WaitAsync(TimeSpan longest, CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(Task.Delay(longest, time, over.Token), _moved.WaitAsync(over.Token));
+        await over.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
+        while (_moved.Wait(0, stoppingToken))
+        {
+            // What moved by now is watched again in one round.
         }
     }
 
@@ -30,11 +68,10 @@ internal sealed partial class LiveFollowing(
     {
         try
         {
-            foreach (var place in footprint.Places)
-            {
-                live.Changed(await grains.GetPlace(place).WatchAsync(self).WaitAsync(cancellationToken));
-            }
-
+            var terms = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                footprint.Places, terms,
+                async (place, cancelled) => live.Changed(await grains.GetPlace(place).WatchAsync(self).WaitAsync(cancelled)));
             if (_isFailing) LogRecovered(logger);
             _isFailing = false;
         }

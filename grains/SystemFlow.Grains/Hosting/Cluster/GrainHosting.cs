@@ -10,6 +10,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Polly;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Grains.Hosting.Cluster;
 
@@ -18,6 +19,9 @@ namespace SystemFlow.Grains.Hosting;
 /// <summary>Runs the grains on Orleans, in a cluster of nodes that each are a silo and a web server.</summary>
 public static class GrainHosting
 {
+    /// <summary>Whether several nodes share the grains.</summary>
+    public static bool IsCluster => true;
+
     // Three looks in vain, and then two nodes must say so.
     private const int LooksInVain = 3;
     private const int Votes = 2;
@@ -107,6 +111,8 @@ public static class GrainHosting
             TimeProviderNames.SystemTimers,
         ];
         foreach (var part in parts) services.AddKeyedSingleton(part, TimeProvider.System);
+        // Placing a grain is tried again, and given up, by Polly, which would take the program's clock.
+        services.AddTransient(static _ => new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System });
     }
 
     private static bool IsOfDomain(Type type) => type.Assembly == typeof(Reading).Assembly;
