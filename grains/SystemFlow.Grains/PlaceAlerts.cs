@@ -50,7 +50,8 @@ internal sealed class PlaceAlerts(AlertParts parts, Place place, TimeProvider ti
 
     private async Task KeepAsync(Stepped step, RuleBook rules, DateTimeOffset now)
     {
-        await parts.Events.RecordAsync(parts.ChangeOf(step, rules, now), CancellationToken.None);
+        var before = Find(step.State.Rule) ?? AlertState.None(step.State.Rule, place.Code);
+        await parts.Events.RecordAsync(parts.ChangeOf(step, rules, now) with { Before = before }, CancellationToken.None);
         if (step.State.Phase is AlertPhase.Clear) _alerts.Remove(step.State.Rule);
         else _alerts[step.State.Rule] = step.State;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Calls;
@@ -13,6 +14,8 @@ namespace SystemFlow.Operations.Calls;
 /// </summary>
 public sealed class CallLog
 {
+    private const int MostTold = 20;
+
     private readonly EventLog _events;
     private ImmutableDictionary<string, KeptCall> _read = ImmutableDictionary<string, KeptCall>.Empty;
 
@@ -21,14 +24,16 @@ public sealed class CallLog
     public CallLog(EventLog events)
     {
         _events = events;
-        events.File.Write(database => CallTable.Make(database, events.Now));
+        events.File.Upgrade(CallTable.Tables);
+        events.File.Write(database => CallTable.Begin(database, events.Now));
+        events.File.Heard += Hear;
         BegunAt = events.File.Read(CallTable.BegunAt);
     }
 
     /// <summary>When calls began to be kept here: those of before were nobody's. UTC.</summary>
     public DateTimeOffset BegunAt { get; }
 
-    /// <summary>Told after a call's pack was frozen or a line was kept, with the call's name, on the recording thread: do little.</summary>
+    /// <summary>Told after a call's pack was frozen or a line was kept, by whichever node, with the call's name: do little.</summary>
     public event Action<string>? Changed;
 
     /// <summary>A call as people say it: <c>Call of 27 November 2026, 11:00</c>.</summary>
@@ -49,7 +54,7 @@ public sealed class CallLog
                     pack.FrozenAt, JournalEntry.Program, JournalKind.Call, $"/calls/{pack.Id}", TitleOf(pack.Id), words, null));
                 return true;
             },
-            cancellationToken);
+            isKept => isKept, pack.Id, cancellationToken);
         if (isKept) Changed?.Invoke(pack.Id);
         return isKept;
     }
@@ -70,7 +75,7 @@ public sealed class CallLog
                 JournalTable.Keep(database, EntryOf(line with { Number = number }, lines));
                 return null;
             },
-            cancellationToken);
+            refusal => refusal is null, call, cancellationToken);
         if (refusal is null) Changed?.Invoke(call);
         return refusal;
     }
@@ -118,16 +123,31 @@ public sealed class CallLog
         return new JournalEntry(line.At, line.By, kind, $"/calls/{line.Call}", TitleOf(line.Call), words, line.Place);
     }
 
-    private Task<T> WriteAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> write, CancellationToken cancellationToken) => Task.Run(
+    private void Hear(string? told)
+    {
+        if (told is null)
+        {
+            // Pages of older calls than these do not change.
+            foreach (var call in _events.File.Read(database => CallTable.Newest(database, MostTold, _read))) Changed?.Invoke(call.Id);
+        }
+        else if (EventNews.Of(told) is { What: EventNews.Call } news)
+        {
+            Changed?.Invoke(news.Whose);
+        }
+    }
+
+    private Task<T> WriteAsync<T>(Func<DbConnection, T> write, Func<T, bool> isNews, string call, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             var answer = default(T)!;
-            _events.File.Write(database => answer = write(database));
+            _events.File.Write(
+                database => isNews(answer = write(database)) ? new EventNews(EventNews.Call, call) : (EventNews?)null,
+                static () => { });
             return answer;
         },
         cancellationToken);
 
-    private Task<T> ReadAsync<T>(Func<Microsoft.Data.Sqlite.SqliteConnection, T> read, CancellationToken cancellationToken) =>
+    private Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => _events.File.Read(read), cancellationToken);
 }
 

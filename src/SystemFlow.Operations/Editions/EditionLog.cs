@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
@@ -13,19 +12,19 @@ namespace SystemFlow.Operations.Editions;
 public sealed class EditionLog
 {
     private readonly EventLog _events;
-    private readonly Lock _gate = new();
-    private volatile Distribution _list;
+    private volatile Distribution _list = Distribution.None;
 
     /// <summary>Makes the tables where there are none.</summary>
     /// <exception cref="EventLogException">The file cannot be used.</exception>
     public EditionLog(EventLog events)
     {
         _events = events;
-        _events.File.Write(database => database.Execute(EditionSchema.Tables));
-        _list = _events.File.Read(database => EditionTable.Lists(database, 1)) is [var newest] ? newest : Distribution.None;
+        _events.File.Upgrade(EditionSchema.Tables);
+        _events.File.Heard += Hear; // Before it is read: what is told meanwhile is read again.
+        Renew();
     }
 
-    /// <summary>An edition was kept, or the list was changed. Raised on the thread of whoever did it: do little.</summary>
+    /// <summary>An edition was kept, or the list was changed, by whichever node. Raised on the thread of whoever did it or heard of it: do little.</summary>
     public event Action? Changed;
 
     /// <summary>Who gets editions now. From memory.</summary>
@@ -39,13 +38,16 @@ public sealed class EditionLog
     {
         var isNew = false;
         await Task.Run(
-            () => _events.File.Write(database =>
-            {
-                isNew = EditionTable.Keep(database, edition);
-                if (!isNew) return;
-                foreach (var message in messages) OutboxTable.Keep(database, message);
-                JournalTable.Keep(database, line);
-            }),
+            () => _events.File.Write(
+                database =>
+                {
+                    isNew = EditionTable.Keep(database, edition);
+                    if (!isNew) return null;
+                    OutboxTable.Keep(database, messages);
+                    JournalTable.Keep(database, line);
+                    return NewsOf(messages);
+                },
+                static () => { }),
             cancellationToken);
         if (!isNew) return false;
         _events.Announce(messages);
@@ -57,11 +59,13 @@ public sealed class EditionLog
     public async Task SendAsync(ImmutableArray<OutboxMessage> messages, JournalEntry line, CancellationToken cancellationToken)
     {
         await Task.Run(
-            () => _events.File.Write(database =>
-            {
-                foreach (var message in messages) OutboxTable.Keep(database, message);
-                JournalTable.Keep(database, line);
-            }),
+            () => _events.File.Write(
+                database =>
+                {
+                    OutboxTable.Keep(database, messages);
+                    JournalTable.Keep(database, line);
+                },
+                NewsOf(messages)),
             cancellationToken);
         _events.Announce(messages);
         Changed?.Invoke();
@@ -96,24 +100,35 @@ public sealed class EditionLog
         var saved = list with { Version = newestSeen + 1 };
         Distribution? overtaken = null;
         await Task.Run(
-            () => _events.File.Write(database =>
-            {
-                overtaken = EditionTable.Lists(database, 1) is [var newest] && newest.Version != newestSeen ? newest : null;
-                if (overtaken is not null) return;
-                EditionTable.Keep(database, saved);
-                JournalTable.Keep(database, new JournalEntry(
-                    saved.At, saved.By, JournalKind.Edition, "/dashboard#distribution", "Distribution list of the daily dashboard",
-                    $"{Words(saved)}: {saved.Reason}", null));
-            }),
+            () => _events.File.Write(
+                database =>
+                {
+                    overtaken = EditionTable.Lists(database, 1) is [var newest] && newest.Version != newestSeen ? newest : null;
+                    if (overtaken is not null) return null;
+                    EditionTable.Keep(database, saved);
+                    JournalTable.Keep(database, new JournalEntry(
+                        saved.At, saved.By, JournalKind.Edition, "/dashboard#distribution", "Distribution list of the daily dashboard",
+                        $"{Words(saved)}: {saved.Reason}", null));
+                    return new EventNews(EventNews.Distribution, EventNews.All);
+                },
+                () => _list = overtaken ?? saved), // What is not on disk is not in memory either.
             cancellationToken);
         if (overtaken is not null) return overtaken;
-        lock (_gate)
-        {
-            if (saved.Version > _list.Version) _list = saved; // What is not on disk is not in memory either.
-        }
-
         Changed?.Invoke();
         return null;
+    }
+
+    private static EventNews NewsOf(ImmutableArray<OutboxMessage> messages) => new(EventNews.Edition, EventNews.All, !messages.IsEmpty);
+
+    private void Renew() => _events.File.Renew(
+        database => EditionTable.Lists(database, 1), lists => _list = lists is [var newest] ? newest : Distribution.None);
+
+    private void Hear(string? told)
+    {
+        var news = told is null ? null : EventNews.Of(told);
+        if (told is not null && news is not { What: EventNews.Edition or EventNews.Distribution }) return;
+        if (news is not { What: EventNews.Edition }) Renew();
+        Changed?.Invoke();
     }
 
     private static string Words(Distribution list) => list.Recipients.IsEmpty ? "Nobody is on it any more"

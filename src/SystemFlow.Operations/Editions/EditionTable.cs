@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Editions;
 
 namespace SystemFlow.Operations.Editions;
@@ -10,10 +10,10 @@ namespace SystemFlow.Operations.Editions;
 internal static class EditionTable
 {
     /// <summary>Keeps an edition; false where there is one of its kind and moment, or of its name, already.</summary>
-    public static bool Keep(SqliteConnection database, Edition edition) => database.Execute(
+    public static bool Keep(DbConnection database, Edition edition) => database.Execute(
         """
         INSERT INTO editions (kind, moment, id, made_at, by, is_late, hash, content)
-        VALUES (@kind, @moment, @Id, @made, @By, @IsLate, @Hash, @Content) ON CONFLICT DO NOTHING
+        VALUES (@kind, @moment, @Id, @made, @By, @isLate, @Hash, @Content) ON CONFLICT DO NOTHING
         """,
         new
         {
@@ -22,25 +22,25 @@ internal static class EditionTable
             edition.Id,
             made = edition.MadeAt.UtcTicks,
             edition.By,
-            edition.IsLate,
+            isLate = edition.IsLate ? 1 : 0,
             edition.Hash,
             edition.Content,
         }) == 1;
 
     /// <summary>An edition by its name.</summary>
-    public static Edition? Find(SqliteConnection database, string id) =>
+    public static Edition? Find(DbConnection database, string id) =>
         database.QueryFirstOrDefault<Row>($"SELECT {EditionSchema.Columns} FROM editions WHERE id = @id", new { id })?.Edition;
 
     /// <summary>The newest of a kind, up to a moment.</summary>
-    public static Edition? Newest(SqliteConnection database, EditionKind kind) => database.QueryFirstOrDefault<Row>(
+    public static Edition? Newest(DbConnection database, EditionKind kind) => database.QueryFirstOrDefault<Row>(
         $"SELECT {EditionSchema.Columns} FROM editions WHERE kind = @kind ORDER BY moment DESC LIMIT 1", new { kind = kind.ToString() })?.Edition;
 
     /// <summary>Whether there is one of a kind and moment.</summary>
-    public static bool Has(SqliteConnection database, EditionKind kind, DateTimeOffset moment) => database.ExecuteScalar<bool>(
+    public static bool Has(DbConnection database, EditionKind kind, DateTimeOffset moment) => database.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM editions WHERE kind = @kind AND moment = @moment)", new { kind = kind.ToString(), moment = moment.UtcTicks });
 
     /// <summary>Those of a kind, newest first.</summary>
-    public static ImmutableArray<EditionHead> List(SqliteConnection database, EditionKind kind, int most) =>
+    public static ImmutableArray<EditionHead> List(DbConnection database, EditionKind kind, int most) =>
     [
         .. database.Query<Row>(
             $"SELECT {EditionSchema.Head} FROM editions WHERE kind = @kind ORDER BY moment DESC LIMIT @most", new { kind = kind.ToString(), most })
@@ -48,12 +48,12 @@ internal static class EditionTable
     ];
 
     /// <summary>Keeps a version of the list.</summary>
-    public static void Keep(SqliteConnection database, Distribution list) => database.Execute(
+    public static void Keep(DbConnection database, Distribution list) => database.Execute(
         "INSERT INTO distributions (version, at, by, reason, recipients) VALUES (@Version, @at, @By, @Reason, @recipients)",
         new { list.Version, at = list.At.UtcTicks, list.By, list.Reason, recipients = JsonSerializer.Serialize(list.Recipients) });
 
     /// <summary>Versions of the list, newest first.</summary>
-    public static ImmutableArray<Distribution> Lists(SqliteConnection database, int most) =>
+    public static ImmutableArray<Distribution> Lists(DbConnection database, int most) =>
     [
         .. database.Query<(int Version, long At, string By, string Reason, string Recipients)>(
                 "SELECT version, at, by, reason, recipients FROM distributions ORDER BY version DESC LIMIT @most", new { most })

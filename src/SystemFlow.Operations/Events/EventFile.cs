@@ -1,83 +1,102 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using SystemFlow.Operations.Journal;
+using System.Data.Common;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Events;
 
-/// <summary>The file events.db: one writer at a time, each write on disk when it answers.</summary>
-internal sealed class EventFile
+/// <summary>
+/// Where alerts, levels and what people do are kept: the file events.db, or the schema of that name. One writer at a time, each write on disk
+/// when it answers.
+/// </summary>
+internal sealed class EventFile(OperationsDatabase database)
 {
-    private readonly Lock _writing = new();
-    private readonly string _connection;
-    private readonly string _path;
-
-    /// <summary>Opens the file, and makes it where there is none.</summary>
-    /// <exception cref="EventLogException">It cannot be used.</exception>
-    public EventFile(string path)
+    /// <summary>What another node changed; null for anything. See <see cref="OperationsDatabase.Heard"/>.</summary>
+    public event Action<string?>? Heard
     {
-        _path = Path.GetFullPath(path);
-        _connection = new SqliteConnectionStringBuilder { DataSource = _path }.ToString();
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(error);
-        }
-
-        // Not in a transaction: the journal's mode cannot change within one.
-        Read(database => database.Execute(EventSchema.Tables + JournalTable.Tables));
+        add => database.Heard += value;
+        remove => database.Heard -= value;
     }
+
+    /// <inheritdoc cref="OperationsDatabase.Name"/>
+    public string Name => database.Name;
+
+    /// <inheritdoc cref="OperationsDatabase.IsShared"/>
+    public bool IsShared => database.IsShared;
+
+    /// <inheritdoc cref="OperationsDatabase.Dialect"/>
+    public Dialect Dialect => database.Dialect;
+
+    /// <summary>Makes a book's tables, or brings them up to this program's version.</summary>
+    /// <exception cref="EventLogException">A newer program wrote them, or the file cannot be used.</exception>
+    public void Upgrade(Schema schema) => Try(() =>
+    {
+        database.Upgrade(schema);
+        return true;
+    });
 
     /// <summary>Writes alone, all or none.</summary>
-    public void Write(Action<SqliteConnection> write) => Write(write, static () => { });
+    /// <param name="news">What the other nodes are told when it is kept; nothing where it is null, because nobody holds any of it.</param>
+    public void Write(Action<DbConnection> write, EventNews? news = null) => Write(write, static () => { }, news);
 
-    /// <summary>
-    /// The same, and then remembers what was written before anybody else writes: who waits for <see cref="WaitForWriting"/> finds in
-    /// memory what they read on disk.
-    /// </summary>
-    public void Write(Action<SqliteConnection> write, Action remember)
-    {
-        lock (_writing)
+    /// <inheritdoc cref="OperationsDatabase.Write(Action{DbConnection}, Action)"/>
+    /// <param name="news">What the other nodes are told when it is kept.</param>
+    public void Write(Action<DbConnection> write, Action remember, EventNews? news) => Write(
+        inner =>
         {
-            Read(database =>
+            write(inner);
+            return news;
+        },
+        remember);
+
+    /// <summary>The same; what the other nodes are told turns out on the way.</summary>
+    public void Write(Func<DbConnection, EventNews?> write, Action remember) => Try(() =>
+    {
+        database.Write(
+            inner =>
             {
-                using var transaction = database.BeginTransaction();
-                write(database);
-                transaction.Commit();
-                return true;
-            });
-            remember();
-        }
-    }
-
-    /// <summary>Waits until what is on disk is in memory too, in whichever log it is kept.</summary>
-    public void WaitForWriting()
-    {
-        lock (_writing)
-        {
-            // Whoever wrote has remembered.
-        }
-    }
+                if (write(inner) is { } told) database.Tell(inner, told.ToString());
+            },
+            remember);
+        return true;
+    });
 
     /// <summary>Reads beside any writer.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read)
+    public T Read<T>(Func<DbConnection, T> read) => Try(() => database.Read(read));
+
+    /// <inheritdoc cref="OperationsDatabase.Renew"/>
+    public void Renew<T>(Func<DbConnection, T> read, Action<T> remember) => Try(() =>
+    {
+        database.Renew(read, remember);
+        return true;
+    });
+
+    /// <inheritdoc cref="OperationsDatabase.WaitForWriting"/>
+    public void WaitForWriting() => database.WaitForWriting();
+
+    /// <inheritdoc cref="OperationsDatabase.WhileNobodyElseAsync"/>
+    public async Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work)
     {
         try
         {
-            using var database = new SqliteConnection(_connection);
-            database.Open();
-            database.Execute(EventSchema.Connection);
-            return read(database);
+            return await database.WhileNobodyElseAsync(what, work);
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw Unusable(error);
         }
     }
 
-    private EventLogException Unusable(Exception error) => new(
-        $"The event log {_path} cannot be used ({error.Message}). Check that its disk has room, that the program may write there and that no other program holds it.",
-        error);
+    private T Try<T>(Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (DbException error)
+        {
+            throw Unusable(error);
+        }
+    }
+
+    private EventLogException Unusable(DbException error) =>
+        new($"The event log {database.Name} cannot be used ({error.Message}). {database.Advice}", error);
 }

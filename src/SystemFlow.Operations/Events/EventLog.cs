@@ -1,31 +1,46 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using Dapper;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Events;
 
-/// <summary>The event log on SQLite. What screens ask often is in memory too, once it is on disk.</summary>
-public sealed class EventLog : IEventLog, IOutbox
+/// <summary>The event log. What screens ask often is in memory too, once it is on disk, and read again when another node changed it.</summary>
+public sealed partial class EventLog : IEventLog, IOutbox
 {
     private readonly TimeProvider _time;
-    private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts;
-    private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared;
-    private ImmutableList<PlannedEvent> _planned;
+    private ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> _alerts = ImmutableDictionary<(string, PlaceCode), AlertState>.Empty;
+    private ImmutableDictionary<PlaceCode, DeclaredLevel> _declared = ImmutableDictionary<PlaceCode, DeclaredLevel>.Empty;
+    private ImmutableList<PlannedEvent> _planned = [];
 
-    /// <summary>Opens the file, makes it where there is none, and forgets what is over for more than 400 days.</summary>
+    /// <summary>In the file of the settings.</summary>
     /// <exception cref="EventLogException">It cannot be used.</exception>
-    public EventLog(IOptions<EventLogOptions> options, TimeProvider time)
+    public EventLog(IOptions<EventLogOptions> options, TimeProvider time) : this(new SqliteDatabase(options.Value.Path), time)
+    {
+    }
+
+    /// <summary>Where everything is kept; a replay in a file of its own.</summary>
+    /// <exception cref="EventLogException">It cannot be used.</exception>
+    public EventLog(OperationsStorage storage, IOptions<EventLogOptions> options, TimeProvider time)
+        : this(options.Value.IsOwnFile ? storage.File(options.Value.Path) : storage.Of("events", options.Value.Path), time)
+    {
+    }
+
+    // Makes the tables where there are none, and forgets what is over for more than 400 days.
+    private EventLog(OperationsDatabase database, TimeProvider time)
     {
         _time = time;
         var now = time.GetUtcNow();
-        File = new EventFile(options.Value.Path);
-        File.Write(database => Dapper.SqlMapper.Execute(database, EventSchema.Prune, new { before = (now - EventsAsAt.AlertsKept).UtcTicks }));
-        _alerts = File.Read(database => AlertTable.Open(database).ToImmutableDictionary(state => (state.Rule, state.Place)));
-        _declared = File.Read(LevelTable.LastDeclared);
-        _planned = [.. File.Read(database => LevelTable.Planned(database, now))];
+        File = new EventFile(database);
+        File.Upgrade(EventSchema.Tables);
+        File.Upgrade(JournalTable.Tables);
+        File.Write(inner => inner.Execute(EventSchema.Prune, new { before = (now - EventsAsAt.AlertsKept).UtcTicks }));
+        File.Heard += Hear; // Before it is read: what is told meanwhile is read again.
+        File.Renew(ReadHeld, Hold);
     }
 
     /// <summary>The moment by its clock. UTC.</summary>
@@ -45,7 +60,8 @@ public sealed class EventLog : IEventLog, IOutbox
 
     /// <inheritdoc/>
     public Task<PlaceEvents> OpenAsync(PlaceCode place, CancellationToken cancellationToken) => ReadAsync(
-        database => new PlaceEvents([.. Current.Where(state => state.Place == place)], LevelTable.Last(database, place)),
+        // Not from memory: a place that wakes here may have been another node's a moment ago.
+        database => new PlaceEvents([.. AlertTable.Open(database, place).OrderByDescending(state => state.Since)], LevelTable.Last(database, place)),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -55,14 +71,14 @@ public sealed class EventLog : IEventLog, IOutbox
         await KeepAsync(
             database =>
             {
-                AlertTable.Keep(database, state, change.Events);
+                AlertTable.Keep(database, change);
                 foreach (var line in change.Events.Where(line => line.By is not null)) JournalTable.Keep(database, EventLines.Of(state, line));
-                foreach (var message in change.Messages) OutboxTable.Keep(database, message);
+                OutboxTable.Keep(database, change.Messages);
             },
             () => _alerts = state.Phase is AlertPhase.Clear
                 ? _alerts.Remove((state.Rule, state.Place))
                 : _alerts.SetItem((state.Rule, state.Place), state),
-            cancellationToken);
+            new EventNews(EventNews.Alert, $"{state.Place}", !change.Messages.IsEmpty), cancellationToken);
         Changed?.Invoke(state.Place);
         if (!change.Messages.IsEmpty) Added?.Invoke();
     }
@@ -70,7 +86,7 @@ public sealed class EventLog : IEventLog, IOutbox
     /// <inheritdoc/>
     public async Task RecordAsync(LevelRecord level, CancellationToken cancellationToken)
     {
-        await KeepAsync(database => LevelTable.Keep(database, level), () => { }, cancellationToken);
+        await KeepAsync(database => LevelTable.Keep(database, level), () => { }, new EventNews(EventNews.Level, $"{level.Place}"), cancellationToken);
         Changed?.Invoke(level.Place);
     }
 
@@ -83,7 +99,7 @@ public sealed class EventLog : IEventLog, IOutbox
                 LevelTable.Keep(database, declared);
                 JournalTable.Keep(database, EventLines.Of(declared));
             },
-            () => _declared = _declared.SetItem(declared.Place, declared), cancellationToken);
+            () => _declared = _declared.SetItem(declared.Place, declared), new EventNews(EventNews.Declared, $"{declared.Place}"), cancellationToken);
         Changed?.Invoke(declared.Place);
     }
 
@@ -100,7 +116,7 @@ public sealed class EventLog : IEventLog, IOutbox
             {
                 if (_declared.TryGetValue(place, out var held) && held.Until > at) _declared = _declared.Remove(place);
             },
-            cancellationToken);
+            new EventNews(EventNews.Declared, $"{place}"), cancellationToken);
         Changed?.Invoke(place);
     }
 
@@ -156,7 +172,7 @@ public sealed class EventLog : IEventLog, IOutbox
                 LevelTable.Keep(database, planned);
                 JournalTable.Keep(database, EventLines.Of(planned, _time.GetUtcNow()));
             },
-            () => _planned = _planned.Add(planned), cancellationToken);
+            () => _planned = _planned.Add(planned), new EventNews(EventNews.Planned, $"{planned.Place}"), cancellationToken);
         Changed?.Invoke(planned.Place);
     }
 
@@ -170,7 +186,7 @@ public sealed class EventLog : IEventLog, IOutbox
                 LevelTable.Replace(database, planned, ended);
                 JournalTable.Keep(database, EventLines.OfEnded(planned, by, at));
             },
-            () => _planned = _planned.Remove(planned), cancellationToken);
+            () => _planned = _planned.Remove(planned), new EventNews(EventNews.Planned, $"{planned.Place}"), cancellationToken);
         Changed?.Invoke(planned.Place);
     }
 
@@ -182,11 +198,7 @@ public sealed class EventLog : IEventLog, IOutbox
     public async Task AddAsync(ImmutableArray<OutboxMessage> messages, CancellationToken cancellationToken)
     {
         await KeepAsync(
-            database =>
-            {
-                foreach (var message in messages) OutboxTable.Keep(database, message);
-            },
-            () => { }, cancellationToken);
+            database => OutboxTable.Keep(database, messages), () => { }, new EventNews(EventNews.Outbox, EventNews.All, HasMessages: true), cancellationToken);
         Added?.Invoke();
     }
 
@@ -209,7 +221,7 @@ public sealed class EventLog : IEventLog, IOutbox
 
     /// <inheritdoc/>
     public Task RecordAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
-        KeepAsync(database => OutboxTable.Keep(database, attempt), () => { }, cancellationToken);
+        KeepAsync(database => OutboxTable.Keep(database, attempt), () => { }, news: null, cancellationToken); // Pages look for deliveries by themselves.
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Delivery>> ReadAsync(
@@ -222,10 +234,10 @@ public sealed class EventLog : IEventLog, IOutbox
         if (!messages.IsEmpty) Added?.Invoke();
     }
 
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
+    private Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => File.Read(read), cancellationToken);
 
     // What is not on disk is not in memory either.
-    private Task KeepAsync(Action<SqliteConnection> write, Action remember, CancellationToken cancellationToken) =>
-        Task.Run(() => File.Write(write, remember), cancellationToken);
+    private Task KeepAsync(Action<DbConnection> write, Action remember, EventNews? news, CancellationToken cancellationToken) =>
+        Task.Run(() => File.Write(write, remember, news), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Events;
 
@@ -11,6 +12,7 @@ public static class EventLogHosting
     {
         builder.Services.AddOptions<EventLogOptions>().BindConfiguration(EventLogOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOperationsStorage();
         builder.Services.AddSingleton<EventLog>();
         builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<EventLog>());
         builder.Services.AddSingleton<Journal.Journal>();

@@ -11,7 +11,10 @@ public sealed class EventLogOptions
     /// <summary>The file; its folder is made where there is none.</summary>
     [Required]
     public string Path { get; set; } = "";
+
+    /// <summary>Whether it is that file even where everything else is kept on a server: a replay's is.</summary>
+    public bool IsOwnFile { get; set; }
 }
 
 /// <summary>The event log could not be written or read. The message says what to do.</summary>
-public sealed class EventLogException(string message, Exception inner) : Exception(message, inner);
+public sealed class EventLogException(string message, Exception? inner = null) : Exception(message, inner);

@@ -11,7 +11,7 @@ namespace SystemFlow.Operations.Events;
 /// </summary>
 public interface IEventLog
 {
-    /// <summary>Told after each recorded change of a place, on the recording thread: do little.</summary>
+    /// <summary>Told after each recorded change of a place, by whichever node, on the recording or hearing thread: do little.</summary>
     event Action<PlaceCode>? Changed;
 
     /// <summary>The alerts of a place that are not clear, and its last recorded level: what a grain starts from.</summary>
@@ -21,6 +21,7 @@ public interface IEventLog
     /// Keeps an alert's new state with the lines of its history and the messages that it sends, all or none. The same
     /// message (by its id) is kept once.
     /// </summary>
+    /// <exception cref="EventLogException">It could not be recorded, or another node recorded this alert meanwhile.</exception>
     Task RecordAsync(AlertChange change, CancellationToken cancellationToken);
 
     /// <summary>Keeps that a place's calculated level changed.</summary>
@@ -110,7 +111,14 @@ public sealed record LevelStep(OpelLevel? From, LevelRecord To);
 /// <param name="State">The state after it.</param>
 /// <param name="Events">What happened, for the history.</param>
 /// <param name="Messages">Who is to be told.</param>
-public sealed record AlertChange(AlertState State, ImmutableArray<AlertEvent> Events, ImmutableArray<OutboxMessage> Messages);
+public sealed record AlertChange(AlertState State, ImmutableArray<AlertEvent> Events, ImmutableArray<OutboxMessage> Messages)
+{
+    /// <summary>
+    /// The state that the step was taken from: where another stands by now, because a place woke on two nodes, the step is refused and
+    /// nobody is told twice. Null to ask nothing.
+    /// </summary>
+    public AlertState? Before { get; init; }
+}
 
 /// <summary>A place's calculated level from a moment on.</summary>
 /// <param name="Level">Null when too little was known to say.</param>

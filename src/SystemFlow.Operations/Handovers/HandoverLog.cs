@@ -4,6 +4,7 @@ using Dapper;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Handovers;
 
@@ -33,10 +34,16 @@ public sealed record Handover(int Number, DateTimeOffset At, string By, string H
 /// <summary>Handovers in events.db, each with its line in the journal. What was handed over is never changed; that it was taken is added.</summary>
 public sealed class HandoverLog
 {
-    private const string Tables = """
-        CREATE TABLE IF NOT EXISTS handovers (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, given TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS handovers_taken (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL);
-        """;
+    private static readonly Schema Tables = new(
+        "handovers",
+        [
+            sql => $"""
+                CREATE TABLE IF NOT EXISTS handovers (number {sql.NumberKey}, at BIGINT NOT NULL, given TEXT NOT NULL);
+                CREATE TABLE IF NOT EXISTS handovers_taken (number {sql.NumberKey}, at BIGINT NOT NULL, by TEXT NOT NULL);
+                """,
+        ]);
+
+    private static readonly EventNews News = new(EventNews.Handover, EventNews.All);
 
     private readonly EventFile _file;
 
@@ -44,10 +51,11 @@ public sealed class HandoverLog
     public HandoverLog(EventLog events)
     {
         _file = events.File;
-        _file.Write(database => database.Execute(Tables));
+        _file.Upgrade(Tables);
+        _file.Heard += Hear;
     }
 
-    /// <summary>Told after each change, on the recording thread: do little.</summary>
+    /// <summary>Told after each change, by whichever node, on the recording or hearing thread: do little.</summary>
     public event Action? Changed;
 
     /// <summary>The newest handovers until a moment, newest first.</summary>
@@ -76,15 +84,17 @@ public sealed class HandoverLog
     {
         var given = handover;
         await Task.Run(
-            () => _file.Write(database =>
-            {
-                given = handover with { Number = 1 + database.ExecuteScalar<int>("SELECT coalesce(max(number), 0) FROM handovers") };
-                database.Execute(
-                    "INSERT INTO handovers (number, at, given) VALUES (@Number, @at, @json)",
-                    new { given.Number, at = given.At.UtcTicks, json = JsonSerializer.Serialize(given) });
-                var words = given.Watch.Length > 0 ? $"{given.Happened} To watch: {given.Watch}" : given.Happened;
-                JournalTable.Keep(database, LineOf(given.Number, given.At, given.By, words));
-            }),
+            () => _file.Write(
+                database =>
+                {
+                    given = handover with { Number = 1 + database.ExecuteScalar<int>("SELECT coalesce(max(number), 0) FROM handovers") };
+                    database.Execute(
+                        "INSERT INTO handovers (number, at, given) VALUES (@Number, @at, @json)",
+                        new { given.Number, at = given.At.UtcTicks, json = JsonSerializer.Serialize(given) });
+                    var words = given.Watch.Length > 0 ? $"{given.Happened} To watch: {given.Watch}" : given.Happened;
+                    JournalTable.Keep(database, LineOf(given.Number, given.At, given.By, words));
+                },
+                News),
             cancellationToken);
         Changed?.Invoke();
         return given;
@@ -96,19 +106,28 @@ public sealed class HandoverLog
     {
         var isTaken = false;
         await Task.Run(
-            () => _file.Write(database =>
-            {
-                isTaken = database.Execute(
-                    """
-                    INSERT INTO handovers_taken (number, at, by)
-                    SELECT @number, @at, @by WHERE EXISTS (SELECT 1 FROM handovers WHERE number = @number) ON CONFLICT DO NOTHING
-                    """,
-                    new { number, at = at.UtcTicks, by }) == 1;
-                if (isTaken) JournalTable.Keep(database, LineOf(number, at, by, "Taken over."));
-            }),
+            () => _file.Write(
+                database =>
+                {
+                    isTaken = database.Execute(
+                        """
+                        INSERT INTO handovers_taken (number, at, by)
+                        SELECT @number, @at, @by WHERE EXISTS (SELECT 1 FROM handovers WHERE number = @number) ON CONFLICT DO NOTHING
+                        """,
+                        new { number, at = at.UtcTicks, by }) == 1;
+                    if (!isTaken) return null;
+                    JournalTable.Keep(database, LineOf(number, at, by, "Taken over."));
+                    return News;
+                },
+                static () => { }),
             cancellationToken);
         if (isTaken) Changed?.Invoke();
         return isTaken;
+    }
+
+    private void Hear(string? told)
+    {
+        if (told is null || told == $"{News}") Changed?.Invoke();
     }
 
     private static JournalEntry LineOf(int number, DateTimeOffset at, string by, string words) =>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Journal;
 
@@ -11,11 +14,14 @@ public sealed class Journal(EventLog events)
     /// <summary>The most lines that are read at once.</summary>
     public const int Most = 1_000;
 
+    /// <summary>Where it is kept, for whoever runs the server: each replay has a journal of its own.</summary>
+    public string Name => events.File.Name;
+
     /// <summary>What was asked for, newest first.</summary>
     /// <param name="most">1 to <see cref="Most"/>.</param>
     /// <exception cref="EventLogException">The log cannot be read.</exception>
     public Task<ImmutableArray<JournalLine>> ReadAsync(JournalQuestion question, int most, CancellationToken cancellationToken) =>
-        Task.Run(() => events.File.Read(database => JournalTable.Read(database, question, Math.Clamp(most, 1, Most))), cancellationToken);
+        Task.Run(() => events.File.Read(database => JournalTable.Read(database, events.File.Dialect, question, Math.Clamp(most, 1, Most))), cancellationToken);
 
     /// <summary>Whether every line stands as it was written.</summary>
     /// <exception cref="EventLogException">The log cannot be read.</exception>
@@ -37,6 +43,24 @@ public sealed class Journal(EventLog events)
         catch (SqliteException error)
         {
             throw new FormatException($"The journal in '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The same of the journal in a cluster's PostgreSQL.</summary>
+    /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
+    /// <exception cref="FormatException">There is no journal in it, or it cannot be read; the message says which.</exception>
+    public static ChainCheck CheckServer(string connection)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connection) { SearchPath = "events", Pooling = false, Options = "-c default_transaction_read_only=on" };
+            using var database = new NpgsqlConnection(settings.ToString());
+            database.Open();
+            return JournalTable.Check(database);
+        }
+        catch (Exception error) when (error is DbException or ArgumentException or FormatException)
+        {
+            throw new FormatException($"The journal in PostgreSQL cannot be read: {error.Message}", error);
         }
     }
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Journal;
 
@@ -11,19 +12,10 @@ internal static class JournalTable
 {
     private const string Columns = "number, at, by, kind, subject, title, words, place";
 
-    public const string Tables = """
-        CREATE TABLE IF NOT EXISTS journal (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
-            subject TEXT NOT NULL, title TEXT NOT NULL, words TEXT NOT NULL, place TEXT, seal TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS journal_at ON journal (at);
-        CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE UPDATE ON journal
-            BEGIN SELECT raise(ABORT, 'a line of the journal is never changed'); END;
-        CREATE TRIGGER IF NOT EXISTS journal_grows BEFORE DELETE ON journal
-            BEGIN SELECT raise(ABORT, 'a line of the journal is never removed'); END;
-        """;
+    public static Schema Tables { get; } = new("journal", [First]);
 
     /// <summary>Keeps a line, sealed upon the one before it. Within a transaction: two at once would stand on the same line.</summary>
-    public static void Keep(SqliteConnection database, JournalEntry entry)
+    public static void Keep(DbConnection database, JournalEntry entry)
     {
         var last = database.QueryFirstOrDefault<Sealed>("SELECT number, seal FROM journal ORDER BY number DESC LIMIT 1");
         var number = (last?.Number ?? 0) + 1;
@@ -48,15 +40,15 @@ internal static class JournalTable
 
     /// <summary>Looks at every seal, from the first line on, up to the first that does not hold.</summary>
     /// <param name="anchorAt">The line whose seal the answer is to name.</param>
-    public static ChainCheck Check(SqliteConnection database, long? anchorAt = null) => Chain.Check(
+    public static ChainCheck Check(DbConnection database, long? anchorAt = null) => Chain.Check(
         database.Query<Row>($"SELECT {Columns}, seal FROM journal ORDER BY number", buffered: false),
         static (before, row) => JournalSeal.Of(before, row.Number, row.Line.Entry), anchorAt);
 
     /// <summary>What was asked for, newest first.</summary>
-    public static ImmutableArray<JournalLine> Read(SqliteConnection database, JournalQuestion question, int most)
+    public static ImmutableArray<JournalLine> Read(DbConnection database, Dialect sql, JournalQuestion question, int most)
     {
         var filter = new LineFilter().By(question.Kind?.ToString(), question.Places, question.From, question.To, question.Before)
-            .Having(question.Words, "title || ' ' || words || ' ' || by");
+            .Having(question.Words, "title || ' ' || words || ' ' || by", sql);
         filter.Terms.Add("most", most);
         return
         [
@@ -64,6 +56,14 @@ internal static class JournalTable
                 .Select(row => row.Line),
         ];
     }
+
+    private static string First(Dialect sql) => $"""
+        CREATE TABLE IF NOT EXISTS journal (
+            number {sql.IdentityForGood}, at BIGINT NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
+            subject TEXT NOT NULL, title TEXT NOT NULL, words TEXT NOT NULL, place TEXT, seal TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS journal_at ON journal (at);
+        {sql.Guard("journal", "journal_stays", "journal_grows", "a line of the journal")}
+        """;
 
     private sealed class Row : ISealedRow
     {

@@ -5,6 +5,7 @@ using Dapper;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Returns;
 
@@ -28,10 +29,14 @@ public sealed record SignedReturn(
 /// <summary>The returns that were signed, every version of them. Nothing is changed and nothing removed.</summary>
 public sealed class ReturnLog
 {
-    private const string Tables = """
-        CREATE TABLE IF NOT EXISTS returns (
-            place TEXT NOT NULL, due TEXT NOT NULL, version INTEGER NOT NULL, signed TEXT NOT NULL, PRIMARY KEY (due, place, version));
-        """;
+    private static readonly Schema Tables = new(
+        "returns",
+        [
+            sql => $"""
+                CREATE TABLE IF NOT EXISTS returns (
+                    place {sql.Text} NOT NULL, due TEXT NOT NULL, version BIGINT NOT NULL, signed TEXT NOT NULL, PRIMARY KEY (due, place, version));
+                """,
+        ]);
 
     private readonly EventFile _file;
 
@@ -39,7 +44,7 @@ public sealed class ReturnLog
     public ReturnLog(EventLog events)
     {
         _file = events.File;
-        _file.Write(database => database.Execute(Tables));
+        _file.Upgrade(Tables);
     }
 
     /// <summary>Every version of every trust's return that is due on a day, the first version first.</summary>

@@ -1,19 +1,21 @@
-using Microsoft.Data.Sqlite;
+using Dapper;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Actions;
 
-public sealed class ActionLogTests : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-actions-");
-    private readonly ManualTime _time = new(A.Monday9am);
+public sealed class ActionLogOnFilesTests() : ActionLogTests(new FileStore());
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+public sealed class ActionLogOnPostgresTests(Postgres server) : ActionLogTests(new ServerStore(server));
+
+public abstract class ActionLogTests(TestStore store) : StoreTests(store)
+{
+    private readonly ManualTime _time = new(A.Monday9am);
 
     [Fact]
     public async Task Give_CountsUp_AcrossAStart()
@@ -37,20 +39,37 @@ public sealed class ActionLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Give_WhereAnotherProcessTakesTheNumberMeanwhile_KeepsNothing_AndCanBeTriedAgain()
+    public async Task Give_ByTwoProcessesAtOnce_GivesEachItsOwnNumber()
+    {
+        ActionLog[] logs = [Open().Log, Open().Log];
+
+        var given = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => GiveAsync(logs[i % 2], $"Number {i}")));
+
+        Assert.Equal(Enumerable.Range(1, 20), given.Select(action => action.Number).Order());
+        Assert.Equal(given.OrderBy(action => action.Number).Select(action => action.What), Open().Log.Current.Select(action => action.What));
+    }
+
+    [Fact]
+    public async Task Give_UnderANumberThatIsAnothers_IsRefusedByTheTable()
+    {
+        var log = Open().Log;
+        await GiveAsync(log, "Theirs");
+
+        await Assert.ThrowsAsync<EventLogException>(() => log.GiveAsync(_ => SampleChange.Given(1, "Ours", _time.GetUtcNow()), Cancelled));
+
+        Assert.Equal(["Theirs"], Open().Log.Current.Select(action => action.What));
+    }
+
+    [Fact]
+    public async Task Change_ByTwoProcesses_TheSecondSeesWhatTheFirstDid()
     {
         var (one, other) = (Open().Log, Open().Log);
+        await GiveAsync(one, "One");
+        await DoAsync(one, 1, ActionLineKind.Done, "Six are open.", "Ann", version: 1);
 
-        await Assert.ThrowsAsync<EventLogException>(() => one.GiveAsync(
-            number =>
-            {
-                GiveNow(other, "Theirs"); // Between the number and the row.
-                return SampleChange.Given(number, "Ours", _time.GetUtcNow());
-            },
-            Cancelled));
+        var late = await DoAsync(other, 1, ActionLineKind.Declined, "No staff.", "Bob", version: 1);
 
-        Assert.Equal(2, (await GiveAsync(one, "Ours")).Number);
-        Assert.Equal(["Theirs", "Ours"], Open().Log.Current.Select(action => action.What));
+        Assert.StartsWith("Ann changed it before you", late.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,34 +164,21 @@ public sealed class ActionLogTests : IDisposable
         Assert.Equal("There is no action 9.", (await DoAsync(later, 9, ActionLineKind.Accepted, "")).Refusal);
     }
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-    }
-
-    private string FilePath => Path.Combine(_folder.FullName, "events.db");
-
     private (ActionLog Log, EventLog Events) Open()
     {
-        var events = new EventLog(Options.Create(new EventLogOptions { Path = FilePath }), _time);
+        var events = new EventLog(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
         return (new ActionLog(events, _time), events);
     }
 
     private void Refuse(string table)
     {
-        using var database = new SqliteConnection($"Data Source={FilePath}");
-        database.Open();
-        using var command = database.CreateCommand();
-        command.CommandText = $"CREATE TRIGGER full BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;";
-        command.ExecuteNonQuery();
+        var database = Store.ByHand("events");
+        database.Write(inner => inner.Execute(database.Dialect.Refuse(table, "disk_full", "NEW.id IS NOT NULL", "database or disk is full")));
     }
 
     private static string Text(IEnumerable<JointAction> actions) => System.Text.Json.JsonSerializer.Serialize(actions);
 
     private Task<JointAction> GiveAsync(ActionLog log, string what) => log.GiveAsync(number => SampleChange.Given(number, what, _time.GetUtcNow()), Cancelled);
-
-    private void GiveNow(ActionLog log, string what) => GiveAsync(log, what).GetAwaiter().GetResult();
 
     private Task<ActionKept> DoAsync(ActionLog log, int number, ActionLineKind kind, string words, string by = "Ann", int? version = null) => log.ChangeAsync(
         number,

@@ -1,23 +1,24 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Calls;
 
-public sealed class CallLogTests : IDisposable
+public sealed class CallLogOnFilesTests() : CallLogTests(new FileStore());
+
+public sealed class CallLogOnPostgresTests(Postgres server) : CallLogTests(new ServerStore(server));
+
+public abstract class CallLogTests(TestStore store) : StoreTests(store)
 {
     private const string Call = "2026-01-05T1100";
     private static readonly DateTimeOffset At = A.Monday9am.AddHours(2);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-calls-");
     private readonly ManualTime _time = new(A.Monday9am);
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Freeze_TwoProgramsAtOnce_KeepOnePack_AndOneLineOfTheJournal()
@@ -117,18 +118,11 @@ public sealed class CallLogTests : IDisposable
         var log = new CallLog(Open());
         await log.FreezeAsync(Pack("{}"), Cancelled);
         await KeepAsync(log, Line(CallLineKind.Chair));
-        using var database = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "events.db")}");
 
-        Assert.Throws<SqliteException>(() => database.Execute(sql));
+        Assert.ThrowsAny<DbException>(() => Store.Execute("events", sql));
     }
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-    }
-
-    private EventLog Open() => new(Options.Create(new EventLogOptions { Path = Path.Combine(_folder.FullName, "events.db") }), _time);
+    private EventLog Open() => new(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
 
     private static FrozenPack Pack(string json) => new(Call, At, At.AddSeconds(65), json, FrozenPack.HashOf(json));
 

@@ -1,38 +1,45 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Editions;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Editions;
 
-public sealed class EditionLogTests : IDisposable
+public sealed class EditionLogOnFilesTests() : EditionLogTests(new FileStore());
+
+public sealed class EditionLogOnPostgresTests(Postgres server) : EditionLogTests(new ServerStore(server));
+
+public sealed class RecipientTests
+{
+    [Theory]
+    [InlineData("ann@example.org", true)]
+    [InlineData("Ann <ann@example.org>", false)]
+    [InlineData("ann@example.org, bob@example.org", false)]
+    [InlineData("ann@localhost", false)]
+    [InlineData("ann", false)]
+    [InlineData("änn@example.org", false)]
+    [InlineData("", false)]
+    public void Address_IsOneMailAddressAlone(string text, bool isOne) => Assert.Equal(isOne, Recipient.IsAddress(text));
+}
+
+public abstract class EditionLogTests(TestStore store) : StoreTests(store)
 {
     private const string Jo = "Jo Smith, site lead";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-editions-");
     private readonly ManualTime _time = new(A.Monday9am);
-    private readonly EventLog _events;
-    private readonly EditionLog _log;
+    private EventLog _events = null!;
+    private EditionLog _log = null!;
 
-    public EditionLogTests()
+    public override async ValueTask InitializeAsync()
     {
-        _events = new EventLog(Options.Create(new EventLogOptions { Path = FilePath }), _time);
+        await base.InitializeAsync();
+        _events = Open();
         _log = new EditionLog(_events);
-    }
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private string FilePath => Path.Combine(_folder.FullName, "events.db");
-
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -54,7 +61,7 @@ public sealed class EditionLogTests : IDisposable
     {
         await KeepAsync("2026-01-05T0830", "{\"a\":1}");
 
-        var read = await new EditionLog(new EventLog(Options.Create(new EventLogOptions { Path = FilePath }), _time)).FindAsync("2026-01-05T0830", Cancelled);
+        var read = await new EditionLog(Open()).FindAsync("2026-01-05T0830", Cancelled);
 
         Assert.True(read!.IsIntact);
         Assert.Equal((EditionKind.Daily, A.Monday9am, Jo), (read.Kind, read.Moment, read.By));
@@ -65,12 +72,12 @@ public sealed class EditionLogTests : IDisposable
     public async Task Edition_CannotBeChanged()
     {
         await KeepAsync("2026-01-05T0830", "{\"a\":1}");
-        await using var database = new SqliteConnection($"Data Source={FilePath}");
 
-        var error = Assert.Throws<SqliteException>(() => database.Execute("UPDATE editions SET content = '{}'"));
+        var changed = Assert.ThrowsAny<DbException>(() => Store.Execute("events", "UPDATE editions SET content = '{}'"));
+        var removed = Assert.ThrowsAny<DbException>(() => Store.Execute("events", "DELETE FROM editions"));
 
-        Assert.Contains("never changed", error.Message, StringComparison.Ordinal);
-        Assert.Contains("never removed", Assert.Throws<SqliteException>(() => database.Execute("DELETE FROM editions")).Message, StringComparison.Ordinal);
+        Assert.Contains("never changed", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("never removed", removed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,15 +106,7 @@ public sealed class EditionLogTests : IDisposable
         Assert.Equal("a@example.org", Assert.Single(_log.List.Recipients).Address);
     }
 
-    [Theory]
-    [InlineData("ann@example.org", true)]
-    [InlineData("Ann <ann@example.org>", false)]
-    [InlineData("ann@example.org, bob@example.org", false)]
-    [InlineData("ann@localhost", false)]
-    [InlineData("ann", false)]
-    [InlineData("änn@example.org", false)]
-    [InlineData("", false)]
-    public void Address_IsOneMailAddressAlone(string text, bool isOne) => Assert.Equal(isOne, Recipient.IsAddress(text));
+    private EventLog Open() => new(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
 
     private static Distribution List(string role, string address) => new(0, A.Monday9am, Jo, "Winter", [new Recipient(role, address)]);
 

@@ -1,16 +1,17 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Events;
 
-public sealed class EventLogTests : IDisposable
+public sealed class EventLogOnPostgresTests(Postgres server) : EventLogTests(new ServerStore(server));
+
+public abstract class EventLogTests(TestStore store) : StoreTests(store)
 {
     private static readonly AlertState Firing = AlertState.None("occupancy-high", A.Lister) with
     {
@@ -31,10 +32,7 @@ public sealed class EventLogTests : IDisposable
         Rule = "occupancy-high",
     };
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-events-");
     private readonly ManualTime _time = new(A.Monday9am);
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Record_ThenOpenedAgain_HasStateHistoryAndMessage()
@@ -224,11 +222,11 @@ public sealed class EventLogTests : IDisposable
     public async Task AsAt_HasTheChangesOfLevelInTheHourBefore_AndNoPlacesFirst()
     {
         var log = Open();
+        Assert.Null((await log.AsAtAsync(At(60), Cancelled)).Since);
         LevelRecord To(string place, int minute, OpelLevel? level) => new(PlaceCode.Parse(place), At(minute), level, null, "Rules 1");
         LevelRecord[] levels = [To("RWH01", 0, OpelLevel.Two), To("RWG02", 30, null), To("RWH01", 40, OpelLevel.Three), To("RWG02", 50, OpelLevel.Four), To("RWH01", 61, null)];
         foreach (var level in levels) await log.RecordAsync(level, Cancelled);
 
-        Assert.Null((await Open(Path.Combine(_folder.FullName, "other.db")).AsAtAsync(At(60), Cancelled)).Since);
         Assert.Equal(At(0), (await log.AsAtAsync(At(60), Cancelled)).Since);
         var steps = (await log.AsAtAsync(At(60), Cancelled)).Levels;
 
@@ -276,18 +274,6 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
-    public void AsAt_FindsTheLevelBefore_ByTheIndex()
-    {
-        _ = Open();
-        using var database = new SqliteConnection($"Data Source={Directory.GetFiles(_folder.FullName, "*.db").Single()}");
-
-        var plan = database.Query($"EXPLAIN QUERY PLAN {LevelTable.StepsQuery}", new { from = 0L, to = 1L, most = 1 })
-            .Select(step => (string)((IDictionary<string, object>)step)["detail"]);
-
-        Assert.Contains(plan, step => step.Contains("levels_place (place=? AND at<?)", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task WaitingDigest_OfAVeryBadNight_IsWhole()
     {
         var log = Open();
@@ -331,20 +317,32 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
-    public void Open_WhereNoFileCanBe_SaysWhatToDo()
+    public async Task Open_APlaceThatWokeElsewhere_HasWhatTheOtherProcessRecorded()
     {
-        var taken = Path.Combine(_folder.FullName, "taken");
-        File.WriteAllText(taken, "");
+        var (one, other) = (Open(), Open());
+        await one.RecordAsync(new AlertChange(Firing, [Fired], []), Cancelled);
 
-        var error = Assert.Throws<EventLogException>(() => Open(Path.Combine(taken, "events.db")));
-
-        Assert.Contains("Check that its disk has room", error.Message, StringComparison.Ordinal);
+        Assert.Equal([Firing], (await other.OpenAsync(A.Lister, Cancelled)).Alerts);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    [Fact]
+    public async Task Record_FromAStateThatStandsNoLonger_IsRefusedAndTellsNobodyTwice()
+    {
+        var (one, other) = (Open(), Open());
+        var clear = AlertState.None(Firing.Rule, A.Lister);
+        await one.RecordAsync(new AlertChange(Firing, [Fired], [Message]) { Before = clear }, Cancelled);
+
+        var again = Firing with { Episode = "e2" };
+        await Assert.ThrowsAsync<EventLogException>(() => other.RecordAsync(
+            new AlertChange(again, [Fired], [Message with { Id = "e2/0/lead/Email", Episode = "e2" }]) { Before = clear }, Cancelled));
+
+        Assert.Equal([Message], await Open().DueAsync(A.Monday9am, 10, Cancelled));
+        await other.RecordAsync(
+            new AlertChange(Firing with { StepsTaken = 1 }, [], []) { Before = Assert.Single((await other.OpenAsync(A.Lister, Cancelled)).Alerts) }, Cancelled);
+        Assert.Equal(1, Assert.Single(Open().Current).StepsTaken);
+    }
+
+    protected EventLog Open() => new(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
 
     private static DateTimeOffset At(int minute) => A.Monday9am.AddMinutes(minute);
-
-    private EventLog Open(string? path = null) =>
-        new(Options.Create(new EventLogOptions { Path = path ?? Path.Combine(_folder.FullName, "events.db") }), _time);
 }

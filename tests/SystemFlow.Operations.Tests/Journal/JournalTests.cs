@@ -1,34 +1,53 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Journal;
 
-public sealed class JournalTests : IDisposable
+public sealed class JournalOnFilesTests() : JournalTests(new FileStore())
+{
+    [Fact]
+    public Task Line_WithWhatIsNoMoment_IsBroken() => BrokenAsync("UPDATE journal SET at = 'yesterday' WHERE number = 2", 2);
+}
+
+public sealed class JournalOnPostgresTests(Postgres server) : JournalTests(new ServerStore(server))
+{
+    [Fact]
+    public async Task CheckServer_ReadsItFromOutside_AndChangesNothing()
+    {
+        await DeclareAsync(A.Lister, "First");
+
+        Assert.Equal((1L, null), Operations.Journal.Journal.CheckServer(Store.Open().ConnectionString!) is var check ? (check.Lines, check.Broken) : default);
+    }
+
+    [Fact]
+    public void CheckServer_WhereThereIsNone_SaysSo() => Assert.StartsWith(
+        "The journal in PostgreSQL cannot be read", Assert.Throws<FormatException>(() => Operations.Journal.Journal.CheckServer("Host=127.0.0.1;Port=1;Database=none;Timeout=1")).Message,
+        StringComparison.Ordinal);
+}
+
+public abstract class JournalTests(TestStore store) : StoreTests(store)
 {
     private const string Jo = "Jo Smith, site lead";
     private static readonly PlaceCode Watford = PlaceCode.Parse("RWG02");
+    private static readonly (string, string[]) Unguarded = ("journal", ["journal_stays", "journal_grows"]);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-journal-");
     private readonly ManualTime _time = new(A.Monday9am);
-    private readonly EventLog _log;
-    private readonly Operations.Journal.Journal _journal;
+    private EventLog _log = null!;
+    private Operations.Journal.Journal _journal = null!;
 
-    public JournalTests()
+    public override async ValueTask InitializeAsync()
     {
-        _log = new EventLog(Options.Create(new EventLogOptions { Path = FilePath }), _time);
+        await base.InitializeAsync();
+        _log = new EventLog(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
         _journal = new Operations.Journal.Journal(_log);
     }
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private string FilePath => Path.Combine(_folder.FullName, "events.db");
 
     [Fact]
     public async Task Level_DeclaredAndWithdrawn_IsToldWithNameAndReason()
@@ -91,9 +110,8 @@ public sealed class JournalTests : IDisposable
     public async Task Line_IsNeitherChangedNorRemoved_EvenByHand(string attempt)
     {
         await DeclareAsync(A.Lister, "Twelve ambulances wait");
-        using var database = new SqliteConnection($"Data Source={FilePath}");
 
-        Assert.Throws<SqliteException>(() => database.Execute(attempt));
+        Assert.ThrowsAny<DbException>(() => Store.Execute("events", attempt));
         Assert.Equal(Jo, Assert.Single(await FoundAsync(new JournalQuestion())).By);
     }
 
@@ -101,19 +119,17 @@ public sealed class JournalTests : IDisposable
     [InlineData("UPDATE journal SET words = 'Nothing was wrong' WHERE number = 2", 2)]
     [InlineData("UPDATE journal SET by = 'Somebody else' WHERE number = 1", 1)]
     [InlineData("UPDATE journal SET kind = 'Nothing' WHERE number = 3", 3)]
-    [InlineData("UPDATE journal SET at = 'yesterday' WHERE number = 2", 2)]
     [InlineData("UPDATE journal SET at = -1 WHERE number = 2", 2)]
     [InlineData("DELETE FROM journal WHERE number = 2", 3)]
     [InlineData("DELETE FROM journal WHERE number = 1", 2)]
     [InlineData("UPDATE journal SET number = 9 WHERE number = 3", 9)]
-    public async Task Line_TamperedWithPastTheTriggers_BreaksTheSealsFromThereOn(string tampering, int broken)
+    public Task Line_TamperedWithPastTheTriggers_BreaksTheSealsFromThereOn(string tampering, int broken) => BrokenAsync(tampering, broken);
+
+    protected async Task BrokenAsync(string tampering, int broken)
     {
         foreach (var reason in (string[])["First", "Second", "Third"]) await DeclareAsync(A.Lister, reason);
         var before = await _journal.CheckAsync(Cancelled);
-        using (var database = new SqliteConnection($"Data Source={FilePath}"))
-        {
-            database.Execute($"DROP TRIGGER journal_stays; DROP TRIGGER journal_grows; {tampering}");
-        }
+        Store.Execute("events", tampering, Unguarded);
 
         var after = await _journal.CheckAsync(Cancelled);
 
@@ -126,7 +142,7 @@ public sealed class JournalTests : IDisposable
     {
         foreach (var reason in (string[])["First", "Second"]) await DeclareAsync(A.Lister, reason);
         var written = (await _journal.CheckAsync(Cancelled)).Seal;
-        using (var database = new SqliteConnection($"Data Source={FilePath}")) database.Execute("DROP TRIGGER journal_grows; DELETE FROM journal WHERE number = 2");
+        Store.Execute("events", "DELETE FROM journal WHERE number = 2", Unguarded);
 
         var after = await _journal.CheckAsync(Cancelled);
 
@@ -142,13 +158,17 @@ public sealed class JournalTests : IDisposable
         Assert.Equal((50L, null), (await _journal.CheckAsync(Cancelled)) is var check ? (check.Lines, check.Broken) : default);
     }
 
-    public void Dispose()
+    [Fact]
+    public async Task Lines_OfTwoProcessesAtOnce_StandOneOnTheOther()
     {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        var other = new EventLog(Store.Open(), Options.Create(new EventLogOptions { Path = Store.PathOf("events") }), _time);
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => DeclareAsync(A.Lister, $"Reason {i}", log: i % 2 == 0 ? _log : other)));
+
+        Assert.Equal((50L, null), (await _journal.CheckAsync(Cancelled)) is var check ? (check.Lines, check.Broken) : default);
     }
 
-    private Task DeclareAsync(PlaceCode place, string reason, DateTimeOffset? at = null) => _log.DeclareAsync(
+    protected Task DeclareAsync(PlaceCode place, string reason, DateTimeOffset? at = null, EventLog? log = null) => (log ?? _log).DeclareAsync(
         new DeclaredLevel(place, OpelLevel.Three, reason, Jo, at ?? A.Monday9am, (at ?? A.Monday9am).AddHours(4), OpelLevel.Two), Cancelled);
 
     private async Task<JournalEntry[]> FoundAsync(JournalQuestion question) =>

@@ -53,6 +53,15 @@ public sealed class JournalCommandTests : IDisposable
         Assert.Contains("events.db", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Verify_OfNoFile_IsTheJournalOnTheServerOfTheSettings()
+    {
+        var (code, text) = Run("--verify-journal", "--Operations:ConnectionString=Host=127.0.0.1;Port=1;Database=none;Timeout=1");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("The journal in PostgreSQL cannot be read", text, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
@@ -11,13 +10,13 @@ namespace SystemFlow.Web.Audit;
 /// lies elsewhere; the journal's, which anybody could make, goes into the audit, where nobody without the key can change it.
 /// </summary>
 internal sealed partial class AuditKeeper(
-    AuditLog audit, Journal journal, IOptions<EventLogOptions> events, SettingsWatch settings, ILogger<AuditKeeper> logger) : BackgroundService
+    AuditLog audit, Journal journal, SettingsWatch settings, ILogger<AuditKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private const int TurnsOfADay = 24 * 60;
 
     // Each replay has a journal of its own.
-    private string JournalSubject => $"journal {Path.GetFullPath(events.Value.Path)}";
+    private string JournalSubject => $"journal {journal.Name}";
 
     /// <summary>Looks now, on behalf of somebody or of the program, and says in words what it found.</summary>
     /// <exception cref="AuditException">The audit cannot be read.</exception>
@@ -100,7 +99,7 @@ internal sealed partial class AuditKeeper(
     [LoggerMessage(2, LogLevel.Critical, "{Words} Keep audit.db as it is, and find out who could write there.")]
     private partial void LogBroken(string words);
 
-    [LoggerMessage(3, LogLevel.Critical, "The journal does not stand as it was written, from line {Line} on. Keep events.db as it is, and find out who could write there.")]
+    [LoggerMessage(3, LogLevel.Critical, "The journal does not stand as it was written, from line {Line} on. Keep it as it is, and find out who could write there.")]
     private partial void LogJournalBroken(long line);
 
     [LoggerMessage(4, LogLevel.Error, "The seals of audit and journal could not be looked at; that is tried again in a day.")]

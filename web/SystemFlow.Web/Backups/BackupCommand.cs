@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Series;
 using SystemFlow.Web.Hosting;
 
@@ -32,6 +33,7 @@ internal sealed class BackupCommand(TypedCommand typed)
                 CultureInfo.InvariantCulture,
                 $"{list.Files.Length} files, {list.Files.Sum(file => file.Bytes):N0} bytes, in {time.GetElapsedTime(began).TotalSeconds:0.0} s. It holds keys: keep it as safe as the data itself. To bring it back: --restore {folder}"));
             if (IsOnInflux(settings)) output.WriteLine("The record itself is on the InfluxDB server (Series:Kind): back it up there, with influxd backup. What still waits for it is in this backup.");
+            if (IsOnPostgres(settings)) output.WriteLine("What people did and may do is on the PostgreSQL server (Operations:ConnectionString): back it up there, with pg_dump.");
             if (list.Missing.IsEmpty) return TypedCommand.Done;
             errors.WriteLine($"The backup is not whole: {string.Join(", ", list.Missing)} could not be copied because it is damaged. Keep the backup before this one.");
             return TypedCommand.NotWell;
@@ -47,6 +49,9 @@ internal sealed class BackupCommand(TypedCommand typed)
 
         return TypedCommand.NotDone;
     }
+
+    private static bool IsOnPostgres(IConfiguration settings) =>
+        settings[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ConnectionString)}"] is { Length: > 0 };
 
     private static bool IsOnInflux(IConfiguration settings) =>
         string.Equals(settings[$"{SeriesOptions.Section}:Kind"], "Influx", StringComparison.OrdinalIgnoreCase);

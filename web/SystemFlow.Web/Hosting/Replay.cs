@@ -35,6 +35,7 @@ internal static class Replay
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Kind)}"] = nameof(SeriesKind.Embedded);
         builder.Configuration[$"{SeriesOptions.Section}:{nameof(SeriesOptions.Path)}"] = mark.SeriesPath;
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
+        builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.IsOwnFile)}"] = "true";
         builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}"] = mark.IntakePath;
         builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.IsOwnFile)}"] = "true";
         builder.Configuration[$"{SimulatorOptions.Section}:{nameof(SimulatorOptions.Enabled)}"] = "false";

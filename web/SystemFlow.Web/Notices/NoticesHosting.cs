@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Notices;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Notices;
@@ -19,8 +20,9 @@ internal static class NoticesHosting
         services.AddSingleton(provider => WebhookSecret.Open(
             provider.GetRequiredService<IOptions<NoticeOptions>>().Value.WebhookSecret,
             provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory));
+        services.AddOperationsStorage();
         services.AddSingleton(provider => new UsedLinks(
-            Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
+            provider.GetRequiredService<OperationsStorage>(), Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<AcknowledgeDesk>();
         services.AddSingleton<MailWay>();
