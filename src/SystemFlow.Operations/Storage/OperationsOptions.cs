@@ -9,6 +9,9 @@ public sealed class OperationsOptions
     /// <summary>The section of the settings.</summary>
     public const string Section = "Operations";
 
+    /// <summary>The setting that makes this a node of a cluster: <see cref="ConnectionString"/>.</summary>
+    public const string ConnectionKey = $"{Section}:{nameof(ConnectionString)}";
+
     /// <summary>
     /// The PostgreSQL (14 or newer) that every node of a cluster shares, as Npgsql spells it: <c>Host=…;Database=…;Username=…;Password=…</c>.
     /// Empty for files on this machine, which need no server. A secret where it holds a password.

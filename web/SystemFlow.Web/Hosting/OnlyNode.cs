@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Grains.Hosting;
 using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Web.Hosting;
 
@@ -10,7 +11,7 @@ internal static class OnlyNode
     /// <summary>Does nothing on the engine of a cluster, or where data lies in files.</summary>
     public static void AddOnlyNode(this WebApplicationBuilder builder)
     {
-        if (GrainHosting.IsCluster || builder.Configuration[NodeHosting.ConnectionKey] is not { Length: > 0 }) return;
+        if (GrainHosting.IsCluster || builder.Configuration[OperationsOptions.ConnectionKey] is not { Length: > 0 }) return;
         builder.Services.AddHostedService(services => new Check(services.GetRequiredService<Duties>()));
     }
 
@@ -20,9 +21,9 @@ internal static class OnlyNode
         {
             if (await duties.WhoElseAsync(cancellationToken) is not { } other) return;
             throw new OptionsValidationException(
-                NodeHosting.ConnectionKey, typeof(string),
+                OperationsOptions.ConnectionKey, typeof(string),
                 [
-                    $"{NodeHosting.ConnectionKey}: {other} uses this database. This build runs alone (GrainRuntime=Embedded): stop the other, give this one a "
+                    $"{OperationsOptions.ConnectionKey}: {other} uses this database. This build runs alone (GrainRuntime=Embedded): stop the other, give this one a "
                     + "database of its own, or run several nodes with the build for a cluster (GrainRuntime=Orleans).",
                 ]);
         }

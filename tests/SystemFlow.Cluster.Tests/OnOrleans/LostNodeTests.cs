@@ -1,0 +1,64 @@
+namespace SystemFlow.Cluster.Tests.OnOrleans;
+
+/// <summary>A node is lost while feeds send and screens are open.</summary>
+public sealed class LostNodeTests(Servers servers, ITestOutputHelper output)
+{
+    private static readonly TimeSpan MessageEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LiveAgainWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Node_KilledUnderLoad_LosesNoAcknowledgedReading_AndScreensOfTheOthersAreLiveWithin5Seconds()
+    {
+        await using var cluster = await FlowCluster.StartAsync(servers, Cancelled);
+        var load = new Load(cluster.Nodes);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var sending = load.RunAsync(MessageEvery, enough.Token);
+        await using var second = await Screen.OpenAsync(cluster.Nodes[1], Cancelled);
+        await using var third = await Screen.OpenAsync(cluster.Nodes[2], Cancelled);
+        await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+
+        await cluster.Nodes[0].KillAsync();
+        var gap = await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+
+        await cluster.Nodes[0].StartAsync(Cancelled); // What it had acknowledged and not yet sent on lies on its disk.
+        await enough.CancelAsync();
+        await sending;
+        var missing = await load.MissingAsync(cluster.Nodes[1], Cancelled);
+        output.WriteLine($"Live again {gap.TotalSeconds:0.0} s after the kill; {load.Acknowledged} readings acknowledged, {missing.Length} of them lost.");
+        Assert.Empty(missing);
+        Assert.InRange(gap, TimeSpan.Zero, LiveAgainWithin);
+    }
+
+    [Fact]
+    public async Task Node_ThatIsStopped_LeavesScreensOfTheOthersLive()
+    {
+        await using var cluster = await FlowCluster.StartAsync(servers, Cancelled);
+        var load = new Load(cluster.Nodes);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var sending = load.RunAsync(MessageEvery, enough.Token);
+        await using var second = await Screen.OpenAsync(cluster.Nodes[1], Cancelled);
+        await using var third = await Screen.OpenAsync(cluster.Nodes[2], Cancelled);
+        await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+
+        await cluster.Nodes[0].StopAsync(Cancelled).WaitAsync(Settled, Cancelled);
+        var gap = await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+
+        await enough.CancelAsync();
+        await sending;
+        var missing = await load.MissingAsync(cluster.Nodes[1], Cancelled);
+        output.WriteLine($"Live again {gap.TotalSeconds:0.0} s after it had ended; {load.Acknowledged} readings acknowledged, {missing.Length} of them lost.");
+        Assert.Empty(missing);
+        Assert.InRange(gap, TimeSpan.Zero, LiveAgainWithin);
+    }
+
+    // From this moment until every hospital shows a later figure on both.
+    private static async Task<TimeSpan> LiveAsync(Screen one, Screen other)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var gaps = await Task.WhenAll(one.LiveAfterAsync(now, Cancelled), other.LiveAfterAsync(now, Cancelled));
+        return gaps.Max();
+    }
+}
