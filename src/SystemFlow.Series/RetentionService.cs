@@ -9,7 +9,7 @@ namespace SystemFlow.Series;
 /// wrong is said and tried again, and never ends the program: a record that keeps too much is still a record.
 /// </summary>
 internal sealed partial class RetentionService(
-    ISeriesStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
+    ISeriesStore store, IThinningTurn turn, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     /// <summary>The program has other things to do while it starts.</summary>
     public static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(1);
@@ -30,15 +30,17 @@ internal sealed partial class RetentionService(
 
         try
         {
-            for (var wait = AfterStart; ; wait = await ThinOutAsync(stoppingToken))
-            {
-                await Task.Delay(wait, time, stoppingToken);
-            }
+            await turn.RunAsync(WorkAsync, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program ends. What is half thinned out is gone on with after its next start.
         }
+    }
+
+    private async Task WorkAsync(CancellationToken stopped)
+    {
+        for (var wait = AfterStart; ; wait = await ThinOutAsync(stopped)) await Task.Delay(wait, time, stopped);
     }
 
     /// <summary>One pass; gives how long to wait for the next.</summary>

@@ -25,6 +25,7 @@ public static class SeriesHosting
         services.AddOptions<RetentionOptions>()
             .BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IThinningTurn, AlwaysMyTurn>();
         services.AddSingleton(Open);
         return services.AddHostedService<Opening>().AddHostedService<RetentionService>();
     }

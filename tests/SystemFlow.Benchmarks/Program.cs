@@ -1,4 +1,5 @@
 using SystemFlow.Benchmarks;
+using SystemFlow.Benchmarks.England;
 using SystemFlow.Benchmarks.Stores;
 
 if (await StoreChild.RunAsync(args)) return 0;
@@ -12,6 +13,7 @@ Dictionary<string, Func<TextWriter, Task>> benchmarks = new(StringComparer.Ordin
     ["http"] = HttpIntake.RunAsync,
     ["warning"] = WarningDelay.RunAsync,
     ["pages"] = OpenPages.RunAsync,
+    ["england"] = EnglandRun.RunAsync,
     ["fuzz"] = Fuzzing.RunAsync,
 };
 var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
@@ -23,8 +25,8 @@ if (unknown.Count > 0)
 
 foreach (var (name, run) in benchmarks)
 {
-    // Fuzzing is no measure of speed and takes long: it runs when it is named.
-    if (args.Length == 0 && name != "fuzz" || args.Contains(name, StringComparer.OrdinalIgnoreCase)) await run(Console.Out);
+    // These take long, and one is no measure of speed: they run when they are named.
+    if (args.Length == 0 && name is not ("england" or "fuzz") || args.Contains(name, StringComparer.OrdinalIgnoreCase)) await run(Console.Out);
 }
 
 return 0;

@@ -18,6 +18,19 @@ internal sealed class ProgramUnderTest(Process process, Uri address, string fold
         }
     }
 
+    /// <summary>What it has used of the processors so far, all threads together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>What lies in its folder now, in bytes.</summary>
+    public long BytesOnDisk => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     /// <summary>Starts it with a feed's key; its folder may be filled first.</summary>
     public static async Task<ProgramUnderTest> StartAsync(string key, Func<string, Task>? prepare = null, string[]? arguments = null)
     {

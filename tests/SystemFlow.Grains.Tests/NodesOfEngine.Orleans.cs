@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 
-// Each test is two nodes: several clusters at once leave a machine of two cores no time for any of them.
+// Each test is two nodes. Orleans gives up placing a grain by the program's clock, which these tests move by hours: while grains begin, slowly
+// where several clusters begin at once, that would be a fault.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace SystemFlow.Grains.Tests;

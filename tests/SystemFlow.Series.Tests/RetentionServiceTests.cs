@@ -83,7 +83,7 @@ public sealed class RetentionServiceTests : IAsyncDisposable
 
     private Task StartAsync(RetentionOptions options)
     {
-        _service = new RetentionService(_store, Options.Create(options), _time, _log);
+        _service = new RetentionService(_store, new AlwaysMyTurn(), Options.Create(options), _time, _log);
         return _service.StartAsync(Cancelled);
     }
 

@@ -34,6 +34,7 @@ if (AuditCommand.Of(args) is { } verifyAudit) return verifyAudit.Run(Console.Out
 if (BackupCommand.Of(args) is { } backup) return backup.Run(Console.Out, Console.Error, TimeProvider.System);
 if (RestoreCommand.Of(args) is { } restore) return restore.Run(Console.Out, Console.Error, TimeProvider.System);
 if (VerifySeriesCommand.Of(args) is { } verifySeries) return verifySeries.Run(Console.Out, Console.Error);
+if (ReadyCommand.Of(args) is { } ready) return await ready.RunAsync(Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
 if (MigrateSeriesCommand.Of(args) is { } migrate) return await migrate.RunAsync(Console.Out, Console.Error, TimeProvider.System);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));
@@ -45,6 +46,7 @@ builder.AddSecurityHeaders();
 builder.AddLimits();
 builder.AddSettings();
 builder.AddNodes();
+builder.AddSharedSecrets();
 builder.AddOnlyNode();
 await builder.AddReplayAsync();
 builder.AddAudit();

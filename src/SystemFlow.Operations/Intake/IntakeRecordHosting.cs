@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Intake;
@@ -20,6 +22,7 @@ public static class IntakeRecordHosting
             provider.GetRequiredService<ILogger<Quarantine>>()));
         services.AddSingleton(provider => new FeedLedger(
             provider.GetRequiredService<IntakeFile>(), provider.GetRequiredService<ILogger<FeedLedger>>()));
+        services.TryAddSingleton<IDuties, SoleNode>();
         services.AddSingleton<IntakeRecordKeeping>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeRecordKeeping>());
     }
@@ -29,8 +32,8 @@ public static class IntakeRecordHosting
 }
 
 /// <summary>Writes the ledger every few seconds and when the program ends; forgets what is old every hour.</summary>
-internal sealed partial class IntakeRecordKeeping(FeedLedger ledger, Quarantine quarantine, TimeProvider time, ILogger<IntakeRecordKeeping> logger)
-    : BackgroundService
+internal sealed partial class IntakeRecordKeeping(
+    FeedLedger ledger, Quarantine quarantine, IDuties duties, TimeProvider time, ILogger<IntakeRecordKeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
     private const int SavesBetweenAging = 720;
@@ -43,7 +46,7 @@ internal sealed partial class IntakeRecordKeeping(FeedLedger ledger, Quarantine 
             using var timer = new PeriodicTimer(SaveEvery, TimeProvider.System); // A replay's clock runs fast, its disk does not.
             for (var turn = 0; ; turn++)
             {
-                if (turn % SavesBetweenAging == 0) await AgeAsync(stoppingToken);
+                if (turn % SavesBetweenAging == 0 && duties.IsMine) await AgeAsync(stoppingToken);
                 await timer.WaitForNextTickAsync(stoppingToken);
                 await Task.Run(() => ledger.Save(time.GetUtcNow()), stoppingToken);
             }

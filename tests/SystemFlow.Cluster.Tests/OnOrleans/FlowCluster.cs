@@ -41,6 +41,11 @@ internal sealed class FlowCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (TestContext.Current.TestState?.Result is TestResult.Failed || Environment.GetEnvironmentVariable("NODES_SAY") is not null)
+        {
+            foreach (var node in Nodes) TestContext.Current.TestOutputHelper?.WriteLine($"{node.Address}\n{node.Said}");
+        }
+
         foreach (var node in Nodes) await node.DisposeAsync();
     }
 }

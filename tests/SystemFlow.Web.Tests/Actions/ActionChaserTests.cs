@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Web.Actions;
 using SystemFlow.Web.Tests.Components;
@@ -94,7 +95,7 @@ public sealed class ActionChaserTests
         Cancelled);
 
     private static ActionChaser Chaser(Screen screen) =>
-        new(screen.ActionLog, screen.Chasing, screen.Rules, screen.Time, NullLogger<ActionChaser>.Instance);
+        new(screen.ActionLog, screen.Chasing, screen.Rules, new SoleNode(), screen.Time, NullLogger<ActionChaser>.Instance);
 
     private static async Task RunAsync(Screen screen, int minutes)
     {

@@ -4,6 +4,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
@@ -157,5 +158,5 @@ public sealed class CardDeskTests
         screen.Events.RecordAsync(new LevelRecord(A.Lister, screen.Time.GetUtcNow(), level, 24, "OPEL"), Cancelled);
 
     private static CardWatch Watch(Screen screen) =>
-        new(screen.CardLog, screen.Events, Footprint.HertfordshireWestEssex, screen.Time, NullLogger<CardWatch>.Instance);
+        new(screen.CardLog, screen.Events, Footprint.HertfordshireWestEssex, new SoleNode(), screen.Time, NullLogger<CardWatch>.Instance);
 }

@@ -6,6 +6,7 @@ using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Testing;
 using SystemFlow.Web.Actions;
@@ -135,7 +136,7 @@ public sealed class CallClockTests
         var real = new ManualTime(A.Monday9am);
         var replay = new ReplayClock(Replayed("2026-01-05T11:30:00Z"), 600, real); // It starts an hour before: at 10:30.
         var clock = new CallClock(
-            screen.The<CallMaker>(), Log(screen), screen.The<Microsoft.Extensions.Options.IOptions<CallOptions>>(), replay,
+            screen.The<CallMaker>(), Log(screen), screen.The<Microsoft.Extensions.Options.IOptions<CallOptions>>(), new SoleNode(), replay,
             screen.The<Microsoft.Extensions.Logging.ILogger<CallClock>>());
 
         Assert.Equal(TimeSpan.FromSeconds(1), clock.WaitAfter(isDone: true));
@@ -253,7 +254,7 @@ public sealed class CallClockTests
     private static CallClock Clock(Screen screen) => screen.The<CallClock>();
 
     private static CallClock Anew(Screen screen) => new(
-        screen.The<CallMaker>(), Log(screen), screen.The<Microsoft.Extensions.Options.IOptions<CallOptions>>(), screen.Time,
+        screen.The<CallMaker>(), Log(screen), screen.The<Microsoft.Extensions.Options.IOptions<CallOptions>>(), new SoleNode(), screen.Time,
         screen.The<Microsoft.Extensions.Logging.ILogger<CallClock>>());
 
     private static CallLog Log(Screen screen) => screen.The<CallLog>();

@@ -31,6 +31,7 @@ using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Journal;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Rules;
 using SystemFlow.Series;
 using SystemFlow.Testing;
@@ -74,6 +75,7 @@ internal sealed class Screen : IAsyncDisposable
                 provider.GetRequiredService<ILogger<RuleDocuments>>()))
             .AddSingleton<IRuleBook>(provider => provider.GetRequiredService<RuleDocuments>())
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IDuties, SoleNode>()
             .AddSingleton<Permits>()
             .AddSingleton<ISeriesStore>(Store)
             .AddSingleton<PastTurns>().AddSingleton<PastView>().AddSingleton<ViewMoment>()

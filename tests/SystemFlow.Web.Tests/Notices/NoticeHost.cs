@@ -15,6 +15,7 @@ using SystemFlow.Domain.Rules;
 using SystemFlow.Grains;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Testing;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Notices;
@@ -90,6 +91,7 @@ internal sealed class NoticeHost : IAsyncDisposable, IRuleBook
         builder.Services.AddSingleton<IEventLog>(_events);
         builder.Services.AddSingleton(new ActionLog(_events, TimeProvider.System));
         builder.Services.AddSingleton(Stand.In<IGrainFactory>(_ => Stand.In<IHospitalGrain>(args => CommandAsync((AlertCommand)args[0]!))));
+        builder.AddNodes();
         builder.AddNotices();
         var app = builder.Build();
         app.MapAcknowledge();

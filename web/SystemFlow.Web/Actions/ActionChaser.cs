@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Rules;
 
 namespace SystemFlow.Web.Actions;
@@ -11,7 +12,7 @@ namespace SystemFlow.Web.Actions;
 /// What was due while the program was down is taken at its start; a step that is taken twice makes its messages once.
 /// </summary>
 internal sealed partial class ActionChaser(
-    ActionLog log, Chasing chasing, RuleDocuments rules, TimeProvider time, ILogger<ActionChaser> logger) : BackgroundService
+    ActionLog log, Chasing chasing, RuleDocuments rules, IDuties duties, TimeProvider time, ILogger<ActionChaser> logger) : DutyService(duties)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5); // A replay's clock jumps.
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
@@ -41,20 +42,20 @@ internal sealed partial class ActionChaser(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
         log.Changed += WakeAt;
         rules.Changed += Wake;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stopped.IsCancellationRequested)
             {
-                var wait = await RoundOrPauseAsync(stoppingToken);
+                var wait = await RoundOrPauseAsync(stopped);
                 using var timer = time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
-                await _wake.Reader.ReadAsync(stoppingToken);
+                await _wake.Reader.ReadAsync(stopped);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // The program stops. What is due is taken at the next start.
         }

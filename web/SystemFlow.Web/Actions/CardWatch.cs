@@ -5,6 +5,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Operations.Actions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Nodes;
 using Channel = System.Threading.Channels.Channel;
 
 namespace SystemFlow.Web.Actions;
@@ -13,8 +14,8 @@ namespace SystemFlow.Web.Actions;
 /// Follows the level of every place, calculated as recorded and declared, so that cards are offered when one rises. A declared level that
 /// ends by itself is told of by nobody: it is looked for every half minute.
 /// </summary>
-internal sealed partial class CardWatch(CardLog cards, IEventLog events, Footprint footprint, TimeProvider time, ILogger<CardWatch> logger)
-    : BackgroundService
+internal sealed partial class CardWatch(
+    CardLog cards, IEventLog events, Footprint footprint, IDuties duties, TimeProvider time, ILogger<CardWatch> logger) : DutyService(duties)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
@@ -53,20 +54,21 @@ internal sealed partial class CardWatch(CardLog cards, IEventLog events, Footpri
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
+        _calculated.Clear();
         events.Changed += Note;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stopped.IsCancellationRequested)
             {
-                await LookOrSayAsync(stoppingToken);
-                await Task.Delay(AtMostEvery, time, stoppingToken);
+                await LookOrSayAsync(stopped);
+                await Task.Delay(AtMostEvery, time, stopped);
                 using var timer = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, LookEvery, Timeout.InfiniteTimeSpan);
-                await _wake.Reader.ReadAsync(stoppingToken);
+                await _wake.Reader.ReadAsync(stopped);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // The program stops.
         }

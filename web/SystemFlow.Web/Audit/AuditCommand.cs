@@ -63,7 +63,7 @@ internal sealed record AuditCommand(TypedCommand Typed, string? KeyFile, string?
     private ChainCheck? CheckServer(Anchor? expected)
     {
         var settings = Typed.Settings();
-        if (settings[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ConnectionString)}"] is not { Length: > 0 } server) return null;
+        if (settings[OperationsOptions.ConnectionKey] is not { Length: > 0 } server) return null;
         var audit = settings.GetSection(AuditOptions.Section).Get<AuditOptions>() ?? new AuditOptions();
         var data = settings.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
         var key = KeyFile is null && audit.Key is { } given

@@ -1,16 +1,17 @@
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Journal;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Sealing;
 
 namespace SystemFlow.Web.Audit;
 
 /// <summary>
-/// At each start and once a day looks at every seal of the audit and of the journal. The audit's last seal goes to the program's log, which
+/// At each start, of a cluster when a node begins to have its duties, and once a day looks at every seal of the audit and of the journal. The audit's last seal goes to the program's log, which
 /// lies elsewhere; the journal's, which anybody could make, goes into the audit, where nobody without the key can change it.
 /// </summary>
 internal sealed partial class AuditKeeper(
-    AuditLog audit, Journal journal, SettingsWatch settings, ILogger<AuditKeeper> logger) : BackgroundService
+    AuditLog audit, Journal journal, SettingsWatch settings, IDuties duties, ILogger<AuditKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private const int TurnsOfADay = 24 * 60;
@@ -39,9 +40,14 @@ internal sealed partial class AuditKeeper(
         {
             await Task.Run(settings.Compare, stoppingToken);
             using var timer = new PeriodicTimer(Every, TimeProvider.System);
-            for (var turn = 0; ; turn++)
+            for (var since = TurnsOfADay; ; since++)
             {
-                if (turn % TurnsOfADay == 0) await LookOrSayAsync(stoppingToken);
+                if (since >= TurnsOfADay && duties.IsMine)
+                {
+                    since = 0;
+                    await LookOrSayAsync(stoppingToken);
+                }
+
                 await timer.WaitForNextTickAsync(stoppingToken);
                 audit.SayFolded();
             }

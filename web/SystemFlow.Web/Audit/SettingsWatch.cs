@@ -6,16 +6,20 @@ namespace SystemFlow.Web.Audit;
 /// <summary>Compares the settings of this start with those of the last one, and writes down what is another. A secret's value is never kept.</summary>
 internal sealed partial class SettingsWatch(IConfiguration configuration, AuditLog audit, ILogger<SettingsWatch> logger)
 {
-    private const string Name = "settings";
-
     // Ours, and what decides who may reach the program. Other keys of the environment are nobody's business here.
     private static readonly string[] Sections =
     [
-        "Access", "AllowedHosts", "Audit", "Calls", "Data", "Editions", "Events", "Feeds", "IntakeRecord", "Limits", "Map", "Notices", "People",
-        "Print", "Proxy", "Replay", "Secrets", "Series", "SignIn", "Simulator", "SYSTEMFLOW_ADMIN_PASSWORD", "SYSTEMFLOW_FEED_KEY", "urls",
+        "Access", "AllowedHosts", "Audit", "Calls", "Cluster", "Data", "Editions", "Events", "Feeds", "IntakeRecord", "Limits", "Map", "Notices",
+        "Operations", "People", "Places", "Print", "Proxy", "Replay", "Secrets", "Series", "SignIn", "Simulator", "SYSTEMFLOW_ADMIN_PASSWORD",
+        "SYSTEMFLOW_FEED_KEY", "urls",
     ];
 
-    private static readonly string[] SecretWords = ["password", "secret", "key", "token"];
+    private static readonly string[] SecretWords = ["password", "secret", "key", "token", "connectionstring"];
+
+    // Nodes of a cluster write one audit, and each has settings of its own.
+    private string? Node => configuration["Operations:ConnectionString"] is { Length: > 0 } ? configuration["Cluster:Address"] : null;
+
+    private string Name => Node is { } node ? $"settings of {node}" : "settings";
 
     /// <summary>Writes a line for each setting that is new, gone or another, and remembers those of now.</summary>
     public void Compare()
@@ -63,7 +67,7 @@ internal sealed partial class SettingsWatch(IConfiguration configuration, AuditL
         .ToDictionary(pair => pair.Key, pair => IsSecret(pair.Key) ? audit.MarkOf(pair.Value!) : pair.Value!, StringComparer.Ordinal);
 
     private void Say(string words) => audit.Note(new AuditEntry(
-        TimeProvider.System.GetUtcNow(), AuditEntry.Program, null, AuditKind.Setting, "settings", words));
+        TimeProvider.System.GetUtcNow(), AuditEntry.Program, null, AuditKind.Setting, Name, words));
 
     [LoggerMessage(1, LogLevel.Error, "What was changed in the settings could not be recorded; the next start tries again.")]
     private static partial void LogNotKept(ILogger logger, Exception error);

@@ -51,7 +51,7 @@ internal sealed class BackupCommand(TypedCommand typed)
     }
 
     private static bool IsOnPostgres(IConfiguration settings) =>
-        settings[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ConnectionString)}"] is { Length: > 0 };
+        settings[OperationsOptions.ConnectionKey] is { Length: > 0 };
 
     private static bool IsOnInflux(IConfiguration settings) =>
         string.Equals(settings[$"{SeriesOptions.Section}:Kind"], "Influx", StringComparison.OrdinalIgnoreCase);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Calls;
 using SystemFlow.Operations.Calls;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Live;
@@ -14,7 +15,8 @@ namespace SystemFlow.Web.Calls;
 /// again. A call whose pack cannot be made is tried again for a day, and stands in no other's way.
 /// </summary>
 internal sealed partial class CallClock(
-    CallMaker maker, CallLog log, IOptions<CallOptions> options, TimeProvider time, ILogger<CallClock> logger) : BackgroundService
+    CallMaker maker, CallLog log, IOptions<CallOptions> options, IDuties duties, TimeProvider time, ILogger<CallClock> logger)
+    : DutyService(duties)
 {
     /// <summary>
     /// How long after its moment a pack is frozen. A figure that comes up to a minute after its sender submitted it counts as known when
@@ -38,9 +40,9 @@ internal sealed partial class CallClock(
     public static bool IsOurs(DateTimeOffset call, DateTimeOffset begun) => call > begun - Just;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
-        while (true) await Task.Delay(WaitAfter(await FreezeDueAsync(stoppingToken)), time, stoppingToken);
+        while (true) await Task.Delay(WaitAfter(await FreezeDueAsync(stopped)), time, stopped);
     }
 
     /// <summary>How long its timer runs until it looks again.</summary>

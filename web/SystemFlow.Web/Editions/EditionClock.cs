@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Editions;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Series;
 using SystemFlow.Web.Hosting;
 using SystemFlow.Web.Intake;
@@ -11,8 +12,8 @@ namespace SystemFlow.Web.Editions;
 /// Makes each edition at its time. After a stop it makes the one that it missed, marked as made later; while the record is away it
 /// tries again. Between two looks a replay may live through days: each has its dashboard.
 /// </summary>
-public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOptions> options, TimeProvider time, ILogger<EditionClock> logger)
-    : BackgroundService
+public sealed partial class EditionClock(
+    EditionMaker maker, IOptions<EditionOptions> options, IDuties duties, TimeProvider time, ILogger<EditionClock> logger) : DutyService(duties)
 {
     /// <summary>
     /// How long after its moment an edition is composed. A figure that comes within a minute of its submission counts as known when it
@@ -31,8 +32,8 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
 
     private static readonly EditionKind[] Packs = [EditionKind.Weekly, EditionKind.Monthly];
 
-    private readonly Dictionary<EditionKind, DateTimeOffset> _settled = [];
-    private readonly Dictionary<EditionKind, Failing> _failing = [];
+    private Dictionary<EditionKind, DateTimeOffset> _settled = [];
+    private Dictionary<EditionKind, Failing> _failing = [];
 
     /// <summary>When the next daily dashboard is due. UTC.</summary>
     public DateTimeOffset NextDailyAt => EditionTimes.NextAt(options.Value.DailyAt, time.GetUtcNow());
@@ -47,14 +48,15 @@ public sealed partial class EditionClock(EditionMaker maker, IOptions<EditionOpt
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
+        (_settled, _failing) = ([], []);
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // The start does not wait for what was missed.
         try
         {
-            while (true) await Task.Delay(time.InReal(await RoundAsync(stoppingToken)), time, stoppingToken);
+            while (true) await Task.Delay(time.InReal(await RoundAsync(stopped)), time, stopped);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // The program stops. What is not kept is made at the next start.
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Operations.Adt;
@@ -31,7 +30,7 @@ internal static class Composition
         Bind<SimulatorOptions>(SimulatorOptions.Section);
         Bind<ReplayOptions>(ReplayOptions.Section);
         Bind<AccessOptions>(AccessOptions.Section);
-        builder.Services.AddSingleton(Footprint.HertfordshireWestEssex);
+        builder.Services.AddSingleton(builder.Configuration.Footprint());
         builder.Services.AddSingleton(MetricDictionary.Standard);
 
         void Bind<T>(string section) where T : class =>
@@ -45,6 +44,7 @@ internal static class Composition
         {
             if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
         });
+        builder.Services.AddSingleton<IThinningTurn, ThinningDuty>();
         builder.Services.AddSeries();
         builder.Services.PostConfigure<IntakeRecordOptions>(intake =>
         {

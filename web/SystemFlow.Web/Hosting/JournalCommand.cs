@@ -20,7 +20,7 @@ internal sealed class JournalCommand(TypedCommand typed)
     {
         try
         {
-            var server = typed.Value.Length == 0 ? typed.Settings()[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ConnectionString)}"] : null;
+            var server = typed.Value.Length == 0 ? typed.Settings()[OperationsOptions.ConnectionKey] : null;
             var check = server is { Length: > 0 } ? Journal.CheckServer(server) : Journal.CheckFile(typed.Value);
             if (check.Broken is { } broken)
             {

@@ -5,6 +5,7 @@ using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds;
 using SystemFlow.Feeds.Intake;
 using SystemFlow.Feeds.Replay;
+using SystemFlow.Grains.Hosting;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Series;
@@ -27,8 +28,11 @@ internal static class Replay
     {
         var options = builder.Configuration.GetSection(ReplayOptions.Section).Get<ReplayOptions>() ?? new();
         if (options.File is not { Length: > 0 } path) return;
+        // Its clock runs fast, and Orleans would give up by it what takes it a moment.
+        if (GrainHosting.IsCluster) throw Wrong(path, "A replay runs on one machine: use the build with GrainRuntime=Embedded.");
 
-        var file = await ReadAsync(path, PlaceOf(options));
+        var footprint = builder.Configuration.Footprint();
+        var file = await ReadAsync(path, footprint, PlaceOf(options, footprint));
         var data = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>() ?? new();
         var mark = ReplayMark.Open(Path.Combine(data.Directory, "replays", Path.GetFileNameWithoutExtension(path)), file);
         // Whatever keeps the real record: a replay is not to be mixed into it.
@@ -48,11 +52,11 @@ internal static class Replay
             services.GetRequiredService<IntakeDesk>(), services.GetRequiredService<RunMode>()));
     }
 
-    private static async Task<ReplayFile> ReadAsync(string path, PlaceCode? place)
+    private static async Task<ReplayFile> ReadAsync(string path, Footprint footprint, PlaceCode? place)
     {
         var now = TimeProvider.System.GetUtcNow();
         var terms = new IntakeTerms(
-            Footprint.HertfordshireWestEssex, MetricDictionary.Standard, new FeedOptions(), now, Source)
+            footprint, MetricDictionary.Standard, new FeedOptions(), now, Source)
         {
             Place = place,
         };
@@ -67,11 +71,11 @@ internal static class Replay
         }
     }
 
-    private static PlaceCode? PlaceOf(ReplayOptions options) =>
+    private static PlaceCode? PlaceOf(ReplayOptions options, Footprint footprint) =>
         options.Place is not { Length: > 0 } code ? null
-        : Footprint.HertfordshireWestEssex.TryFind(code, out var place) ? place.Code
+        : footprint.TryFind(code, out var place) ? place.Code
         : throw new OptionsValidationException(
-            nameof(ReplayOptions), typeof(ReplayOptions), [$"Replay:Place (--place): {Footprint.HertfordshireWestEssex.Name} has no place '{code}'."]);
+            nameof(ReplayOptions), typeof(ReplayOptions), [$"Replay:Place (--place): {footprint.Name} has no place '{code}'."]);
 
     private static OptionsValidationException Wrong(string path, string why) => new(
         nameof(ReplayOptions), typeof(ReplayOptions), [$"Replay:File (--replay): '{path}' cannot be replayed. {why}"]);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Feeds.Simulated;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Series;
 using SystemFlow.Web.Intake;
 using SystemFlow.Web.Live;
@@ -11,15 +12,21 @@ namespace SystemFlow.Web.Hosting;
 /// <summary>Feeds the system with simulated life, through the same intake as any partner, and says so on every page.</summary>
 internal sealed class SimulatorFeed(
     Footprint footprint, MetricDictionary metrics, ISeriesStore store, IntakeDesk desk, RunMode mode,
-    IOptions<SimulatorOptions> options, TimeProvider time) : BackgroundService
+    IOptions<SimulatorOptions> options, IDuties duties, TimeProvider time) : DutyService(duties)
 {
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Says on this node's pages, too, where the figures come from, whichever node feeds them.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         mode.Say(RunKind.Simulated, "Simulated data");
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(CancellationToken stopped)
+    {
         var simulator = new Simulator(footprint, metrics, options.Value.Seed, time);
-        var from = await LastStoredAsync(stoppingToken) ?? time.GetUtcNow() - Simulator.LongestHistory;
-        await simulator.RunAsync(desk.TakeUntilKeptAsync, from, stoppingToken);
+        var from = await LastStoredAsync(stopped) ?? time.GetUtcNow() - Simulator.LongestHistory;
+        await simulator.RunAsync(desk.TakeUntilKeptAsync, from, stopped);
     }
 
     private async Task<DateTimeOffset?> LastStoredAsync(CancellationToken cancellationToken)

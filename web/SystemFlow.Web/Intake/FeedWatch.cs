@@ -5,6 +5,7 @@ using SystemFlow.Operations;
 using SystemFlow.Operations.Events;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Operations.Notices;
 using Channel = System.Threading.Channels.Channel;
 
@@ -15,8 +16,9 @@ namespace SystemFlow.Web.Intake;
 /// broken: at once, then each at most once an hour with what was counted meanwhile. What could not be put in the outbox is tried again.
 /// </summary>
 internal sealed partial class FeedWatch(
-    FeedLedger ledger, FeedKeys keys, IRuleBook rules, Footprint footprint, IOutbox outbox, IRunKind run, TimeProvider time, ILogger<FeedWatch> logger)
-    : BackgroundService
+    FeedLedger ledger, FeedKeys keys, IRuleBook rules, Footprint footprint, IOutbox outbox, IRunKind run, IDuties duties, TimeProvider time,
+    ILogger<FeedWatch> logger)
+    : DutyService(duties)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
 
@@ -38,12 +40,12 @@ internal sealed partial class FeedWatch(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
-            foreach (var feed in ledger.Feeds) await TellAsync(feed, stoppingToken);
-            await WaitAsync(stoppingToken);
+            foreach (var feed in ledger.Feeds) await TellAsync(feed, stopped);
+            await WaitAsync(stopped);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Nodes;
 
 namespace SystemFlow.Web.Notices;
 
@@ -11,8 +12,8 @@ namespace SystemFlow.Web.Notices;
 /// marked only after the receiver took it; its key tells repeats apart.
 /// </summary>
 internal sealed partial class Notifier(
-    IOutbox outbox, NoticeSender sender, Digests digests, IOptions<NoticeOptions> options, TimeProvider time, ILogger<Notifier> logger)
-    : BackgroundService
+    IOutbox outbox, NoticeSender sender, Digests digests, IOptions<NoticeOptions> options, IDuties duties, TimeProvider time, ILogger<Notifier> logger)
+    : DutyService(duties)
 {
     private const int MostAtOnce = 2000;
     private const int MostToLookThrough = 500;
@@ -22,30 +23,37 @@ internal sealed partial class Notifier(
     // While something is under way, what is due next hides behind it.
     private static readonly TimeSpan WaitWhileBusy = TimeSpan.FromSeconds(1);
 
+    // What is under way when this must stop has this long to come to its end: broken off, it would go a second time from elsewhere.
+    private static readonly TimeSpan Parting = Duties.Margin * 0.6;
+
     private readonly Channel<bool> _wake = System.Threading.Channels.Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly Lanes _lanes = new();
     private readonly ConcurrentDictionary<(string Lead, Operations.Events.Channel Way), bool> _failing = new();
     private List<Task> _running = [];
+    private CancellationToken _brokenOff;
     private bool _isBroken;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stopped)
     {
+        using var breakOff = new CancellationTokenSource();
+        using var parting = stopped.Register(() => breakOff.CancelAfter(Parting));
+        _brokenOff = breakOff.Token;
         outbox.Added += Wake;
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stopped.IsCancellationRequested)
             {
-                var wait = await RoundOrPauseAsync(stoppingToken);
+                var wait = await RoundOrPauseAsync(stopped);
                 using var timer = time.CreateTimer(_ => Wake(), null, wait, Timeout.InfiniteTimeSpan);
-                await _wake.Reader.ReadAsync(stoppingToken);
+                await _wake.Reader.ReadAsync(stopped);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
-            // The program stops. What is under way is broken off, and sent again at the next start.
+            // The program stops, or another node goes on. What is not sent by then is sent there, or at the next start.
         }
         finally
         {
@@ -65,13 +73,13 @@ internal sealed partial class Notifier(
         _running = [.. _running.Where(task => !task.IsCompleted)];
         foreach (var parcel in Parcel.Of(due.Where(message => !done.Contains(message.Id))).Where(_lanes.TryEnter))
         {
-            _running.Add(RunAsync(parcel.First.Lead, () => DeliverAsync(parcel, cancellationToken), () => _lanes.Leave(parcel), cancellationToken));
+            _running.Add(RunAsync(parcel.First.Lead, () => DeliverAsync(parcel, _brokenOff), () => _lanes.Leave(parcel), _brokenOff));
         }
 
         if (!settled.IsEmpty)
         {
             _lanes.Take(done);
-            _running.Add(RunAsync(settled[0].Message.Lead, () => SettleAsync(settled, now), () => _lanes.Release(done), cancellationToken));
+            _running.Add(RunAsync(settled[0].Message.Lead, () => SettleAsync(settled, now), () => _lanes.Release(done), _brokenOff));
         }
 
         await digests.GatherAsync(now, cancellationToken);
@@ -113,7 +121,7 @@ internal sealed partial class Notifier(
         {
             // Not marked, so it is taken up again; not at once, or a full disk would keep this busy.
             LogNotKept(error, lead);
-            await Task.Delay(LongestWait, time, CancellationToken.None);
+            await Task.Delay(LongestWait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {

@@ -10,7 +10,6 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
-using Polly;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Grains.Hosting.Cluster;
 
@@ -38,12 +37,16 @@ public static class GrainHosting
     {
         var node = Read(builder.Configuration);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        // It would say of each state that a lost node was not told of it, until that node's watch runs out.
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Error);
         builder.Services.AddGrainMoves().AddHostedService<SiloWatch>();
         return builder.UseOrleans(silo =>
         {
             silo.Services.AddPlaceGrainParts();
             if (builder.Configuration["Operations:ConnectionString"] is { Length: > 0 } database) Join(silo, node, database);
             else Alone(silo, node);
+            // Anywhere: the node that asks first would take them all.
+            silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
             Carry(silo.Services);
             KeepTime(silo.Services);
             silo.Configure<ClusterMembershipOptions>(membership =>
@@ -111,8 +114,6 @@ public static class GrainHosting
             TimeProviderNames.SystemTimers,
         ];
         foreach (var part in parts) services.AddKeyedSingleton(part, TimeProvider.System);
-        // Placing a grain is tried again, and given up, by Polly, which would take the program's clock.
-        services.AddTransient(static _ => new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System });
     }
 
     private static bool IsOfDomain(Type type) => type.Assembly == typeof(Reading).Assembly;
