@@ -5,6 +5,7 @@ using SystemFlow.Feeds;
 using SystemFlow.Operations.Adt;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Series;
 using SystemFlow.Web.Api;
 using SystemFlow.Web.Health;
@@ -52,7 +53,7 @@ internal static class Composition
         builder.Services.AddIntakeRecord();
         builder.Services.AddSingleton(services =>
         {
-            var keys = new FeedKeys(Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
+            var keys = new FeedKeys(services.GetRequiredService<OperationsStorage>(), Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
             FirstKey.Ensure(keys, builder.Configuration["SYSTEMFLOW_FEED_KEY"], Console.Out);
             return keys;
         });
@@ -78,7 +79,7 @@ internal static class Composition
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeGate>();
         builder.Services.AddSingleton(services => new AdtTally(
-            Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
+            services.GetRequiredService<OperationsStorage>(), Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
         builder.Services.AddSingleton<AdtDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
         builder.Services.AddQuarantineDesk();
