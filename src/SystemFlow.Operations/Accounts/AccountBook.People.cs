@@ -13,9 +13,9 @@ public sealed partial class AccountBook
     /// <param name="password">Null for none: they sign in by a provider, or choose one by a link.</param>
     /// <param name="by">Who makes it: name and role.</param>
     /// <exception cref="AccountException">The user name is taken or cannot be, or the password can be guessed.</exception>
-    public Task<Account> CreateAsync(
+    public async Task<Account> CreateAsync(
         string userName, string name, string job, string organisation, IEnumerable<Grant> grants, string? password = null, string by = "") =>
-        CreateAsync(userName, name, job, organisation, grants, password is null ? null : Hashed(password, userName), by, null);
+        (await CreateAsync(userName, name, job, organisation, grants, password is null ? null : Hashed(password, userName), by, null, () => true))!;
 
     /// <summary>Says who somebody is, in words.</summary>
     /// <exception cref="AccountException">There is no such account.</exception>
@@ -61,11 +61,13 @@ public sealed partial class AccountBook
     public Task LinkAsync(string id, string issuer, string subject, string providersName) => ChangeAsync(id, async (manager, _, row) =>
         Demand(await manager.AddLoginAsync(row, new UserLoginInfo(issuer, subject, providersName))));
 
-    private async Task<Account> CreateAsync(
-        string userName, string name, string job, string organisation, IEnumerable<Grant> grants, string? hash, string by, string? settingHash)
+    private async Task<Account?> CreateAsync(
+        string userName, string name, string job, string organisation, IEnumerable<Grant> grants, string? hash, string by, string? settingHash,
+        Func<bool> isWanted)
     {
         var id = await ChangeAsync(async (manager, context) =>
         {
+            if (!isWanted()) return ("", "");
             var row = new AccountRow
             {
                 UserName = userName.Trim(),
@@ -81,7 +83,7 @@ public sealed partial class AccountBook
             context.Grants.AddRange(Rows(row.Id, grants.Distinct()));
             return (row.Id, row.Id);
         });
-        return Find(id)!;
+        return Find(id);
     }
 
     // Whoever takes the last administrator away locks everybody out of the people page, themselves too.

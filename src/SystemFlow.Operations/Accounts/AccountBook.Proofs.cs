@@ -45,12 +45,13 @@ public sealed partial class AccountBook
     private async Task<(ProofResult Result, Account? Account)> LookAtPasswordAsync(string? userName, string? password)
     {
         var account = FindByName(userName);
-        var hash = account is null ? null : await ReadAsync(account.Id, row => row.PasswordHash);
+        var row = account is null ? null : await ReadAsync(account.Id, row => row); // As it stands for every node, and not as this one knew it.
+        var hash = row?.PasswordHash;
         var typed = password is { Length: <= PasswordRules.Longest } ? password : "";
         var verified = _hasher.VerifyHashedPassword(new AccountRow(), hash ?? _nobodysHash, typed);
-        if (account is null) return (ProofResult.Wrong, null);
-        if (account.LockedUntil > _time.GetUtcNow()) return (ProofResult.Locked, account);
-        if (account.IsSuspended) return (ProofResult.Wrong, account);
+        if (account is null || row is null) return (ProofResult.Wrong, null);
+        if (row.LockoutEnd > _time.GetUtcNow()) return (ProofResult.Locked, account);
+        if (row.IsSuspended) return (ProofResult.Wrong, account);
         if (hash is null || typed.Length == 0 || verified is PasswordVerificationResult.Failed) return (await CountWrongAsync(account.Id), account);
         if (verified is PasswordVerificationResult.SuccessRehashNeeded) await HashAnewAsync(account.Id, hash, typed);
         return (ProofResult.Right, account);
@@ -77,6 +78,12 @@ public sealed partial class AccountBook
         var result = ProofResult.Wrong;
         await ChangeAsync(accountId, async (manager, _, row) =>
         {
+            if (row.LockoutEnd > _time.GetUtcNow())
+            {
+                result = ProofResult.Locked; // By another node, a moment ago.
+                return;
+            }
+
             if (!row.TwoFactorEnabled || row.IsSuspended) return;
             if (await manager.VerifyTwoFactorTokenAsync(row, Authenticator, typed)) result = ProofResult.Right;
             else if (typed.Length == 2 * HalfOfRecoveryCode && (await manager.RedeemTwoFactorRecoveryCodeAsync(
@@ -196,8 +203,15 @@ public sealed partial class AccountBook
 
     private async Task<T?> ReadAsync<T>(string id, Func<AccountRow, T> read)
     {
-        await using var scope = _services.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<AccountContext>().Users.AsNoTracking().FirstOrDefaultAsync(account => account.Id == id);
-        return row is null ? default : read(row);
+        try
+        {
+            await using var scope = _services.CreateAsyncScope();
+            var row = await scope.ServiceProvider.GetRequiredService<AccountContext>().Users.AsNoTracking().FirstOrDefaultAsync(account => account.Id == id);
+            return row is null ? default : read(row);
+        }
+        catch (Exception error) when (IsFault(error))
+        {
+            throw new AccountException("The accounts cannot be read. Try again; if it stays so, tell whoever runs this server.", error);
+        }
     }
 }

@@ -58,8 +58,7 @@ public sealed partial class AccountBook
     {
         if (_accounts.Count > 0) return null;
         var password = Secrets.NewPassword();
-        await CreateFirstAsync(_hasher.HashPassword(new AccountRow(), password), settingHash: null);
-        return password;
+        return await TryCreateFirstAsync(_hasher.HashPassword(new AccountRow(), password), settingHash: null, () => _accounts.Count == 0) ? password : null;
     }
 
     /// <summary>
@@ -69,18 +68,19 @@ public sealed partial class AccountBook
     /// <exception cref="AccountException">It can be guessed.</exception>
     public async Task TakeOperatorsAsync(string password)
     {
-        if (FindByName(Account.First) is not { } first)
+        if (FindByName(Account.First) is null)
         {
             var made = Hashed(password, Account.First);
-            await CreateFirstAsync(made, made);
-            return;
+            if (await TryCreateFirstAsync(made, made, () => FindByName(Account.First) is null)) return; // Else another node was quicker.
         }
 
+        var first = FindByName(Account.First)!;
         var known = await ReadAsync(first.Id, row => row.SettingHash);
         if (known is not null && _hasher.VerifyHashedPassword(new AccountRow(), known, password) is not PasswordVerificationResult.Failed) return;
         var hash = Hashed(password, Account.First);
         await ChangeAsync(first.Id, async (manager, context, row) =>
         {
+            if (row.SettingHash != known) return; // Another node has taken it meanwhile.
             (row.PasswordHash, row.SettingHash, row.IsSuspended) = (hash, hash, false);
             LockRule.Forget(row);
             await EndSecondFactorNeedsWriterAsync(manager, context, row);
@@ -89,8 +89,12 @@ public sealed partial class AccountBook
         });
     }
 
-    private Task<Account> CreateFirstAsync(string hash, string? settingHash) => CreateAsync(
-        Account.First, "Administrator", "", "", [new Grant(Role.Administrator, Root), new Grant(Role.Coordinator, Root)], hash, "First start", settingHash);
+    private async Task<bool> TryCreateFirstAsync(string hash, string? settingHash, Func<bool> isWanted)
+    {
+        var made = await CreateAsync(
+            Account.First, "Administrator", "", "", [new Grant(Role.Administrator, Root), new Grant(Role.Coordinator, Root)], hash, "First start", settingHash, isWanted);
+        return made is not null;
+    }
 
     private async Task<ResetRow?> WorkingResetAsync(AccountContext context, string secret)
     {

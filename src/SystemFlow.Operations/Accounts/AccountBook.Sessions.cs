@@ -87,25 +87,21 @@ public sealed partial class AccountBook
         }
 
         var seen = _sessions.Values.Where(held => held.IsUnwritten).Select(held => (Held: held, held.Now)).ToList();
-        if (seen.Count == 0) return;
-        await _writing.WaitAsync();
-        try
-        {
-            await using var scope = _services.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<AccountContext>();
-            await using var transaction = await context.Database.BeginTransactionAsync();
-            foreach (var (_, used) in seen)
+        if (seen.Count == 0 && !Database.IsShared) return;
+        await WriteAsync(
+            async (_, context) =>
             {
-                await context.Sessions.Where(row => row.Id == used.Id).ExecuteUpdateAsync(row => row.SetProperty(session => session.LastSeenAt, used.LastSeenAt));
-            }
-
-            await transaction.CommitAsync();
-        }
-        finally
-        {
-            _writing.Release();
-        }
-
+                foreach (var (_, used) in seen)
+                {
+                    var row = context.Sessions.Where(row => row.Id == used.Id);
+                    if (Database.IsShared) row = row.Where(row => row.LastSeenAt < used.LastSeenAt); // It may have been used later on another node.
+                    await row.ExecuteUpdateAsync(row => row.SetProperty(session => session.LastSeenAt, used.LastSeenAt));
+                }
+            },
+            context =>
+            {
+                if (Database.IsShared) RenewSessions(context); // When they were used on other nodes.
+            });
         foreach (var (held, used) in seen) held.WasWritten(used.LastSeenAt);
     }
 
@@ -125,22 +121,30 @@ public sealed partial class AccountBook
 
     private void LoadSessions(AccountContext context)
     {
-        var now = _time.GetUtcNow();
-        foreach (var row in context.Sessions.ToList())
+        foreach (var session in LastingSessions(context, _time.GetUtcNow())) _sessions[session.Id] = new Held(session);
+    }
+
+    private void ForgetEnded(AccountContext context)
+    {
+        var last = _time.GetUtcNow() - KeepEnded;
+        if (Database.IsShared)
         {
-            var session = new Session(row.Id, row.AccountId, row.StartedAt, row.Address, row.Browser, row.Way)
-            {
-                IsStrong = row.IsStrong,
-                LastSeenAt = row.LastSeenAt,
-                EndedAt = row.EndedAt,
-                EndedBy = row.EndedBy,
-            };
-            if (session.Lasts(now)) _sessions[row.Id] = new Held(session);
-            else if (now - row.StartedAt > KeepEnded) context.Sessions.Remove(row);
+            context.Sessions.Where(row => row.StartedAt < last).ExecuteDelete();
+            return;
         }
 
+        context.Sessions.RemoveRange(context.Sessions.AsEnumerable().Where(row => row.StartedAt < last));
         context.SaveChanges();
+        context.ChangeTracker.Clear();
     }
+
+    private static Session SessionOf(SessionRow row) => new(row.Id, row.AccountId, row.StartedAt, row.Address, row.Browser, row.Way)
+    {
+        IsStrong = row.IsStrong,
+        LastSeenAt = row.LastSeenAt,
+        EndedAt = row.EndedAt,
+        EndedBy = row.EndedBy,
+    };
 
     private sealed class Held(Session session)
     {
@@ -155,6 +159,17 @@ public sealed partial class AccountBook
         public void Touch(DateTimeOffset now) => Interlocked.Exchange(ref _seen, now.UtcTicks);
 
         public void WasWritten(DateTimeOffset at) => Interlocked.Exchange(ref _written, at.UtcTicks);
+
+        /// <summary>Takes over what is written of it; whether that changes what it may do.</summary>
+        public bool TakeOver(Session written)
+        {
+            var seen = written.LastSeenAt.UtcTicks;
+            if (seen > Interlocked.Read(ref _written)) WasWritten(written.LastSeenAt);
+            if (seen > Interlocked.Read(ref _seen)) Touch(written.LastSeenAt);
+            if (_session.IsStrong == written.IsStrong) return false;
+            Mark(written.IsStrong);
+            return true;
+        }
 
         public void Mark(bool isStrong) => _session = _session with { IsStrong = isStrong };
     }

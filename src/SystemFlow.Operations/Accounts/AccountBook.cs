@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Accounts;
 
@@ -31,6 +32,8 @@ public sealed partial class AccountBook : IDisposable
     // What ended is kept for the account's page and for whoever looks into a break-in; the audit keeps it for good.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(90);
 
+    private const string News = "account ";
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ServiceProvider _services;
     private readonly TimeProvider _time;
@@ -40,34 +43,56 @@ public sealed partial class AccountBook : IDisposable
     private readonly ConcurrentDictionary<string, Held> _sessions = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, Account> _accounts = FrozenDictionary<string, Account>.Empty;
 
-    /// <summary>Opens the database, and makes it where there is none.</summary>
+    /// <summary>Opens the file, and makes it where there is none.</summary>
     /// <param name="time">Real time, also while a replay runs.</param>
-    /// <param name="protection">Encrypts the keys of authenticators.</param>
+    /// <param name="protection">Encrypts the keys of authenticators. Nodes that share a database need one that they share.</param>
     /// <exception cref="AccountException">A newer program wrote it.</exception>
     public AccountBook(AccountBookOptions options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
+        : this(new SqliteDatabase(options.Path), options, time, protection, loggers)
     {
-        _time = time;
+    }
+
+    /// <summary>The same where the program keeps what people do.</summary>
+    /// <inheritdoc cref="AccountBook(AccountBookOptions, TimeProvider, IDataProtectionProvider, ILoggerFactory)"/>
+    public AccountBook(
+        OperationsStorage storage, AccountBookOptions options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
+        : this(storage.Of("accounts", options.Path), options, time, protection, loggers)
+    {
+    }
+
+    private AccountBook(
+        OperationsDatabase database, AccountBookOptions options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
+    {
+        (Database, _time) = (database, time);
         _refusesAfter = options.RefusesAfter ?? TimeSpan.FromMilliseconds(500);
-        Connection = new SqliteConnectionStringBuilder { DataSource = options.Path, ForeignKeys = true }.ToString();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-        AccountSchema.Upgrade(Connection);
+        try
+        {
+            database.Upgrade(AccountSchema.Tables);
+        }
+        catch (StorageException error)
+        {
+            throw new AccountException(error.Message, error);
+        }
+
         _hasher = new PasswordHasher<AccountRow>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = options.Iterations }));
         _nobodysHash = _hasher.HashPassword(new AccountRow(), Secrets.New());
-        _services = Identity(Connection, time, protection, loggers);
+        _services = Identity(AccountContext.OptionsOf(database, options.Path), time, protection, loggers);
         using var scope = _services.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<AccountContext>();
         Load(context);
+        ForgetEnded(context);
         LoadSessions(context);
+        database.Heard += Hear;
     }
 
     /// <summary>
-    /// Something about an account changed: what it may do, who it is, a session that began or ended. Its id; told after the change is on
-    /// disk, by the thread that changed it.
+    /// Something about an account changed, here or on another node: what it may do, who it is, a session that began or ended. Its id; told after
+    /// the change is on disk, by the thread that changed it or that heard of it.
     /// </summary>
     public event Action<string>? Changed;
 
     /// <summary>The database, for tables that lie beside the accounts.</summary>
-    internal string Connection { get; }
+    internal OperationsDatabase Database { get; }
 
     /// <summary>Every account, by name, the suspended ones too.</summary>
     public ImmutableArray<Account> All => [.. _accounts.Values.OrderBy(account => account.Name, StringComparer.CurrentCultureIgnoreCase)];
@@ -89,14 +114,14 @@ public sealed partial class AccountBook : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Database.Heard -= Hear;
         _services.Dispose();
         _writing.Dispose();
     }
 
     // Identity has services of its own, so that it cannot find the program's clock, which is a replay's.
-    private static ServiceProvider Identity(string connection, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
+    private static ServiceProvider Identity(DbContextOptions<AccountContext> options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
     {
-        var options = new DbContextOptionsBuilder<AccountContext>().UseSqlite(connection).Options;
         var services = new ServiceCollection();
         services.AddSingleton(loggers).AddSingleton(typeof(ILogger<>), typeof(Logger<>)).AddSingleton(protection);
         services.AddScoped(_ => new AccountContext(options)).AddSingleton(time);
@@ -108,19 +133,46 @@ public sealed partial class AccountBook : IDisposable
 
     private async Task<T> ChangeAsync<T>(Func<UserManager<AccountRow>, AccountContext, Task<(string Account, T Result)>> change)
     {
-        (string Account, T Result) done;
+        (string Account, T Result) done = ("", default!);
+        ImmutableHashSet<string> elsewhere = [];
+        await WriteAsync(
+            async (manager, context) =>
+            {
+                if (Database.IsShared) elsewhere = Renew(context); // Nobody else writes now: what is decided upon is what is so.
+                done = await change(manager, context);
+                await context.SaveChangesAsync();
+                if (done.Account.Length > 0) Database.Tell(context.Database.GetDbConnection(), News + done.Account);
+            },
+            Load);
+        if (done.Account.Length > 0) elsewhere = elsewhere.Add(done.Account);
+        foreach (var account in elsewhere) Changed?.Invoke(account);
+        return done.Result;
+    }
+
+    // Alone among all who write here, all or none; and what is then read is there before anybody else of this process writes.
+    private async Task WriteAsync(Func<UserManager<AccountRow>, AccountContext, Task> write, Action<AccountContext> remember)
+    {
         await _writing.WaitAsync();
         try
         {
             await using var scope = _services.CreateAsyncScope();
             var context = scope.ServiceProvider.GetRequiredService<AccountContext>();
             await using var transaction = await context.Database.BeginTransactionAsync();
-            done = await change(scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>(), context);
-            await context.SaveChangesAsync();
-            await transaction.CommitAsync();
-            Load(context);
+            if (Database is PostgresDatabase shared) await context.Database.ExecuteSqlRawAsync(shared.TakeTurn);
+            await write(scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>(), context);
+            try
+            {
+                await transaction.CommitAsync();
+            }
+            catch (Exception error) when (IsFault(error))
+            {
+                Database.Doubt(); // It may be kept, and only the answer be lost.
+                throw;
+            }
+
+            remember(context);
         }
-        catch (Exception error) when (error is SqliteException or DbUpdateException)
+        catch (Exception error) when (IsFault(error))
         {
             throw new AccountException(
                 "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.", error);
@@ -129,10 +181,10 @@ public sealed partial class AccountBook : IDisposable
         {
             _writing.Release();
         }
-
-        Changed?.Invoke(done.Account);
-        return done.Result;
     }
+
+    // EF Core wraps what it thinks may pass.
+    private static bool IsFault(Exception error) => error is DbException or DbUpdateException or InvalidOperationException { InnerException: DbException };
 
     private Task<bool> ChangeAsync(string id, Func<UserManager<AccountRow>, AccountContext, AccountRow, Task> change) => ChangeAsync(async (manager, context) =>
     {

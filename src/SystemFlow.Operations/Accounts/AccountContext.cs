@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Accounts;
 
-/// <summary>accounts.db by EF Core, as Identity's stores want it. The tables are made by <see cref="AccountSchema"/>.</summary>
+/// <summary>The accounts by EF Core, as Identity's stores want it. The tables are made by <see cref="AccountSchema"/>.</summary>
 internal sealed class AccountContext(DbContextOptions<AccountContext> options) : IdentityUserContext<AccountRow>(options)
 {
     public DbSet<GrantRow> Grants => Set<GrantRow>();
@@ -12,6 +14,16 @@ internal sealed class AccountContext(DbContextOptions<AccountContext> options) :
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
 
     public DbSet<ResetRow> Resets => Set<ResetRow>();
+
+    /// <summary>How EF Core reaches a database.</summary>
+    /// <param name="path">The file, where it is one.</param>
+    public static DbContextOptions<AccountContext> OptionsOf(OperationsDatabase database, string path)
+    {
+        var options = new DbContextOptionsBuilder<AccountContext>();
+        return database is PostgresDatabase shared
+            ? options.UseNpgsql(shared.Source).Options
+            : options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString()).Options;
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Adt;
 
@@ -35,56 +36,60 @@ public sealed class AdtTally
     // An event may be as old as the numbers that are remembered; the day it began, and room for clocks.
     private static readonly TimeSpan CountsKept = Remembered + TimeSpan.FromDays(2);
 
-    private readonly string _connection;
+    private readonly OperationsDatabase _database;
 
-    /// <summary>Opens the database, and makes it where there is none.</summary>
-    public AdtTally(string path)
+    /// <summary>Opens the file, and makes it where there is none.</summary>
+    public AdtTally(string path) : this(new SqliteDatabase(path))
     {
-        _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using var database = Open();
-        database.Execute(AdtSql.Tables);
+    }
+
+    /// <summary>The same where the program keeps what people do.</summary>
+    /// <param name="path">The file, where that is files.</param>
+    public AdtTally(OperationsStorage storage, string path) : this(storage.Of("operations", path))
+    {
+    }
+
+    private AdtTally(OperationsDatabase database)
+    {
+        _database = database;
+        database.Upgrade(AdtSql.Tables);
     }
 
     /// <summary>Counts events, all or none; those that were counted before change nothing.</summary>
     /// <param name="source">The feed that brought them.</param>
     /// <returns>For each event whether it was new.</returns>
     /// <exception cref="AdtTallyException">The database could not be written; nothing was counted.</exception>
-    public ImmutableArray<bool> Take(IReadOnlyList<TallyEvent> events, string source, DateTimeOffset now) => Using(database =>
+    public ImmutableArray<bool> Take(IReadOnlyList<TallyEvent> events, string source, DateTimeOffset now) => Try(() => _database.Write(database =>
     {
-        using var transaction = database.BeginTransaction();
         database.Execute(AdtSql.Forget, new { Seen = (now - Remembered).UtcTicks, Day = Number(DateOnly.FromDateTime((now - CountsKept).UtcDateTime)) });
-        var isNew = events.Select(one => Take(database, one, source, now)).ToImmutableArray();
-        transaction.Commit();
-        return isNew;
-    });
+        return events.Select(one => Take(database, one, source, now)).ToImmutableArray();
+    }));
 
     /// <summary>The days whose readings have yet to be written, after a kill or a refusal too.</summary>
     /// <exception cref="AdtTallyException">The database could not be read.</exception>
-    public ImmutableArray<TallyDay> Untold() => Using(database =>
+    public ImmutableArray<TallyDay> Untold() => Try(() => _database.Read(database =>
         database.Query<(string Place, string Metric, long Day, long From, string Source)>(AdtSql.Untold)
             .Select(row => new TallyDay(
                 PlaceCode.Parse(row.Place), MetricCode.Parse(row.Metric), DateOnly.FromDayNumber((int)row.Day), (int)row.From,
                 database.Query<(long Hour, long Net)>(AdtSql.Hours, new { row.Place, row.Metric, row.Day })
                     .ToImmutableDictionary(hour => (int)hour.Hour, hour => (int)hour.Net),
                 row.Source))
-            .ToImmutableArray());
+            .ToImmutableArray()));
 
-    /// <summary>Says that the readings of these days are written. Nothing may have been counted since they were asked for.</summary>
+    /// <summary>Says that the readings of these days are written. What was counted since they were asked for, here or on another node, is asked for again.</summary>
     /// <exception cref="AdtTallyException">The database could not be written; they will be asked for again.</exception>
-    public void Tell(IReadOnlyList<TallyDay> days) => Using(database =>
+    public void Tell(IReadOnlyList<TallyDay> days) => Try(() =>
     {
-        using var transaction = database.BeginTransaction();
-        foreach (var day in days)
-        {
-            database.Execute(AdtSql.Tell, new { Place = $"{day.Place}", Metric = $"{day.Metric}", Day = Number(day.Day) });
-        }
-
-        transaction.Commit();
+        _database.Write(database => database.Execute(
+            AdtSql.Tell,
+            from day in days
+            from hour in day.ByHour
+            where hour.Key >= day.From
+            select new { Place = $"{day.Place}", Metric = $"{day.Metric}", Day = Number(day.Day), Hour = hour.Key, Net = hour.Value }));
         return true;
     });
 
-    private static bool Take(SqliteConnection database, TallyEvent one, string source, DateTimeOffset now)
+    private static bool Take(DbConnection database, TallyEvent one, string source, DateTimeOffset now)
     {
         if (database.Execute(AdtSql.See, new { Id = one.Id.ToArray(), At = now.UtcTicks }) == 0) return false;
         foreach (var change in one.Changes)
@@ -98,31 +103,22 @@ public sealed class AdtTally
         return true;
     }
 
-    private static long Net(SqliteConnection database, TallyChange change, MetricCode metric) => database.ExecuteScalar<long?>(
+    private static long Net(DbConnection database, TallyChange change, MetricCode metric) => database.ExecuteScalar<long?>(
         AdtSql.Net, new { Place = $"{change.Place}", Metric = $"{metric}", Day = Number(change.Day), change.Hour }) ?? 0;
 
     private static long Number(DateOnly day) => day.DayNumber;
 
-    private T Using<T>(Func<SqliteConnection, T> use)
+    private static T Try<T>(Func<T> use)
     {
         try
         {
-            using var database = Open();
-            return use(database);
+            return use();
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw new AdtTallyException(
                 "The operations database cannot be used. Check that its disk has room and that no other program holds it.", error);
         }
-    }
-
-    private SqliteConnection Open()
-    {
-        var database = new SqliteConnection(_connection);
-        database.Open();
-        database.Execute(AdtSql.Connection);
-        return database;
     }
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Audit;
 
@@ -17,7 +18,8 @@ public static class AuditHosting
             if (audit.Path.Length == 0) audit.Path = Path.Combine(folder, "audit.db");
             if (audit.KeyFile.Length == 0) audit.KeyFile = Path.Combine(folder, "audit-key");
         });
+        services.AddOperationsStorage();
         return services.AddSingleton(provider => new AuditLog(
-            provider.GetRequiredService<IOptions<AuditOptions>>().Value, TimeProvider.System, provider.GetRequiredService<ILogger<AuditLog>>()));
+            provider.GetRequiredService<OperationsStorage>(), provider.GetRequiredService<IOptions<AuditOptions>>().Value, TimeProvider.System, provider.GetRequiredService<ILogger<AuditLog>>()));
     }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Audit;
 
@@ -10,16 +13,33 @@ namespace SystemFlow.Operations.Audit;
 /// Who signed in, was refused, changed or took away what: lines that are added and never changed, each sealed upon the one before with a
 /// key of its own. A change is written here first, and is not done where that fails; looking goes on whatever becomes of this file.
 /// </summary>
-public sealed partial class AuditLog(AuditOptions options, TimeProvider time, ILogger<AuditLog> logger)
+public sealed partial class AuditLog
 {
     /// <summary>The most lines that are read at once.</summary>
     public const int Most = 10_000;
 
-    private readonly Lock _writing = new();
+    private readonly Lock _writing = new(); // What was folded, and the last line.
     private readonly NoteFold _notes = new();
-    private readonly string _path = Path.GetFullPath(options.Path);
+    private readonly AuditOptions _options;
+    private readonly OperationsDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AuditLog> _logger;
     private AuditKey? _key;
     private Anchor? _last;
+
+    /// <summary>In a file.</summary>
+    public AuditLog(AuditOptions options, TimeProvider time, ILogger<AuditLog> logger) : this(new SqliteDatabase(options.Path), options, time, logger)
+    {
+    }
+
+    /// <summary>Where the program keeps what people do. Nodes that share it need the same key.</summary>
+    public AuditLog(OperationsStorage storage, AuditOptions options, TimeProvider time, ILogger<AuditLog> logger)
+        : this(storage.Of("audit", options.Path), options, time, logger)
+    {
+    }
+
+    private AuditLog(OperationsDatabase database, AuditOptions options, TimeProvider time, ILogger<AuditLog> logger) =>
+        (_database, _options, _time, _logger) = (database, options, time, logger);
 
     /// <summary>What the last look at all seals found, and when; null before the first.</summary>
     public AuditCheck? LastCheck { get; private set; }
@@ -88,7 +108,7 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
     /// <param name="most">1 to <see cref="Most"/>.</param>
     /// <exception cref="AuditException">It cannot be read.</exception>
     public Task<ImmutableArray<AuditLine>> ReadAsync(AuditQuestion question, int most, CancellationToken cancellationToken) =>
-        Task.Run(() => Use((database, _) => AuditTable.Read(database, question, Math.Clamp(most, 1, Most))), cancellationToken);
+        Task.Run(() => Read((database, _) => AuditTable.Read(database, _database.Dialect, question, Math.Clamp(most, 1, Most))), cancellationToken);
 
     /// <summary>Looks at every seal, and whether the last line that this program wrote is still there.</summary>
     /// <exception cref="AuditException">It cannot be read.</exception>
@@ -96,8 +116,8 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
         () =>
         {
             var anchor = _last;
-            var check = Use((database, key) => AuditTable.Check(database, key, anchor?.Line));
-            return LastCheck = new AuditCheck(time.GetUtcNow(), check, anchor);
+            var check = Read((database, key) => AuditTable.Check(database, key, anchor?.Line));
+            return LastCheck = new AuditCheck(_time.GetUtcNow(), check, anchor);
         },
         cancellationToken);
 
@@ -118,12 +138,34 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
         }
     }
 
+    /// <summary>The same of the audit in a cluster's PostgreSQL.</summary>
+    /// <param name="connection">As <see cref="OperationsOptions.ConnectionString"/> has it.</param>
+    /// <exception cref="AuditException">There is no audit in it, or it cannot be read; the message says which.</exception>
+    public static ChainCheck CheckServer(string connection, AuditKey key, Anchor? expected)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(connection) { SearchPath = "audit", Pooling = false, Options = "-c default_transaction_read_only=on" };
+            using var database = new NpgsqlConnection(settings.ToString());
+            database.Open();
+            return AuditTable.Check(database, key, expected?.Line);
+        }
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            throw new AuditException("There is no audit in the PostgreSQL that Operations:ConnectionString names.", error);
+        }
+        catch (Exception error) when (error is NpgsqlException or ArgumentException or FormatException)
+        {
+            throw new AuditException($"The audit in PostgreSQL cannot be read: {error.Message}", error);
+        }
+    }
+
     /// <summary>What was last remembered under a name, such as the settings of the last start.</summary>
     /// <param name="isOurs">False where somebody changed it who has no key.</param>
     /// <exception cref="AuditException">It cannot be read.</exception>
     public string? Remembered(string name, out bool isOurs)
     {
-        var (kept, holds) = Use((database, key) =>
+        var (kept, holds) = Read((database, key) =>
         {
             var (value, seal) = database.QueryFirstOrDefault<(string?, string?)>("SELECT value, seal FROM remembered WHERE name = @name", new { name });
             return (value, value is null || seal == SealOfRemembered(key, name, value));
@@ -138,7 +180,7 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
     {
         lock (_writing)
         {
-            Use((database, key) => database.Execute(
+            Write((database, key) => database.Execute(
                 "INSERT INTO remembered (name, value, seal) VALUES (@name, @value, @seal) ON CONFLICT (name) DO UPDATE SET value = @value, seal = @seal",
                 new { name, value, seal = SealOfRemembered(key, name, value) }));
         }
@@ -146,13 +188,13 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
 
     /// <summary>A secret's mark: tells later whether it is still the same, and nothing else.</summary>
     /// <exception cref="AuditException">There is no key.</exception>
-    public string MarkOf(string secret) => Use((_, key) => key.SealOf(System.Text.Encoding.UTF8.GetBytes("mark\n" + secret)));
+    public string MarkOf(string secret) => Read((_, key) => key.SealOf(System.Text.Encoding.UTF8.GetBytes("mark\n" + secret)));
 
     private static string SealOfRemembered(AuditKey key, string name, string value) => key.SealOf(System.Text.Encoding.UTF8.GetBytes($"{name}\n{value}"));
 
     private void SayFoldedNeedsLock()
     {
-        foreach (var line in _notes.Over(time.GetUtcNow())) TryWriteNeedsLock(line);
+        foreach (var line in _notes.Over(_time.GetUtcNow())) TryWriteNeedsLock(line);
     }
 
     private void TryWriteNeedsLock(AuditEntry entry)
@@ -167,56 +209,66 @@ public sealed partial class AuditLog(AuditOptions options, TimeProvider time, IL
         }
     }
 
-    private void WriteNeedsLock(AuditEntry entry) => _last = Use((database, key) =>
+    private void WriteNeedsLock(AuditEntry entry) => _last = Write((database, key) =>
     {
-        using var transaction = database.BeginTransaction();
         if (_last is null && !AuditTable.IsSealedWith(database, key)) throw NotOurs();
-        var kept = AuditTable.Keep(database, entry.Cut(), key);
-        transaction.Commit();
-        return kept;
+        return AuditTable.Keep(database, entry.Cut(), key);
     });
 
-    // Opened when it is first needed and again until that succeeds: a full disk at the start must not keep anybody from looking.
-    private T Use<T>(Func<SqliteConnection, AuditKey, T> use)
+    private T Read<T>(Func<DbConnection, AuditKey, T> read) => Try(() =>
+    {
+        var key = Key();
+        return _database.Read(database => read(database, key));
+    });
+
+    private T Write<T>(Func<DbConnection, AuditKey, T> write) => Try(() =>
+    {
+        var key = Key();
+        return _database.Write(database => write(database, key));
+    });
+
+    private T Try<T>(Func<T> use)
     {
         try
         {
-            if (_key is null) Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path }.ToString());
-            database.Open();
-            database.Execute(AuditTable.Connection);
-            return use(database, _key ??= Open(database));
+            return use();
         }
-        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException)
         {
             throw new AuditException(
                 "Nothing was changed, because the audit cannot record it. Try again; if it stays so, tell whoever runs this server: "
-                + $"audit.db cannot be used ({error.Message}).", error);
+                + $"{_database.Name} cannot be used ({error.Message}).", error);
         }
     }
 
-    // A key is made with the first line only. Later a missing one is no reason to make another: no line from before would hold with it.
-    private AuditKey Open(SqliteConnection database)
+    // Opened when it is first needed and again until that succeeds: a full disk at the start must not keep anybody from looking. A key is made
+    // with the first line only. Later a missing one is no reason to make another: no line from before would hold with it.
+    private AuditKey Key()
     {
-        database.Execute(AuditTable.Tables);
-        if (options.Key is null && !File.Exists(options.KeyFile))
+        if (_key is { } known) return known;
+        _database.Upgrade(AuditTable.Tables);
+        if (_options.Key is null && !File.Exists(_options.KeyFile))
         {
-            if (AuditTable.HasLines(database))
+            if (_database.Read(AuditTable.HasLines))
             {
                 throw new AuditException(
                     "Nothing was changed, because the audit cannot record it: its key is missing. Whoever runs this server puts it back "
-                    + "(audit-key, Audit:KeyFile or Audit:Key), or moves audit.db away to begin a new one.");
+                    + $"(audit-key, Audit:KeyFile or Audit:Key), or moves {What} away to begin a new one."
+                    + (_database.IsShared ? " Every node needs the same key." : ""));
             }
 
-            AuditKey.Make(options.KeyFile);
+            AuditKey.Make(_options.KeyFile);
         }
 
-        return options.Key is { } given ? AuditKey.Of(given) : AuditKey.Read(options.KeyFile);
+        return _key = _options.Key is { } given ? AuditKey.Of(given) : AuditKey.Read(_options.KeyFile);
     }
 
-    private static AuditException NotOurs() => new(
+    private string What => _database.IsShared ? _database.Name : "audit.db";
+
+    private AuditException NotOurs() => new(
         "Nothing was changed, because the audit cannot record it: its last line was not sealed with the key that is given. Whoever runs this "
-        + "server gives the key from before, or, if the line was tampered with, keeps audit.db as it is and moves it away to begin a new one.");
+        + $"server gives the key from before, or, if the line was tampered with, keeps {What} as it is and moves it away to begin a new one."
+        + (_database.IsShared ? " Every node needs the same key." : ""));
 
     [LoggerMessage(1, LogLevel.Error, "The audit could not keep a line, so it is written here: {At:u}, {Kind}, {By}, from {Address}, {Subject}: {Words}")]
     private partial void LogNotKept(Exception error, DateTimeOffset at, AuditKind kind, string by, string? address, string subject, string words);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Sealing;
 using SystemFlow.Operations.Storage;
@@ -10,38 +10,36 @@ namespace SystemFlow.Operations.Audit;
 /// <summary>Writes and reads the lines of audit.db.</summary>
 internal static class AuditTable
 {
-    public const string Connection = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
-
-    public const string Tables = """
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE IF NOT EXISTS audit (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, by TEXT NOT NULL, account TEXT, kind TEXT NOT NULL,
-            subject TEXT NOT NULL, words TEXT NOT NULL, place TEXT, address TEXT, seal TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS audit_at ON audit (at);
-        CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit
-            BEGIN SELECT raise(ABORT, 'a line of the audit is never changed'); END;
-        CREATE TRIGGER IF NOT EXISTS audit_grows BEFORE DELETE ON audit
-            BEGIN SELECT raise(ABORT, 'a line of the audit is never removed'); END;
-        CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal TEXT NOT NULL) WITHOUT ROWID;
-        """;
+    public static readonly Schema Tables = new(
+        "audit",
+        [
+            sql => $"""
+                CREATE TABLE IF NOT EXISTS audit (
+                    number {sql.IdentityForGood}, at BIGINT NOT NULL, by TEXT NOT NULL, account TEXT, kind TEXT NOT NULL,
+                    subject TEXT NOT NULL, words TEXT NOT NULL, place TEXT, address TEXT, seal TEXT NOT NULL);
+                CREATE INDEX IF NOT EXISTS audit_at ON audit (at);
+                {sql.Guard("audit", "audit_stays", "audit_grows", "a line of the audit")}
+                CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal TEXT NOT NULL){sql.WithoutRowId};
+                """,
+        ]);
 
     private const string Columns = "number, at, by, account, kind, subject, words, place, address";
 
     /// <summary>Whether there is a line.</summary>
-    public static bool HasLines(SqliteConnection database) => database.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM audit)");
+    public static bool HasLines(DbConnection database) => database.ExecuteScalar<long>("SELECT count(*) FROM (SELECT 1 FROM audit LIMIT 1) AS line") > 0;
 
     /// <summary>
     /// Whether the last line was sealed with this key. Where it was not, another key is given than the one before, and a line more would
     /// hide from which line on.
     /// </summary>
-    public static bool IsSealedWith(SqliteConnection database, AuditKey key)
+    public static bool IsSealedWith(DbConnection database, AuditKey key)
     {
         var last = database.Query<Row>($"SELECT {Columns}, seal FROM audit ORDER BY number DESC LIMIT 2").AsList();
         return last.Count == 0 || (last[0].IsWhole && last[0].Seal == key.SealOf(last.ElementAtOrDefault(1)?.Seal ?? Chain.First, last[0].Number, last[0].Line.Entry));
     }
 
     /// <summary>Keeps a line, sealed upon the one before it. Within a transaction: two at once would stand on the same line.</summary>
-    public static Anchor Keep(SqliteConnection database, AuditEntry entry, AuditKey key)
+    public static Anchor Keep(DbConnection database, AuditEntry entry, AuditKey key)
     {
         var (before, seal) = database.QueryFirstOrDefault<(long, string?)>("SELECT number, seal FROM audit ORDER BY number DESC LIMIT 1");
         var number = before + 1;
@@ -68,18 +66,18 @@ internal static class AuditTable
     }
 
     /// <summary>Looks at every seal, from the first line on, up to the first that does not hold.</summary>
-    public static ChainCheck Check(SqliteConnection database, AuditKey key, long? anchorAt) => Chain.Check(
+    public static ChainCheck Check(DbConnection database, AuditKey key, long? anchorAt) => Chain.Check(
         database.Query<Row>($"SELECT {Columns}, seal FROM audit ORDER BY number", buffered: false),
         (before, row) => key.SealOf(before, row.Number, row.Line.Entry), anchorAt);
 
     /// <summary>What was asked for, newest first. What somebody wrote there by hand and is no line is left out: the seals tell of it.</summary>
-    public static ImmutableArray<AuditLine> Read(SqliteConnection database, AuditQuestion question, int most)
+    public static ImmutableArray<AuditLine> Read(DbConnection database, Dialect sql, AuditQuestion question, int most)
     {
         var filter = new LineFilter().By(question.Kind?.ToString(), question.Places, question.From, question.To, question.Before)
-            .Having(question.Words, "words || ' ' || subject || ' ' || coalesce(address, '')", Dialect.Sqlite);
+            .Having(question.Words, "words || ' ' || subject || ' ' || coalesce(address, '')", sql);
         if (question.Person is { } person)
         {
-            filter.Narrow($"(by LIKE @person ESCAPE '{LikePattern.Escape}' OR account = @account)", "person", LikePattern.Of(person));
+            filter.Narrow($"(by {sql.Like} @person ESCAPE '{LikePattern.Escape}' OR account = @account)", "person", LikePattern.Of(person));
             filter.Terms.Add("account", person);
         }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Alerts;
 
@@ -9,8 +7,8 @@ namespace SystemFlow.Operations.Intake;
 
 /// <summary>
 /// What each feed sent and what became of it, by day in the United Kingdom. In memory while the program runs; written to
-/// disk every few seconds and at the end (<see cref="Save"/>). A crash may cost the last seconds' counts and nothing else:
-/// the readings are in the series store. At most <see cref="FeedsKept"/> feeds are told apart.
+/// disk every few seconds and at the end (<see cref="Save"/>), upon what other nodes wrote. A crash may cost the last seconds' counts and nothing
+/// else: the readings are in the series store. At most <see cref="FeedsKept"/> feeds are told apart.
 /// </summary>
 public sealed partial class FeedLedger
 {
@@ -20,25 +18,27 @@ public sealed partial class FeedLedger
     /// <summary>Days held, today included.</summary>
     public const int DaysKept = 14;
 
+    private const string News = "feed ";
+
     private readonly Lock _gate = new();
     private readonly Lock _saving = new();
     private readonly IntakeFile _file;
     private readonly ILogger<FeedLedger> _logger;
+    private readonly LedgerTable _table;
     private readonly Dictionary<string, FeedRecord> _feeds;
     private readonly Dictionary<(string Feed, DateOnly Day), FeedCounts> _days;
-    private readonly HashSet<string> _changedFeeds = [];
-    private readonly HashSet<(string Feed, DateOnly Day)> _changedDays = [];
+    private LedgerChanges _unsaved = LedgerChanges.None;
     private bool _isFailing;
 
     internal FeedLedger(IntakeFile file, ILogger<FeedLedger> logger)
     {
-        (_file, _logger) = (file, logger);
-        _feeds = file.Read(database => database.Query<string>("SELECT record FROM feeds").Select(Of<FeedRecord>).ToDictionary(it => it.Feed, StringComparer.Ordinal));
-        _days = file.Read(database => database.Query<(string Feed, long Day, string Counts)>("SELECT feed, day, counts FROM feed_days")
-            .ToDictionary(row => (row.Feed, DateOnly.FromDayNumber((int)row.Day)), row => Of<FeedCounts>(row.Counts)));
+        (_file, _logger, _table) = (file, logger, new LedgerTable(file.Database.IsShared));
+        _feeds = file.Read(LedgerTable.Feeds).ToDictionary(feed => feed.Feed, StringComparer.Ordinal);
+        _days = file.Read(LedgerTable.Days);
+        file.Database.Heard += Hear;
     }
 
-    /// <summary>Told of a feed that sent something of which nothing was taken, on the recording thread: do little.</summary>
+    /// <summary>Told of a feed that sent something, here or to another node, of which nothing was taken; on the recording thread: do little.</summary>
     public event Action<string>? Refused;
 
     /// <summary>Every feed that ever sent, by name.</summary>
@@ -63,33 +63,24 @@ public sealed partial class FeedLedger
         {
             var name = _feeds.ContainsKey(feed) || _feeds.Count < FeedsKept ? feed : FeedCounts.Others;
             var day = (name, EnglandCalendar.DateOf(receipt.At));
-            Set((_feeds.GetValueOrDefault(name) ?? new FeedRecord(name, receipt.At, receipt.At)).With(receipt));
+            _unsaved = _unsaved.With(name, day.Item2, receipt, isKnown: _feeds.ContainsKey(name));
+            _feeds[name] = (_feeds.GetValueOrDefault(name) ?? new FeedRecord(name, receipt.At, receipt.At)).With(receipt);
             _days[day] = (_days.GetValueOrDefault(day) ?? FeedCounts.None).With(receipt);
-            _changedDays.Add(day);
         }
 
         if (receipt.IsRefused) Refused?.Invoke(feed);
     }
 
     /// <summary>Notes that a feed's owner was told of so many patient-like messages; what came since is told the next time.</summary>
-    public void ToldOfPatients(string feed, int messages, DateTimeOffset at)
+    public void ToldOfPatients(string feed, int messages, DateTimeOffset at) => Told(feed, now =>
     {
-        lock (_gate)
-        {
-            if (!_feeds.TryGetValue(feed, out var now)) return;
-            var rest = now.PatientLike - messages;
-            Set(now with { PatientToldAt = at, PatientLike = rest, PatientLikeSince = rest > 0 ? at : null });
-        }
-    }
+        var rest = Math.Max(0, now.PatientLike - messages);
+        return now with { PatientToldAt = at, PatientLike = rest, PatientLikeSince = rest > 0 ? at : null };
+    });
 
     /// <summary>Notes that a feed's owner was told that it is broken.</summary>
-    public void ToldBroken(string feed, DateTimeOffset at)
-    {
-        lock (_gate)
-        {
-            if (_feeds.TryGetValue(feed, out var now)) Set(now with { BrokenToldAt = at, IsBrokenTold = now.Pulse.IsBroken });
-        }
-    }
+    public void ToldBroken(string feed, DateTimeOffset at) =>
+        Told(feed, now => now with { BrokenToldAt = at, IsBrokenTold = now.Pulse.IsBroken });
 
     /// <summary>What a feed sent on the last so many days, today included.</summary>
     public FeedCounts Sum(string feed, DateOnly today, int days) =>
@@ -104,73 +95,87 @@ public sealed partial class FeedLedger
         }
     }
 
-    /// <summary>Writes what changed since the last time, and forgets old days. What cannot be written is tried again the next time.</summary>
+    /// <summary>
+    /// Adds what came since the last time to what is written, and forgets old days: so nodes' counts add up, and each sees the sum. What cannot be
+    /// written is tried again the next time, and counts once.
+    /// </summary>
     public void Save(DateTimeOffset now)
     {
         lock (_saving)
         {
-            var (feeds, days) = TakeChanges(EnglandCalendar.DateOf(now).AddDays(-DaysKept));
-            if (feeds.Count + days.Count == 0) return;
+            var last = EnglandCalendar.DateOf(now).AddDays(-DaysKept);
+            LedgerChanges taken;
+            lock (_gate)
+            {
+                foreach (var old in _days.Keys.Where(day => day.Day <= last).ToList()) _days.Remove(old);
+                (taken, _unsaved) = (_unsaved, LedgerChanges.None);
+            }
+
+            if (taken.IsEmpty && _table.IsEmpty) return;
+            _table.Take(taken);
             try
             {
-                _file.Write(database => Write(database, feeds, days, EnglandCalendar.DateOf(now).AddDays(-DaysKept)));
+                var written = _file.Write(database =>
+                {
+                    foreach (var feed in taken.Names) _file.Database.Tell(database, News + feed);
+                    return _table.Add(database, last, now);
+                });
+                _table.Done();
+                Show(written, LedgerChanges.None);
                 if (_isFailing) LogRecovered();
                 _isFailing = false;
             }
-            catch (SqliteException error)
+            catch (DbException error)
             {
                 if (!_isFailing) LogFailing(error);
                 _isFailing = true;
-                lock (_gate)
-                {
-                    _changedFeeds.UnionWith(feeds.Select(feed => feed.Feed));
-                    _changedDays.UnionWith(days.Select(day => day.Key));
-                }
             }
         }
     }
 
-    private void Set(FeedRecord feed)
-    {
-        _feeds[feed.Feed] = feed;
-        _changedFeeds.Add(feed.Feed);
-    }
-
-    private (List<FeedRecord> Feeds, List<KeyValuePair<(string Feed, DateOnly Day), FeedCounts>> Days) TakeChanges(DateOnly last)
+    private void Told(string feed, Func<FeedRecord, FeedRecord> told)
     {
         lock (_gate)
         {
-            foreach (var old in _days.Keys.Where(day => day.Day <= last).ToList()) _days.Remove(old);
-            var feeds = _changedFeeds.Select(feed => _feeds[feed]).ToList();
-            var days = _days.Where(day => _changedDays.Contains(day.Key)).ToList();
-            _changedFeeds.Clear();
-            _changedDays.Clear();
-            return (feeds, days);
+            if (!_feeds.TryGetValue(feed, out var now)) return;
+            _feeds[feed] = told(now);
+            _unsaved = _unsaved.With(feed, told);
         }
     }
 
-    private static bool Write(
-        SqliteConnection database, List<FeedRecord> feeds, List<KeyValuePair<(string Feed, DateOnly Day), FeedCounts>> days, DateOnly last)
+    // What other nodes wrote, with what this one has yet to write.
+    private void Hear(string? key)
     {
-        foreach (var feed in feeds)
+        if (key is not null && !key.StartsWith(News, StringComparison.Ordinal)) return;
+        List<string> refused;
+        lock (_saving)
         {
-            database.Execute("REPLACE INTO feeds (feed, record) VALUES (@Feed, @json)", new { feed.Feed, json = JsonSerializer.Serialize(feed) });
+            var (rows, left) = _file.Read(database => (LedgerTable.Read(database, key?[News.Length..]), _table.Left(database)));
+            refused = Show(rows, left);
         }
 
-        foreach (var ((feed, day), counts) in days)
-        {
-            database.Execute(
-                "REPLACE INTO feed_days (feed, day, counts) VALUES (@feed, @day, @json)",
-                new { feed, day = day.DayNumber, json = JsonSerializer.Serialize(counts) });
-        }
-
-        database.Execute("DELETE FROM feed_days WHERE day <= @last", new { last = last.DayNumber });
-        return true;
+        foreach (var feed in refused) Refused?.Invoke(feed);
     }
 
-    private static T Of<T>(string json) => JsonSerializer.Deserialize<T>(json)!;
+    private List<string> Show(LedgerRows rows, LedgerChanges left)
+    {
+        lock (_gate)
+        {
+            var unsaved = left.Plus(_unsaved);
+            var refused = new List<string>();
+            foreach (var feed in rows.Feeds)
+            {
+                var before = _feeds.GetValueOrDefault(feed.Feed);
+                var now = _feeds[feed.Feed] = unsaved.On(feed.Feed, feed)!;
+                if (now.RefusedInARow > (before?.RefusedInARow ?? 0) || now.PatientLike > (before?.PatientLike ?? 0)) refused.Add(feed.Feed);
+            }
 
-    [LoggerMessage(1, LogLevel.Error, "What feeds sent is counted in memory only: intake.db cannot be written. It is tried again; check its disk.")]
+            foreach (var (day, counts) in rows.Days) _days[day] = unsaved.On(day, counts);
+            return refused;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "What feeds sent is counted in memory only: where intake is kept cannot be written. It is tried again; check it.")]
     private partial void LogFailing(Exception error);
 
     [LoggerMessage(2, LogLevel.Information, "What feeds sent is written to disk again.")]

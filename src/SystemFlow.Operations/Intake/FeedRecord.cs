@@ -59,4 +59,20 @@ public sealed record FeedRecord(string Feed, DateTimeOffset FirstSeen, DateTimeO
         PatientLike = PatientLike + (receipt.IsPatientLike ? 1 : 0),
         PatientLikeSince = receipt.IsPatientLike ? PatientLikeSince ?? receipt.At : PatientLikeSince,
     };
+
+    /// <summary>After messages of which another record was made, from none before them. Nodes' messages are in no order.</summary>
+    public FeedRecord Plus(FeedRecord since) => this with
+    {
+        FirstSeen = FirstSeen < since.FirstSeen ? FirstSeen : since.FirstSeen,
+        LastSeen = LastSeen > since.LastSeen ? LastSeen : since.LastSeen,
+        LastGoodAt = since.LastGoodAt is null || LastGoodAt > since.LastGoodAt ? LastGoodAt : since.LastGoodAt,
+        RefusedInARow = since.LastGoodAt is { } good && !(LastGoodAt > good) ? since.RefusedInARow
+            : LastGoodAt > since.LastSeen ? RefusedInARow
+            : RefusedInARow + since.RefusedInARow,
+        IsBrokenTold = IsBrokenTold && since.LastGoodAt is null,
+        LastProblem = since.LastProblem is { } problem && !(LastProblem?.At > problem.At) ? problem : LastProblem,
+        Sources = since.Sources.IsEmpty ? Sources : [.. Sources.Union(since.Sources).Take(SourcesKept)],
+        PatientLike = PatientLike + since.PatientLike,
+        PatientLikeSince = PatientLikeSince ?? since.PatientLikeSince,
+    };
 }

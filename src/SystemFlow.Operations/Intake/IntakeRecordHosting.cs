@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Nodes;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Intake;
 
@@ -14,7 +15,8 @@ public static class IntakeRecordHosting
     public static IServiceCollection AddIntakeRecord(this IServiceCollection services)
     {
         services.AddOptions<IntakeRecordOptions>().BindConfiguration(IntakeRecordOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new IntakeFile(provider.GetRequiredService<IOptions<IntakeRecordOptions>>().Value.Path));
+        services.AddOperationsStorage();
+        services.AddSingleton(provider => FileOf(provider.GetRequiredService<OperationsStorage>(), provider.GetRequiredService<IOptions<IntakeRecordOptions>>().Value));
         services.AddSingleton(provider => new Quarantine(
             provider.GetRequiredService<IntakeFile>(), provider.GetRequiredService<IOptions<IntakeRecordOptions>>().Value,
             provider.GetRequiredService<ILogger<Quarantine>>()));
@@ -24,6 +26,9 @@ public static class IntakeRecordHosting
         services.AddSingleton<IntakeRecordKeeping>();
         return services.AddHostedService(provider => provider.GetRequiredService<IntakeRecordKeeping>());
     }
+
+    private static IntakeFile FileOf(OperationsStorage storage, IntakeRecordOptions options) => new(
+        options.IsOwnFile ? storage.File(options.Path, StorageTerms.Light) : storage.Of("intake", options.Path, StorageTerms.Light));
 }
 
 /// <summary>Writes the ledger every few seconds and when the program ends; forgets what is old every hour.</summary>
@@ -58,12 +63,12 @@ internal sealed partial class IntakeRecordKeeping(
         {
             await quarantine.AgeAsync(time.GetUtcNow(), stoppingToken);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException error)
+        catch (System.Data.Common.DbException error)
         {
             LogNotAged(error);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Old refused rows could not be forgotten; that is tried again in an hour. Check the disk of intake.db.")]
+    [LoggerMessage(1, LogLevel.Warning, "Old refused rows could not be forgotten; that is tried again in an hour.")]
     private partial void LogNotAged(Exception error);
 }

@@ -12,6 +12,9 @@ public sealed class IntakeRecordOptions
     [Required(ErrorMessage = "IntakeRecord:Path must name a file.")]
     public string Path { get; set; } = "";
 
+    /// <summary>Whether it is that file also where everything else is on a server: a replay's is. Default no.</summary>
+    public bool IsOwnFile { get; set; }
+
     /// <summary>Refused rows that wait, for each feed; beyond it the oldest are dropped and counted. Default 10,000; 100 to 1,000,000.</summary>
     [Range(100, 1_000_000, ErrorMessage = "IntakeRecord:MaxRows must be 100 to 1000000.")]
     public int MaxRows { get; init; } = 10_000;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace SystemFlow.Operations.Intake;
@@ -11,6 +11,8 @@ namespace SystemFlow.Operations.Intake;
 /// </summary>
 public sealed partial class Quarantine : IDisposable
 {
+    private const string News = "refused ";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettledKept = TimeSpan.FromDays(400); // As long as alerts that are over.
 
@@ -29,11 +31,12 @@ public sealed partial class Quarantine : IDisposable
     {
         (_file, _options, _logger) = (file, options, logger);
         _waiting = file.Read(QuarantineTable.Waiting);
+        file.Database.Heard += Hear;
         _kept = _meter.CreateCounter<long>("systemflow.quarantine.kept", "{row}", "Refused rows that were kept for their feed's owner");
         _lost = _meter.CreateCounter<long>("systemflow.quarantine.lost", "{row}", "Refused rows that could not be kept");
     }
 
-    /// <summary>Told of a feed whose rows changed, on the writing thread: do little.</summary>
+    /// <summary>Told of a feed whose rows changed, here or on another node, on the writing thread: do little.</summary>
     public event Action<string>? Changed;
 
     /// <summary>Keeps a message's refused rows: the first of them, where they are more than a feed may have.</summary>
@@ -54,7 +57,7 @@ public sealed partial class Quarantine : IDisposable
             if (_isFailing) LogRecovered();
             _isFailing = false;
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             Lose(feed, rows.Count + more);
             if (!_isFailing) LogFailing(error);
@@ -83,7 +86,7 @@ public sealed partial class Quarantine : IDisposable
     };
 
     /// <summary>Settles rows that wait, and says which: the others somebody else had settled, or they are gone.</summary>
-    /// <exception cref="SqliteException">It could not be kept; nothing is settled.</exception>
+    /// <exception cref="DbException">It could not be kept; nothing is settled.</exception>
     public async Task<ImmutableArray<long>> SettleAsync(
         string feed, IReadOnlyCollection<long> ids, QuarantineState state, Settlement settled, CancellationToken cancellationToken)
     {
@@ -91,7 +94,11 @@ public sealed partial class Quarantine : IDisposable
         try
         {
             var done = await Task.Run(
-                () => _file.Write<ImmutableArray<long>>(database => [.. ids.Where(id => QuarantineTable.Settle(database, feed, id, state, settled))]),
+                () => _file.Write<ImmutableArray<long>>(database =>
+                {
+                    _file.Database.Tell(database, News + feed);
+                    return [.. ids.Where(id => QuarantineTable.Settle(database, feed, id, state, settled))];
+                }),
                 CancellationToken.None);
             _waiting[feed] = _waiting.GetValueOrDefault(feed) - done.Length;
             return done;
@@ -104,7 +111,7 @@ public sealed partial class Quarantine : IDisposable
     }
 
     /// <summary>Forgets what is older than it may be kept.</summary>
-    /// <exception cref="SqliteException">It could not be written; nothing is forgotten.</exception>
+    /// <exception cref="DbException">It could not be written; nothing is forgotten.</exception>
     public async Task AgeAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -138,6 +145,8 @@ public sealed partial class Quarantine : IDisposable
         var before = _waiting.GetValueOrDefault(feed);
         var (added, excess) = _file.Write(database =>
         {
+            if (_file.Database.IsShared) before = QuarantineTable.Waiting(database, feed); // Other nodes keep and settle rows too.
+            _file.Database.Tell(database, News + feed);
             var added = QuarantineTable.Add(database, feed, format, at, rows);
             var excess = Math.Max(0, before + added - _options.MaxRows);
             if (excess + more > 0) QuarantineTable.DropOldest(database, feed, excess, more);
@@ -147,13 +156,25 @@ public sealed partial class Quarantine : IDisposable
         return added;
     }
 
+    private void Hear(string? key)
+    {
+        if (key is null)
+        {
+            foreach (var feed in _file.Read(QuarantineTable.Waiting).Keys) Changed?.Invoke(feed);
+        }
+        else if (key.StartsWith(News, StringComparison.Ordinal))
+        {
+            Changed?.Invoke(key[News.Length..]);
+        }
+    }
+
     private void Lose(string feed, int rows)
     {
         ImmutableInterlocked.AddOrUpdate(ref _notKept, feed, rows, (_, before) => before + rows);
         _lost.Add(rows);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Refused rows cannot be kept for their feeds' owners. Senders are told of them all the same, and accepted readings are safe. Check the disk of intake.db.")]
+    [LoggerMessage(1, LogLevel.Error, "Refused rows cannot be kept for their feeds' owners. Senders are told of them all the same, and accepted readings are safe. Check where intake is kept.")]
     private partial void LogFailing(Exception error);
 
     [LoggerMessage(2, LogLevel.Information, "Refused rows are kept again.")]

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Intake;
 
@@ -14,53 +15,44 @@ internal static class QuarantineTable
     private const string Columns =
         "id AS Id, feed AS Feed, at AS At, format AS Format, line AS Line, problems AS Problems, sent AS Sent, state AS State, by AS Person, settled_at AS SettledAt, note AS Note";
 
-    /// <summary>Adds a message's rows by one prepared statement: they may be thousands. A row that waits already is not added again.</summary>
+    /// <summary>Adds a message's rows, which may be thousands. A row that waits already is not added again.</summary>
     /// <returns>How many were added.</returns>
-    public static int Add(SqliteConnection database, string feed, string format, DateTimeOffset at, IEnumerable<RefusedRow> rows)
-    {
-        using var insert = database.CreateCommand();
-        insert.CommandText = "INSERT OR IGNORE INTO refused (feed, at, format, line, reasons, problems, sent, digest) VALUES ($feed, $at, $format, $line, $reasons, $problems, $sent, $digest)";
-        insert.Parameters.AddWithValue("$feed", feed);
-        insert.Parameters.AddWithValue("$at", at.UtcTicks);
-        insert.Parameters.AddWithValue("$format", format);
-        var line = insert.Parameters.AddWithValue("$line", 0);
-        var reasons = insert.Parameters.AddWithValue("$reasons", "");
-        var problems = insert.Parameters.AddWithValue("$problems", "");
-        var sent = insert.Parameters.AddWithValue("$sent", DBNull.Value);
-        var digest = insert.Parameters.AddWithValue("$digest", DBNull.Value);
-        var added = 0;
-        foreach (var row in rows)
-        {
-            line.Value = row.Line;
-            reasons.Value = Mark + string.Concat(row.Problems.Select(problem => problem.Reason).Distinct().Select(reason => reason + Mark));
-            problems.Value = JsonSerializer.Serialize(row.Problems);
-            sent.Value = (object?)row.Sent ?? DBNull.Value;
-            digest.Value = (object?)DigestOf(format, row) ?? DBNull.Value;
-            added += insert.ExecuteNonQuery();
-        }
+    public static int Add(DbConnection database, string feed, string format, DateTimeOffset at, IEnumerable<RefusedRow> rows) => Rows.Insert(
+        database,
+        "refused (feed, at, format, line, reasons, problems, sent, digest)",
+        "ON CONFLICT (feed, digest) WHERE state = 0 DO NOTHING",
+        [
+            .. rows.Select(row => new object?[]
+            {
+                feed, at.UtcTicks, format, row.Line,
+                Mark + string.Concat(row.Problems.Select(problem => problem.Reason).Distinct().Select(reason => reason + Mark)),
+                JsonSerializer.Serialize(row.Problems), row.Sent, DigestOf(format, row),
+            }),
+        ]);
 
-        return added;
-    }
+    /// <summary>How many rows of a feed wait.</summary>
+    public static int Waiting(DbConnection database, string feed) =>
+        database.ExecuteScalar<int>("SELECT count(*) FROM refused WHERE feed = @feed AND state = 0", new { feed });
 
     /// <summary>How many rows of each feed wait.</summary>
-    public static Dictionary<string, int> Waiting(SqliteConnection database) =>
+    public static Dictionary<string, int> Waiting(DbConnection database) =>
         database.Query<(string Feed, int Rows)>("SELECT feed, count(*) FROM refused WHERE state = 0 GROUP BY feed")
             .ToDictionary(row => row.Feed, row => row.Rows, StringComparer.Ordinal);
 
     /// <summary>Drops the oldest that wait, and counts them as too many, with those that were never added.</summary>
-    public static void DropOldest(SqliteConnection database, string feed, int rows, int neverAdded) => database.Execute(
+    public static void DropOldest(DbConnection database, string feed, int rows, int neverAdded) => database.Execute(
         """
         DELETE FROM refused WHERE id IN (SELECT id FROM refused WHERE feed = @feed AND state = 0 ORDER BY id LIMIT @rows);
-        INSERT INTO dropped (feed, too_many) VALUES (@feed, @all) ON CONFLICT (feed) DO UPDATE SET too_many = too_many + @all;
+        INSERT INTO dropped (feed, too_many) VALUES (@feed, @all) ON CONFLICT (feed) DO UPDATE SET too_many = dropped.too_many + @all;
         """,
         new { feed, rows, all = rows + neverAdded });
 
     /// <summary>Drops what waited too long, counted; forgets the content of what was settled, and at last that it was.</summary>
-    public static void Age(SqliteConnection database, DateTimeOffset oldest, DateTimeOffset oldestSettled) => database.Execute(
+    public static void Age(DbConnection database, DateTimeOffset oldest, DateTimeOffset oldestSettled) => database.Execute(
         """
         INSERT INTO dropped (feed, too_old)
             SELECT feed, count(*) FROM refused WHERE state = 0 AND at < @oldest GROUP BY feed
-            ON CONFLICT (feed) DO UPDATE SET too_old = too_old + excluded.too_old;
+            ON CONFLICT (feed) DO UPDATE SET too_old = dropped.too_old + excluded.too_old;
         DELETE FROM refused WHERE state = 0 AND at < @oldest;
         UPDATE refused SET sent = NULL, problems = '[]' WHERE state <> 0 AND at < @oldest AND problems <> '[]';
         DELETE FROM refused WHERE state <> 0 AND settled_at < @oldestSettled;
@@ -69,32 +61,32 @@ internal static class QuarantineTable
 
     /// <summary>A feed's rows in one state, newest first; with one reason, or any (null).</summary>
     public static ImmutableArray<QuarantinedRow> Read(
-        SqliteConnection database, string feed, QuarantineState state, string? reason, int skip, int most) =>
+        DbConnection database, string feed, QuarantineState state, string? reason, int skip, int most) =>
     [
         .. database.Query<Row>(
             $"""
-            SELECT {Columns} FROM refused WHERE feed = @feed AND state = @state AND (@like IS NULL OR instr(reasons, @like) > 0)
+            SELECT {Columns} FROM refused WHERE feed = @feed AND state = @state AND (@like = '' OR replace(reasons, @like, '') <> reasons)
             ORDER BY id DESC LIMIT @most OFFSET @skip
             """,
             new { feed, state = (int)state, like = Like(reason), skip, most }).Select(row => row.ToRow()),
     ];
 
     /// <summary>How many rows <see cref="Read"/> would give in all.</summary>
-    public static int Count(SqliteConnection database, string feed, QuarantineState state, string? reason) => database.ExecuteScalar<int>(
-        "SELECT count(*) FROM refused WHERE feed = @feed AND state = @state AND (@like IS NULL OR instr(reasons, @like) > 0)",
+    public static int Count(DbConnection database, string feed, QuarantineState state, string? reason) => database.ExecuteScalar<int>(
+        "SELECT count(*) FROM refused WHERE feed = @feed AND state = @state AND (@like = '' OR replace(reasons, @like, '') <> reasons)",
         new { feed, state = (int)state, like = Like(reason) });
 
     /// <summary>One row; null when there is none of that feed.</summary>
-    public static QuarantinedRow? Find(SqliteConnection database, string feed, long id) =>
+    public static QuarantinedRow? Find(DbConnection database, string feed, long id) =>
         database.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM refused WHERE id = @id AND feed = @feed", new { id, feed })?.ToRow();
 
     /// <summary>Settles a row that waits; false when somebody was quicker, or it is gone.</summary>
-    public static bool Settle(SqliteConnection database, string feed, long id, QuarantineState state, Settlement settled) => database.Execute(
+    public static bool Settle(DbConnection database, string feed, long id, QuarantineState state, Settlement settled) => database.Execute(
         "UPDATE refused SET state = @state, by = @By, settled_at = @at, note = @Note WHERE id = @id AND feed = @feed AND state = 0",
         new { id, feed, state = (int)state, settled.By, at = settled.At.UtcTicks, settled.Note }) == 1;
 
     /// <summary>A feed's rows by state and reasons, and what was dropped.</summary>
-    public static QuarantineCounts Counts(SqliteConnection database, string feed)
+    public static QuarantineCounts Counts(DbConnection database, string feed)
     {
         var groups = database.Query<(int State, string Reasons, int Rows)>(
             "SELECT state, CASE state WHEN 0 THEN reasons ELSE '' END, count(*) FROM refused WHERE feed = @feed GROUP BY 1, 2", new { feed }).ToList();
@@ -115,7 +107,7 @@ internal static class QuarantineTable
     private static byte[]? DigestOf(string format, RefusedRow row) =>
         row.Sent is { } sent ? SHA256.HashData(Encoding.UTF8.GetBytes($"{format}\n{sent}")) : null;
 
-    private static string? Like(string? reason) => reason is null ? null : Mark + reason + Mark;
+    private static string Like(string? reason) => reason is null ? "" : Mark + reason + Mark;
 
     private sealed class Row
     {

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Invitations;
 
@@ -11,8 +12,7 @@ namespace SystemFlow.Operations.Invitations;
 /// Who was invited, beside the accounts. An invitation works once, for <see cref="Works"/>, for its own address. Only one for an address
 /// is open at a time.
 /// </summary>
-/// <param name="time">Real time, also while a replay runs.</param>
-public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
+public sealed class InvitationBook
 {
     /// <summary>How long an invitation works.</summary>
     public static readonly TimeSpan Works = TimeSpan.FromDays(7);
@@ -25,7 +25,23 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
 
     private const string IsOpen = "taken_at IS NULL AND withdrawn_at IS NULL AND ends_at > @now";
 
-    /// <summary>An invitation was made, sent anew, taken up or withdrawn.</summary>
+    private const string News = "invitation";
+
+    private readonly OperationsDatabase _database;
+    private readonly TimeProvider _time;
+
+    /// <summary>Beside the accounts.</summary>
+    /// <param name="time">Real time, also while a replay runs.</param>
+    public InvitationBook(AccountBook accounts, TimeProvider time)
+    {
+        (_database, _time) = (accounts.Database, time);
+        _database.Heard += key =>
+        {
+            if (key is null or News) Changed?.Invoke(); // Nothing of them is held in memory.
+        };
+    }
+
+    /// <summary>An invitation was made, sent anew, taken up or withdrawn, here or on another node.</summary>
     public event Action? Changed;
 
     /// <summary>Every invitation, the newest first.</summary>
@@ -44,7 +60,7 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
     /// <summary>The open one for an address, in any case; null for none.</summary>
     /// <exception cref="AccountException">It cannot be read.</exception>
     public Invitation? FindOpenFor(string email) =>
-        Read($"{Columns} WHERE email = @email COLLATE NOCASE AND {IsOpen}", new { email = email.Trim(), now = Now }).FirstOrDefault();
+        Read($"{Columns} WHERE lower(email) = lower(@email) AND {IsOpen}", new { email = email.Trim(), now = Now }).FirstOrDefault();
 
     /// <summary>Invites somebody, and answers the secret: the only time that it can be seen.</summary>
     /// <param name="by">Who invites: name and role.</param>
@@ -53,10 +69,10 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
     public (long Id, string Secret) Issue(InvitationDraft draft, string by, string inviter)
     {
         var secret = Secrets.New();
-        var id = Write((database, transaction) =>
+        var id = Write(database =>
         {
             var now = Now;
-            if (database.ExecuteScalar<long>($"SELECT count(*) FROM invitations WHERE email = @email COLLATE NOCASE AND {IsOpen}", new { email = draft.Email, now }, transaction) > 0)
+            if (database.ExecuteScalar<long>($"SELECT count(*) FROM invitations WHERE lower(email) = lower(@email) AND {IsOpen}", new { email = draft.Email, now }) > 0)
             {
                 throw new AccountException($"{draft.Email} has an open invitation already. Send that one anew, or withdraw it first.");
             }
@@ -77,9 +93,8 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
                     now,
                     by,
                     inviter,
-                    ends = Text(time.GetUtcNow() + Works),
-                },
-                transaction);
+                    ends = Text(_time.GetUtcNow() + Works),
+                });
         });
         return (id, secret);
     }
@@ -92,7 +107,7 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
         Demand("taken up or withdrawn", """
             UPDATE invitations SET hash = @hash, made_at = @now, made_by = @by, inviter = @inviter, ends_at = @ends
             WHERE id = @id AND taken_at IS NULL AND withdrawn_at IS NULL
-            """, new { id, by, inviter, hash = Secrets.HashOf(secret), now = Now, ends = Text(time.GetUtcNow() + Works) });
+            """, new { id, by, inviter, hash = Secrets.HashOf(secret), now = Now, ends = Text(_time.GetUtcNow() + Works) });
         return secret;
     }
 
@@ -103,51 +118,47 @@ public sealed class InvitationBook(AccountBook accounts, TimeProvider time)
 
     /// <summary>Uses an invitation up; false where another was faster or it does not work any more.</summary>
     /// <exception cref="AccountException">It could not be recorded.</exception>
-    public bool TryTake(long id) => Write((database, transaction) =>
-        database.Execute($"UPDATE invitations SET taken_at = @now WHERE id = @id AND {IsOpen}", new { id, now = Now }, transaction)) > 0;
+    public bool TryTake(long id) => Write(database =>
+        database.Execute($"UPDATE invitations SET taken_at = @now WHERE id = @id AND {IsOpen}", new { id, now = Now })) > 0;
 
     /// <summary>Gives one back that was used up for an account that could not be made.</summary>
     /// <exception cref="AccountException">It could not be recorded.</exception>
-    public void GiveBack(long id) => Write((database, transaction) =>
-        database.Execute("UPDATE invitations SET taken_at = NULL WHERE id = @id", new { id }, transaction));
+    public void GiveBack(long id) => Write(database =>
+        database.Execute("UPDATE invitations SET taken_at = NULL WHERE id = @id", new { id }));
 
     private const int LongestSecret = 100;
 
-    private string Now => Text(time.GetUtcNow());
+    private string Now => Text(_time.GetUtcNow());
 
     // Fixed width, so that a text that is later in time is later in order.
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private void Demand(string state, string sql, object values)
     {
-        if (Write((database, transaction) => database.Execute(sql, values, transaction)) == 0) throw new AccountException($"That invitation was {state} already.");
+        if (Write(database => database.Execute(sql, values)) == 0) throw new AccountException($"That invitation was {state} already.");
     }
 
-    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write)
+    private T Write<T>(Func<DbConnection, T> write)
     {
-        var result = Try(database =>
+        var result = Try(() => _database.Write(database =>
         {
-            using var transaction = database.BeginTransaction(deferred: false);
-            var done = write(database, transaction);
-            transaction.Commit();
-            return done;
-        });
+            _database.Tell(database, News);
+            return write(database);
+        }));
         Changed?.Invoke();
         return result;
     }
 
-    private ImmutableArray<Invitation> Read(string sql, object values) => Try<ImmutableArray<Invitation>>(database =>
-        [.. database.Query<Line>(sql, values).Select(line => line.ToInvitation())]);
+    private ImmutableArray<Invitation> Read(string sql, object values) => Try<ImmutableArray<Invitation>>(() => _database.Read(database =>
+        database.Query<Line>(sql, values).Select(line => line.ToInvitation()).ToImmutableArray()));
 
-    private T Try<T>(Func<SqliteConnection, T> use)
+    private static T Try<T>(Func<T> use)
     {
         try
         {
-            using var database = new SqliteConnection(accounts.Connection);
-            database.Open();
-            return use(database);
+            return use();
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw new AccountException("Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.", error);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Keys;
 
@@ -10,21 +11,42 @@ namespace SystemFlow.Operations.Keys;
 /// </summary>
 public sealed class FeedKeys
 {
-    private readonly Lock _changing = new();
-    private readonly KeyTable _table;
+    private const string News = "key ";
+
+    private readonly OperationsDatabase _database;
     private readonly TimeProvider _time;
     private volatile Held _held = new([], FrozenDictionary<string, Secret>.Empty);
 
-    /// <summary>Opens the database, and makes it where there is none.</summary>
+    /// <summary>Opens the file, and makes it where there is none.</summary>
     /// <exception cref="KeyException">A newer program wrote it.</exception>
-    public FeedKeys(string path, TimeProvider time)
+    public FeedKeys(string path, TimeProvider time) : this(new SqliteDatabase(path), time)
     {
-        _time = time;
-        _table = new KeyTable(path);
-        Load();
     }
 
-    /// <summary>A key was issued, rotated, changed or revoked.</summary>
+    /// <summary>The same where the program keeps what people do.</summary>
+    /// <param name="path">The file, where that is files.</param>
+    /// <exception cref="KeyException">A newer program wrote it.</exception>
+    public FeedKeys(OperationsStorage storage, string path, TimeProvider time) : this(storage.Of("operations", path), time)
+    {
+    }
+
+    private FeedKeys(OperationsDatabase database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        try
+        {
+            database.Upgrade(KeySchema.Tables);
+        }
+        catch (StorageException error)
+        {
+            throw new KeyException(error.Message, error);
+        }
+
+        Renew();
+        database.Heard += Hear;
+    }
+
+    /// <summary>A key was issued, rotated, changed or revoked, here or on another node.</summary>
     public event Action? Changed;
 
     /// <summary>Whether no feed has ever had a key.</summary>
@@ -45,7 +67,7 @@ public sealed class FeedKeys
     public bool IsFeed(string name) => _held.Keys.Any(key => key.Feed == name);
 
     /// <summary>What was done to keys, the newest first: at most so many lines.</summary>
-    public ImmutableArray<KeyEvent> History(int count) => _table.ReadEvents(count);
+    public ImmutableArray<KeyEvent> History(int count) => _database.Read(database => KeyTable.ReadEvents(database, count));
 
     /// <summary>The key that was presented; null if there is no such key, or it does not work any more.</summary>
     public FeedKey? Find(string? secret)
@@ -61,17 +83,11 @@ public sealed class FeedKeys
     /// <summary>Gives a feed a key, and answers its secret: the only time that it can be seen.</summary>
     /// <param name="by">Who does it: name and role.</param>
     /// <exception cref="KeyException">The name or the scope cannot be, or the feed has a key that works.</exception>
-    public string Issue(string feed, KeyScope scope, string by)
-    {
-        Refuse(KeyRules.ProblemOf(feed) ?? KeyRules.ProblemOf(scope));
-        var secret = FeedKey.NewSecret();
-        Change(new KeyEvent(_time.GetUtcNow(), by, feed, KeyAct.Issued, scope), change =>
-        {
-            Refuse(KeyOf(feed) is { RevokedAt: null } ? $"{feed} has a key already. Rotate that one, or choose another name." : null);
-            change.Issue(scope, FeedKey.HashOf(secret));
-        });
-        return secret;
-    }
+    public string Issue(string feed, KeyScope scope, string by) => Issue(feed, scope, by, () => true)!;
+
+    /// <summary>The same, if no feed has ever had a key; null where another node was quicker.</summary>
+    /// <exception cref="KeyException">The name or the scope cannot be.</exception>
+    public string? IssueFirst(string feed, KeyScope scope, string by) => Issue(feed, scope, by, () => IsEmpty);
 
     /// <summary>Gives a key a new secret, and answers it; the one before works for a while longer.</summary>
     /// <param name="overlap">For how long; zero to end it at once.</param>
@@ -125,9 +141,11 @@ public sealed class FeedKeys
 
         var hash = FeedKey.HashOf(secret);
         var now = _time.GetUtcNow();
-        if (_held.ByHash.TryGetValue(hash, out var same) && same.Key.IsOperators && same.Kept.Works(now)) return;
         var scope = new KeyScope([]);
-        Change(new KeyEvent(now, by, FeedKey.OperatorsFeed, KeyAct.Issued, scope), change => change.Issue(scope, hash));
+        Change(
+            new KeyEvent(now, by, FeedKey.OperatorsFeed, KeyAct.Issued, scope),
+            () => !_held.ByHash.TryGetValue(hash, out var same) || !same.Key.IsOperators || !same.Kept.Works(now),
+            change => change.Issue(scope, hash));
     }
 
     /// <summary>Writes down when keys were last used, those used since the last time.</summary>
@@ -135,9 +153,23 @@ public sealed class FeedKeys
     public void WriteUse()
     {
         var uses = _held.ByHash.Select(held => (Hash: held.Key, held.Value.Use, At: held.Value.Use.Unwritten)).Where(use => use.At is not null).ToList();
-        if (uses.Count == 0) return;
-        Try(() => _table.WriteUse(uses.Select(use => (use.Hash, use.At!.Value))));
+        Try(() =>
+        {
+            if (uses.Count > 0) _database.Write(database => KeyTable.WriteUse(database, uses.Select(use => (use.Hash, use.At!.Value))));
+            if (_database.IsShared) Renew(); // When they were used on other nodes.
+        });
         foreach (var (_, use, at) in uses) use.WasWritten(at!.Value);
+    }
+
+    private string? Issue(string feed, KeyScope scope, string by, Func<bool> isWanted)
+    {
+        Refuse(KeyRules.ProblemOf(feed) ?? KeyRules.ProblemOf(scope));
+        var secret = FeedKey.NewSecret();
+        return Change(new KeyEvent(_time.GetUtcNow(), by, feed, KeyAct.Issued, scope), isWanted, change =>
+        {
+            Refuse(KeyOf(feed) is { RevokedAt: null } ? $"{feed} has a key already. Rotate that one, or choose another name." : null);
+            change.Issue(scope, FeedKey.HashOf(secret));
+        }) ? secret : null;
     }
 
     private static void Refuse(string? problem)
@@ -156,15 +188,28 @@ public sealed class FeedKeys
         ? "The server's settings give this key. Change it there, and start the server again."
         : null;
 
-    private void Change(KeyEvent done, Action<KeyChange> change)
-    {
-        lock (_changing)
-        {
-            Try(() => _table.Change(done, change));
-            Load();
-        }
+    private void Change(KeyEvent done, Action<KeyChange> change) => Change(done, () => true, change);
 
-        Changed?.Invoke();
+    private bool Change(KeyEvent done, Func<bool> isWanted, Action<KeyChange> change)
+    {
+        var isDone = false;
+        ImmutableArray<(FeedKey Key, ImmutableArray<(string Hash, FeedSecret Secret)> Secrets)> all = [];
+        Try(() => _database.Write(
+            database =>
+            {
+                if (_database.IsShared) Remember(KeyTable.ReadAll(database)); // Nobody else writes now: what is decided upon is what is so.
+                if (isDone = isWanted())
+                {
+                    change(new KeyChange(database, done));
+                    KeyTable.Add(database, done);
+                    _database.Tell(database, News + done.Feed);
+                }
+
+                all = KeyTable.ReadAll(database);
+            },
+            () => Remember(all)));
+        if (isDone) Changed?.Invoke();
+        return isDone;
     }
 
     private static void Try(Action write)
@@ -173,22 +218,36 @@ public sealed class FeedKeys
         {
             write();
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw new KeyException(
                 "Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.", error);
         }
     }
 
-    private void Load()
+    private void Hear(string? key)
+    {
+        if (key?.StartsWith(News, StringComparison.Ordinal) is false) return;
+        Renew();
+        Changed?.Invoke();
+    }
+
+    private void Renew() => _database.Renew(KeyTable.ReadAll, Remember);
+
+    private void Remember(ImmutableArray<(FeedKey Key, ImmutableArray<(string Hash, FeedSecret Secret)> Secrets)> all)
     {
         var before = _held.ByHash;
-        var all = _table.ReadAll();
         var byHash = all
             .SelectMany(one => one.Secrets, (one, secret) => (secret.Hash, Secret: new Secret(
-                one.Key, secret.Secret, before.GetValueOrDefault(secret.Hash)?.Use ?? new KeyUse(secret.Secret.LastUsedAt))))
+                one.Key, secret.Secret, UseOf(before.GetValueOrDefault(secret.Hash)?.Use, secret.Secret.LastUsedAt))))
             .ToFrozenDictionary(one => one.Hash, one => one.Secret, StringComparer.Ordinal);
         _held = new Held([.. all.Select(one => one.Key)], byHash);
+
+        static KeyUse UseOf(KeyUse? held, DateTimeOffset? written)
+        {
+            held?.TakeOver(written);
+            return held ?? new KeyUse(written);
+        }
     }
 
     private sealed record Held(ImmutableArray<FeedKey> Keys, FrozenDictionary<string, Secret> ByHash);

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 
 namespace SystemFlow.Operations.Keys;
 
 /// <summary>The keys in the operations database. What changes one, and the line of history, is one transaction.</summary>
-internal sealed class KeyTable
+internal static class KeyTable
 {
     private const string Keys = """
         SELECT feed AS Feed, places AS Places, per_minute AS PerMinute, note AS Note, created_at AS CreatedAt,
@@ -26,67 +26,39 @@ internal sealed class KeyTable
         FROM key_events ORDER BY id DESC LIMIT @count
         """;
 
-    private readonly string _connection;
-
-    /// <summary>Opens the database, and makes it where there is none.</summary>
-    public KeyTable(string path)
-    {
-        _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using var database = Open();
-        KeySchema.Upgrade(database);
-    }
-
     /// <summary>Every key, by name, with its secrets by their hashes.</summary>
-    public ImmutableArray<(FeedKey Key, ImmutableArray<(string Hash, FeedSecret Secret)> Secrets)> ReadAll()
+    public static ImmutableArray<(FeedKey Key, ImmutableArray<(string Hash, FeedSecret Secret)> Secrets)> ReadAll(DbConnection database)
     {
-        using var database = Open();
         var secrets = database.Query<SecretLine>(Secrets).ToLookup(line => line.Feed, line => (line.Hash, line.ToSecret()));
         return [.. database.Query<KeyLine>(Keys).Select(line => (line.ToKey(), secrets[line.Feed].ToImmutableArray()))];
     }
 
     /// <summary>What was done, the newest first.</summary>
-    public ImmutableArray<KeyEvent> ReadEvents(int count)
-    {
-        using var database = Open();
-        return [.. database.Query<EventLine>(Events, new { count }).Select(line => line.ToEvent())];
-    }
+    public static ImmutableArray<KeyEvent> ReadEvents(DbConnection database, int count) =>
+        [.. database.Query<EventLine>(Events, new { count }).Select(line => line.ToEvent())];
 
-    /// <summary>Changes a key, all or nothing, and writes down what was done.</summary>
-    public void Change(KeyEvent done, Action<KeyChange> change)
-    {
-        using var database = Open();
-        using var transaction = database.BeginTransaction(deferred: false);
-        change(new KeyChange(database, transaction, done));
-        database.Execute("""
-            INSERT INTO key_events (at, by, feed, act, places, per_minute, note, old_ends_at)
-            VALUES (@at, @By, @Feed, @act, @places, @perMinute, @note, @oldEndsAt)
-            """,
-            new
-            {
-                at = Text(done.At),
-                done.By,
-                done.Feed,
-                act = done.Act.ToString(),
-                places = done.Scope is { } scope ? Text(scope.Places) : null,
-                perMinute = done.Scope?.MessagesPerMinute,
-                note = done.Scope?.Note,
-                oldEndsAt = done.OldEndsAt is { } end ? Text(end) : null,
-            },
-            transaction);
-        transaction.Commit();
-    }
+    /// <summary>Writes down what was done to a key, within the transaction that does it.</summary>
+    public static void Add(DbConnection database, KeyEvent done) => database.Execute(
+        """
+        INSERT INTO key_events (at, by, feed, act, places, per_minute, note, old_ends_at)
+        VALUES (@at, @By, @Feed, @act, @places, @perMinute, @note, @oldEndsAt)
+        """,
+        new
+        {
+            at = Text(done.At),
+            done.By,
+            done.Feed,
+            act = done.Act.ToString(),
+            places = done.Scope is { } scope ? Text(scope.Places) : null,
+            perMinute = done.Scope?.MessagesPerMinute,
+            note = done.Scope?.Note,
+            oldEndsAt = done.OldEndsAt is { } end ? Text(end) : null,
+        });
 
-    /// <summary>Writes down when secrets were last used.</summary>
-    public void WriteUse(IEnumerable<(string Hash, DateTimeOffset At)> uses)
-    {
-        using var database = Open();
-        using var transaction = database.BeginTransaction();
-        database.Execute(
-            "UPDATE feed_secrets SET last_used_at = @at WHERE hash = @Hash",
-            uses.Select(use => new { at = Text(use.At), use.Hash }), transaction);
-        transaction.Commit();
-    }
+    /// <summary>Writes down when secrets were last used, wherever that was not written as later.</summary>
+    public static void WriteUse(DbConnection database, IEnumerable<(string Hash, DateTimeOffset At)> uses) => database.Execute(
+        "UPDATE feed_secrets SET last_used_at = @at WHERE hash = @Hash AND (last_used_at IS NULL OR last_used_at < @at)",
+        uses.Select(use => new { at = Text(use.At), use.Hash }));
 
     internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
@@ -97,13 +69,6 @@ internal sealed class KeyTable
 
     private static ImmutableArray<PlaceCode> Places(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PlaceCode.Parse)];
-
-    private SqliteConnection Open()
-    {
-        var database = new SqliteConnection(_connection);
-        database.Open();
-        return database;
-    }
 
     private sealed record KeyLine(
         string Feed, string Places, long? PerMinute, string Note, string CreatedAt, string CreatedBy, string? RevokedAt,
@@ -136,7 +101,7 @@ internal sealed class KeyTable
 }
 
 /// <summary>One change of a key, within its transaction.</summary>
-internal sealed class KeyChange(SqliteConnection database, SqliteTransaction transaction, KeyEvent done)
+internal sealed class KeyChange(DbConnection database, KeyEvent done)
 {
     /// <summary>Gives the feed a key with this secret, in place of any it had.</summary>
     public void Issue(KeyScope scope, string hash)
@@ -177,6 +142,6 @@ internal sealed class KeyChange(SqliteConnection database, SqliteTransaction tra
     {
         var values = new DynamicParameters(more);
         values.AddDynamicParams(new { done.Feed, done.By, at = KeyTable.Text(done.At) });
-        database.Execute(sql, values, transaction);
+        database.Execute(sql, values);
     }
 }

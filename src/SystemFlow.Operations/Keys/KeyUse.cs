@@ -14,6 +14,14 @@ internal sealed class KeyUse(DateTimeOffset? kept)
 
     public void Touch(DateTimeOffset now) => Volatile.Write(ref _last, now.UtcTicks);
 
+    /// <summary>Takes over what is written down, where that is later: the key was used on another node.</summary>
+    public void TakeOver(DateTimeOffset? written)
+    {
+        if (written?.UtcTicks is not { } at || at <= Volatile.Read(ref _written)) return;
+        Volatile.Write(ref _written, at);
+        if (at > Volatile.Read(ref _last)) Volatile.Write(ref _last, at);
+    }
+
     public void WasWritten(DateTimeOffset at) => Volatile.Write(ref _written, at.UtcTicks);
 
     private static DateTimeOffset? Moment(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);

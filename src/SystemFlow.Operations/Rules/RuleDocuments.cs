@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SystemFlow.Domain.Actions;
 using SystemFlow.Domain.Alerts;
@@ -9,6 +9,7 @@ using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rotas;
 using SystemFlow.Domain.Rules;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Rules;
 
@@ -34,27 +35,41 @@ public sealed partial class RuleDocuments : IRuleBook
     public const int LongestName = 200;
 
     private const string RotaName = "Rota";
+    private const string News = "rules";
 
     private static readonly DateTimeOffset ShippedAt = new(2026, 11, 25, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Lock _gate = new();
-    private readonly RuleTable _table;
+    private readonly OperationsDatabase _database;
     private readonly MetricDictionary _dictionary;
     private readonly Footprint _footprint;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private volatile Loaded _loaded;
 
-    /// <summary>Opens the database, and makes it where there is none.</summary>
-    public RuleDocuments(
-        string path, MetricDictionary dictionary, Footprint footprint, TimeProvider time, ILogger<RuleDocuments> log)
+    /// <summary>Opens the file, and makes it where there is none.</summary>
+    public RuleDocuments(string path, MetricDictionary dictionary, Footprint footprint, TimeProvider time, ILogger<RuleDocuments> log)
+        : this(new SqliteDatabase(path), dictionary, footprint, time, log)
     {
-        (_dictionary, _footprint, _time, _log) = (dictionary, footprint, time, log);
-        _table = new RuleTable(path);
-        _loaded = Load();
     }
 
-    /// <summary>The book in force was replaced. Raised on the thread of whoever saved.</summary>
+    /// <summary>The same where the program keeps what people do.</summary>
+    /// <param name="path">The file, where that is files.</param>
+    public RuleDocuments(
+        OperationsStorage storage, string path, MetricDictionary dictionary, Footprint footprint, TimeProvider time, ILogger<RuleDocuments> log)
+        : this(storage.Of("operations", path), dictionary, footprint, time, log)
+    {
+    }
+
+    private RuleDocuments(
+        OperationsDatabase database, MetricDictionary dictionary, Footprint footprint, TimeProvider time, ILogger<RuleDocuments> log)
+    {
+        (_database, _dictionary, _footprint, _time, _log) = (database, dictionary, footprint, time, log);
+        database.Upgrade(RuleTable.Tables);
+        _loaded = database.Read(Load);
+        database.Heard += Hear;
+    }
+
+    /// <summary>The book in force was replaced, here or on another node. Raised on the thread of whoever saved.</summary>
     public event Action? Changed;
 
     /// <inheritdoc/>
@@ -121,15 +136,18 @@ public sealed partial class RuleDocuments : IRuleBook
 
     /// <summary>Every version of a kind, newest first, what ships last.</summary>
     public async Task<ImmutableArray<RuleDocument>> HistoryAsync(RuleKind kind) =>
-        [.. await _table.NewestAsync(kind, LongestHistory), Shipped(kind)];
+        [.. await Task.Run(() => _database.Read(database => RuleTable.Newest(database, kind, LongestHistory))), Shipped(kind)];
 
     /// <summary>One version; null if there is none.</summary>
     public async Task<RuleDocument?> ReadAsync(RuleKind kind, int version) =>
-        version == 0 ? Shipped(kind) : await _table.FindAsync(kind, version);
+        version == 0 ? Shipped(kind) : await Task.Run(() => _database.Read(database => RuleTable.Find(database, kind, version)));
 
-    private T InForceAt<T>(RuleKind kind, DateTimeOffset moment, Func<string, T> read, T current, T shipped)
+    private T InForceAt<T>(RuleKind kind, DateTimeOffset moment, Func<string, T> read, T current, T shipped) =>
+        _database.Read(database => InForceAt(database, kind, moment, read, current, shipped));
+
+    private T InForceAt<T>(DbConnection database, RuleKind kind, DateTimeOffset moment, Func<string, T> read, T current, T shipped)
     {
-        foreach (var document in _table.PutInForce(kind).Where(document => document.At <= moment))
+        foreach (var document in RuleTable.PutInForce(database, kind).Where(document => document.At <= moment))
         {
             if (document.Version == VersionInForce(kind)) return current;
             try
@@ -157,7 +175,7 @@ public sealed partial class RuleDocuments : IRuleBook
         {
             return await KeepAsync(document, newestSeen);
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             LogNotKept(_log, document.Kind, error);
             return new SavedRules(null, "Nothing was saved, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.");
@@ -166,7 +184,7 @@ public sealed partial class RuleDocuments : IRuleBook
 
     private async Task<SavedRules> KeepAsync(RuleDocument document, int? newestSeen)
     {
-        var (version, newest) = await _table.AddAsync(document, newestSeen);
+        var (version, newest) = await Task.Run(() => Keep(document, newestSeen));
         if (version is null)
         {
             return new SavedRules(null, newest is null
@@ -174,21 +192,39 @@ public sealed partial class RuleDocuments : IRuleBook
                 : $"{newest.Author} saved version {newest.Version} while you were editing: \"{newest.Note}\". Nothing of yours was saved. Look at that version, and make your change to it.");
         }
 
-        if (document.IsPutInForce) Reload();
+        if (document.IsPutInForce) Changed?.Invoke();
         return new SavedRules(version, null);
     }
 
-    private void Reload()
+    private (int? Version, RuleDocument? Newest) Keep(RuleDocument document, int? newestSeen)
     {
-        lock (_gate) _loaded = Load();
-        Changed?.Invoke();
+        (int? Version, RuleDocument? Newest) kept = default;
+        var loaded = _loaded;
+        _database.Write(
+            database =>
+            {
+                kept = RuleTable.Add(database, document, newestSeen);
+                if (kept.Version is null || !document.IsPutInForce) return;
+                _database.Tell(database, News);
+                loaded = Load(database);
+            },
+            () => _loaded = loaded);
+        return kept;
     }
 
-    private Loaded Load()
+    private void Hear(string? key)
+    {
+        if (key is not (null or News)) return;
+        var before = _loaded.Book.Version;
+        _database.Renew(Load, loaded => _loaded = loaded);
+        if (_loaded.Book.Version != before) Changed?.Invoke();
+    }
+
+    private Loaded Load(DbConnection database)
     {
         var versions = ImmutableDictionary.CreateBuilder<RuleKind, int>();
         var problems = new List<string>();
-        var version = _table.Count();
+        var version = RuleTable.Count(database);
         var book = new RuleBook(
             Newest(RuleKind.Pressure, ReadPressure, PressureRules.Standard),
             Newest(RuleKind.Alerts, ReadAlerts, AlertRuleSet.Standard),
@@ -202,7 +238,7 @@ public sealed partial class RuleDocuments : IRuleBook
         // An older program may be started on a newer one's database: the newest version that it can read counts.
         T Newest<T>(RuleKind kind, Func<string, T> read, T shipped)
         {
-            foreach (var document in _table.PutInForce(kind))
+            foreach (var document in RuleTable.PutInForce(database, kind))
             {
                 try
                 {

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Rules;
 
 /// <summary>The rule documents in the operations database: lines are added, never changed.</summary>
-internal sealed class RuleTable
+internal static class RuleTable
 {
     private const string Columns = """
         SELECT version AS Version, name AS Name, body AS Body, author AS Author, at AS At, note AS Note,
@@ -19,73 +20,47 @@ internal sealed class RuleTable
         VALUES (@kind, @Version, @Name, @Body, @Author, @at, @Note, @ConfirmedBy, @IsPutInForce)
         """;
 
-    private readonly string _connection;
-
-    public RuleTable(string path)
-    {
-        _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using var database = Open();
-        database.Execute("""
-            PRAGMA journal_mode = WAL;
-            CREATE TABLE IF NOT EXISTS rule_documents (
-                kind TEXT NOT NULL,
-                version INTEGER NOT NULL,
-                name TEXT NOT NULL,
-                body TEXT NOT NULL,
-                author TEXT NOT NULL,
-                at TEXT NOT NULL,
-                note TEXT NOT NULL,
-                confirmed_by TEXT,
-                in_force INTEGER NOT NULL,
-                PRIMARY KEY (kind, version)
-            ) WITHOUT ROWID;
-            """);
-    }
+    /// <summary>The table.</summary>
+    public static readonly Schema Tables = new(
+        "rules",
+        [
+            sql => $"""
+                CREATE TABLE IF NOT EXISTS rule_documents (
+                    kind TEXT NOT NULL,
+                    version BIGINT NOT NULL,
+                    name TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    author TEXT NOT NULL,
+                    at TEXT NOT NULL,
+                    note TEXT NOT NULL,
+                    confirmed_by TEXT,
+                    in_force BIGINT NOT NULL,
+                    PRIMARY KEY (kind, version)
+                ){sql.WithoutRowId};
+                """,
+        ]);
 
     /// <summary>How many lines there are, of all kinds.</summary>
-    public long Count()
-    {
-        using var database = Open();
-        return database.ExecuteScalar<long>("SELECT COUNT(*) FROM rule_documents");
-    }
+    public static long Count(DbConnection database) => database.ExecuteScalar<long>("SELECT COUNT(*) FROM rule_documents");
 
-    /// <summary>Those that were put in force, newest first, read one by one.</summary>
-    public IEnumerable<RuleDocument> PutInForce(RuleKind kind)
-    {
-        using var database = Open();
-        var lines = database.Query<Line>(
-            $"{Columns} AND in_force = 1 ORDER BY version DESC", new { kind = NameOf(kind) }, buffered: false);
-        foreach (var line in lines) yield return line.Of(kind);
-    }
+    /// <summary>Those that were put in force, newest first, read one by one: while the connection is open.</summary>
+    public static IEnumerable<RuleDocument> PutInForce(DbConnection database, RuleKind kind) => database
+        .Query<Line>($"{Columns} AND in_force = 1 ORDER BY version DESC", new { kind = NameOf(kind) }, buffered: false)
+        .Select(line => line.Of(kind));
 
-    public async Task<ImmutableArray<RuleDocument>> NewestAsync(RuleKind kind, int count)
-    {
-        await using var database = Open();
-        var lines = await database.QueryAsync<Line>(
-            $"{Columns} ORDER BY version DESC LIMIT @count", new { kind = NameOf(kind), count });
-        return [.. lines.Select(line => line.Of(kind))];
-    }
+    public static ImmutableArray<RuleDocument> Newest(DbConnection database, RuleKind kind, int count) =>
+        [.. database.Query<Line>($"{Columns} ORDER BY version DESC LIMIT @count", new { kind = NameOf(kind), count }).Select(line => line.Of(kind))];
 
-    public async Task<RuleDocument?> FindAsync(RuleKind kind, int version)
-    {
-        await using var database = Open();
-        var line = await database.QuerySingleOrDefaultAsync<Line>(
-            $"{Columns} AND version = @version", new { kind = NameOf(kind), version });
-        return line?.Of(kind);
-    }
+    public static RuleDocument? Find(DbConnection database, RuleKind kind, int version) =>
+        database.QuerySingleOrDefault<Line>($"{Columns} AND version = @version", new { kind = NameOf(kind), version })?.Of(kind);
 
-    /// <summary>Adds a document as the next version, if the newest is still the one given; null if it is not, and the newest.</summary>
-    public async Task<(int? Version, RuleDocument? Newest)> AddAsync(RuleDocument document, int? newestSeen)
+    /// <summary>Adds a document as the next version, if the newest is still the one given; null if it is not, and the newest. Within a write.</summary>
+    public static (int? Version, RuleDocument? Newest) Add(DbConnection database, RuleDocument document, int? newestSeen)
     {
-        await using var database = Open();
-        // Immediate: between the look and the insert nobody else writes.
-        await using var transaction = database.BeginTransaction(deferred: false);
-        var newest = await database.QuerySingleOrDefaultAsync<Line>(
-            $"{Columns} ORDER BY version DESC LIMIT 1", new { kind = NameOf(document.Kind) }, transaction);
+        var newest = database.QuerySingleOrDefault<Line>($"{Columns} ORDER BY version DESC LIMIT 1", new { kind = NameOf(document.Kind) });
         if (newestSeen is { } seen && seen != (newest?.Version ?? 0)) return (null, newest?.Of(document.Kind));
         var version = checked((int)((newest?.Version ?? 0) + 1));
-        await database.ExecuteAsync(Insert, new
+        database.Execute(Insert, new
         {
             kind = NameOf(document.Kind),
             Version = version,
@@ -95,20 +70,12 @@ internal sealed class RuleTable
             at = document.At.ToString("O", CultureInfo.InvariantCulture),
             document.Note,
             document.ConfirmedBy,
-            document.IsPutInForce,
-        }, transaction);
-        await transaction.CommitAsync();
+            IsPutInForce = document.IsPutInForce ? 1 : 0,
+        });
         return (version, null);
     }
 
     private static string NameOf(RuleKind kind) => kind.ToString().ToLowerInvariant();
-
-    private SqliteConnection Open()
-    {
-        var database = new SqliteConnection(_connection);
-        database.Open();
-        return database;
-    }
 
     private sealed record Line(
         long Version, string Name, string Body, string Author, string At, string Note, string? ConfirmedBy, long InForce)

@@ -30,6 +30,12 @@ internal abstract class Dialect
     /// <summary>Bytes.</summary>
     public abstract string Bytes { get; }
 
+    /// <summary>A moment, as EF Core keeps it.</summary>
+    public abstract string Moment { get; }
+
+    /// <summary>Yes or no, as EF Core keeps it.</summary>
+    public abstract string Flag { get; }
+
     /// <summary>After a table's closing bracket: its rows lie in its key.</summary>
     public abstract string WithoutRowId { get; }
 
@@ -65,6 +71,10 @@ internal abstract class Dialect
 
         public override string Bytes => "BLOB";
 
+        public override string Moment => "TEXT";
+
+        public override string Flag => "INTEGER";
+
         public override string WithoutRowId => " WITHOUT ROWID";
 
         public override string Like => "LIKE";
@@ -94,6 +104,10 @@ internal abstract class Dialect
         public override string Text => "TEXT COLLATE \"C\"";
 
         public override string Bytes => "BYTEA";
+
+        public override string Moment => "TIMESTAMPTZ";
+
+        public override string Flag => "BOOLEAN";
 
         public override string WithoutRowId => "";
 

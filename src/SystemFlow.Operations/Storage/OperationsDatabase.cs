@@ -41,6 +41,14 @@ internal abstract class OperationsDatabase
     /// <param name="key">Short: a book's word and whose it is, such as <c>action 12</c>.</param>
     public abstract void Tell(DbConnection database, string key);
 
+    /// <summary>
+    /// Says that it is not known whether a write was kept, of a book that has an own way to write: whoever keeps something in memory is told
+    /// that anything may have changed.
+    /// </summary>
+    public virtual void Doubt()
+    {
+    }
+
     /// <summary>Writes alone, all or none.</summary>
     public void Write(Action<DbConnection> write) => Write(write, static () => { });
 

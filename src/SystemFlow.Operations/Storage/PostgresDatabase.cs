@@ -37,6 +37,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         TakeTurn = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({Locks}, {LockOf(schema)})");
         Name = $"schema {schema} of PostgreSQL database {settings.Database}";
         Source = NpgsqlDataSource.Create(settings);
+        news?.Follow(schema, ClearDead);
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,11 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     public string TakeTurn { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => Source.Dispose();
+    public void Dispose()
+    {
+        _news?.Leave(_schema, ClearDead);
+        Source.Dispose();
+    }
 
     /// <inheritdoc/>
     public override void Upgrade(Schema schema) => WriteAlone(LongestUpgrade, database =>
@@ -98,6 +103,9 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     /// <inheritdoc/>
     public override void Tell(DbConnection database, string key) => _news?.Tell(database, _schema, key);
+
+    /// <inheritdoc/>
+    public override void Doubt() => _news?.Doubt(_schema);
 
     /// <inheritdoc/>
     public override async Task<T> WhileNobodyElseAsync<T>(string what, Func<Task<T>> work)
@@ -136,10 +144,16 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
             }
             catch (NpgsqlException)
             {
-                _news?.Doubt(_schema); // It may be kept, and only the answer be lost.
+                Doubt(); // It may be kept, and only the answer be lost.
                 throw;
             }
         }
+    }
+
+    // What lies in the pool from before the server was away is dead. Whoever follows after this reads by new connections.
+    private void ClearDead(string? key)
+    {
+        if (key is null) Source.Clear();
     }
 
     private NpgsqlConnection Begin(TimeSpan? longestWait, out NpgsqlTransaction transaction)

@@ -13,9 +13,11 @@ internal static class Rows
     /// <summary>Adds rows; nothing for none.</summary>
     /// <param name="into">The table and its columns: <c>table (one, other)</c>.</param>
     /// <param name="then">What comes after the values, such as <c>ON CONFLICT DO NOTHING</c>; may be empty.</param>
-    /// <param name="rows">Each with a value for each column: text, a whole number or null.</param>
-    public static void Insert(DbConnection database, string into, string then, IReadOnlyCollection<object?[]> rows)
+    /// <param name="rows">Each with a value for each column: text, a whole number, bytes or null.</param>
+    /// <returns>How many were added.</returns>
+    public static int Insert(DbConnection database, string into, string then, IReadOnlyCollection<object?[]> rows)
     {
+        var added = 0;
         foreach (var some in rows.Chunk(MostAtOnce))
         {
             var (values, terms) = (new StringBuilder(), new DynamicParameters());
@@ -32,7 +34,9 @@ internal static class Rows
                 values.Append(')');
             }
 
-            database.Execute($"INSERT INTO {into} VALUES {values} {then}", terms);
+            added += database.Execute($"INSERT INTO {into} VALUES {values} {then}", terms);
         }
+
+        return added;
     }
 }

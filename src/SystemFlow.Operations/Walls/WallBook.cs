@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Operations.Walls;
 
@@ -40,8 +41,9 @@ public sealed class WallBook
     private const int LongestSecret = 100;
     private static readonly TimeSpan WriteSeenEvery = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _changing = new();
-    private readonly AccountBook _accounts;
+    private const string News = "wall";
+
+    private readonly OperationsDatabase _database;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<long, DateTimeOffset> _written = new();
     private volatile IReadOnlyList<Held> _held = [];
@@ -50,11 +52,12 @@ public sealed class WallBook
     /// <param name="time">Real time, also while a replay runs.</param>
     public WallBook(AccountBook accounts, TimeProvider time)
     {
-        (_accounts, _time) = (accounts, time);
-        Load();
+        (_database, _time) = (accounts.Database, time);
+        _database.Renew(Load, held => _held = held);
+        _database.Heard += Hear;
     }
 
-    /// <summary>A screen was let in or ended.</summary>
+    /// <summary>A screen was let in or ended, here or on another node.</summary>
     public event Action? Changed;
 
     /// <summary>Every screen, the ended ones too, the newest first.</summary>
@@ -105,7 +108,7 @@ public sealed class WallBook
         _written[id] = now;
         try
         {
-            Write("UPDATE walls SET last_seen_at = @now WHERE id = @id", new { id, now = Text(now) });
+            Write("UPDATE walls SET last_seen_at = @now WHERE id = @id AND (last_seen_at IS NULL OR last_seen_at < @now)", new { id, now = Text(now) }, isNews: false);
         }
         catch (AccountException)
         {
@@ -113,38 +116,42 @@ public sealed class WallBook
         }
     }
 
-    private int Write(string sql, object values)
+    private int Write(string sql, object values, bool isNews = true)
     {
         try
         {
-            lock (_changing)
-            {
-                using var database = new SqliteConnection(_accounts.Connection);
-                database.Open();
-                var changed = database.Execute(sql, values);
-                Load();
-                return changed;
-            }
+            var (changed, held) = (0, _held);
+            _database.Write(
+                database =>
+                {
+                    changed = database.Execute(sql, values);
+                    if (isNews) _database.Tell(database, News);
+                    held = Load(database);
+                },
+                () => _held = held);
+            return changed;
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw new AccountException("Nothing was changed, because it could not be recorded. Try again; if it stays so, tell whoever runs this server.", error);
         }
     }
 
-    private void Load()
+    private void Hear(string? key)
     {
-        using var database = new SqliteConnection(_accounts.Connection);
-        database.Open();
-        _held =
-        [
-            .. database.Query<Line>("""
-                SELECT id AS Id, name AS Name, place AS Place, address AS Address, hash AS Hash, made_at AS MadeAt, made_by AS MadeBy, ends_at AS EndsAt,
-                       withdrawn_at AS WithdrawnAt, withdrawn_by AS WithdrawnBy, last_seen_at AS LastSeenAt
-                FROM walls ORDER BY id DESC
-                """).Select(line => line.ToHeld()),
-        ];
+        if (key is not (null or News)) return;
+        _database.Renew(Load, held => _held = held);
+        Changed?.Invoke();
     }
+
+    private static IReadOnlyList<Held> Load(DbConnection database) =>
+    [
+        .. database.Query<Line>("""
+            SELECT id AS Id, name AS Name, place AS Place, address AS Address, hash AS Hash, made_at AS MadeAt, made_by AS MadeBy, ends_at AS EndsAt,
+                   withdrawn_at AS WithdrawnAt, withdrawn_by AS WithdrawnBy, last_seen_at AS LastSeenAt
+            FROM walls ORDER BY id DESC
+            """).Select(line => line.ToHeld()),
+    ];
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 

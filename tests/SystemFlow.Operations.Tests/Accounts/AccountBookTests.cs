@@ -1,18 +1,34 @@
+using Dapper;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Accounts;
 
-public sealed class AccountBookTests : IDisposable
+public sealed class AccountBookOnFilesTests() : AccountBookTests(new FileStore())
+{
+    [Fact]
+    public void Open_ADatabaseOfANewerProgram_IsRefusedAndNotTouched()
+    {
+        Store.Execute("accounts", "PRAGMA user_version = 99");
+
+        var error = Assert.Throws<AccountException>(new Books(Store).Open);
+
+        Assert.Contains("newer version of this program", error.Message, StringComparison.Ordinal);
+        Assert.Equal(99L, Store.ByHand("accounts").Read(database => database.ExecuteScalar<long>("PRAGMA user_version")));
+    }
+}
+
+public sealed class AccountBookOnPostgresTests(Postgres server) : AccountBookTests(new ServerStore(server));
+
+public abstract class AccountBookTests(TestStore store) : StoreTests(store)
 {
     private static readonly Grant LeadOfLister = new(Role.Lead, A.Lister);
     private static readonly Grant AdministratorOfAll = new(Role.Administrator, Footprint.HertfordshireWestEssex.Root.Code);
 
-    private readonly Books _books = new();
-
-    public void Dispose() => _books.Dispose();
+    private readonly Books _books = new(store);
 
     [Fact]
     public async Task Create_TheAccountIsThereAtOnce_AndAfterARestart()
@@ -113,16 +129,5 @@ public sealed class AccountBookTests : IDisposable
         await book.ReviewAsync(ann.Id, Books.Jo);
 
         Assert.Equal((A.Monday9am, Books.Jo), (book.Find(ann.Id)!.ReviewedAt, book.Find(ann.Id)!.ReviewedBy));
-    }
-
-    [Fact]
-    public void Open_ADatabaseOfANewerProgram_IsRefusedAndNotTouched()
-    {
-        _books.Execute("PRAGMA user_version = 99");
-
-        var error = Assert.Throws<AccountException>(_books.Open);
-
-        Assert.Contains("newer version of this program", error.Message, StringComparison.Ordinal);
-        Assert.Equal(99L, _books.Execute("PRAGMA user_version"));
     }
 }

@@ -1,13 +1,16 @@
 using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 
 namespace SystemFlow.Operations.Tests.Accounts;
 
-public sealed class FirstAccountTests : IDisposable
-{
-    private readonly Books _books = new();
+public sealed class FirstAccountOnFilesTests() : FirstAccountTests(new FileStore());
 
-    public void Dispose() => _books.Dispose();
+public sealed class FirstAccountOnPostgresTests(Postgres server) : FirstAccountTests(new ServerStore(server));
+
+public abstract class FirstAccountTests(TestStore store) : StoreTests(store)
+{
+    private readonly Books _books = new(store);
 
     [Fact]
     public async Task MakeFirst_OnceAndNeverAgain_WithAPasswordThatWorks()

@@ -1,12 +1,15 @@
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 
 namespace SystemFlow.Operations.Tests.Accounts;
 
-public sealed class ProofTests : IDisposable
-{
-    private readonly Books _books = new();
+public sealed class ProofOnFilesTests() : ProofTests(new FileStore());
 
-    public void Dispose() => _books.Dispose();
+public sealed class ProofOnPostgresTests(Postgres server) : ProofTests(new ServerStore(server));
+
+public abstract class ProofTests(TestStore store) : StoreTests(store)
+{
+    private readonly Books _books = new(store);
 
     [Fact]
     public async Task Password_TenWrongOnes_CloseTheAccountForAQuarterOfAnHour_AndTheRightOneDoesNotOpenIt()

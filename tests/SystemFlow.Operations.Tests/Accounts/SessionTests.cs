@@ -1,12 +1,15 @@
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 
 namespace SystemFlow.Operations.Tests.Accounts;
 
-public sealed class SessionTests : IDisposable
-{
-    private readonly Books _books = new();
+public sealed class SessionOnFilesTests() : SessionTests(new FileStore());
 
-    public void Dispose() => _books.Dispose();
+public sealed class SessionOnPostgresTests(Postgres server) : SessionTests(new ServerStore(server));
+
+public abstract class SessionTests(TestStore store) : StoreTests(store)
+{
+    private readonly Books _books = new(store);
 
     [Fact]
     public async Task Begin_EachHasAnIdOfItsOwn_AndLastsOverARestart()
@@ -81,7 +84,7 @@ public sealed class SessionTests : IDisposable
         Assert.Null(book.Live(one.Id));
         Assert.Null(_books.Open().Live(one.Id));
         Assert.NotNull(book.Live(two.Id));
-        Assert.Equal(Books.Jo, _books.Execute($"SELECT EndedBy FROM sessions WHERE Id = '{one.Id}'"));
+        Assert.Equal(Books.Jo, _books.Read($"SELECT \"EndedBy\" FROM sessions WHERE \"Id\" = '{one.Id}'"));
     }
 
     [Fact]

@@ -1,17 +1,20 @@
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Adt;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Adt;
 
+public sealed class AdtTallyOnFilesTests() : AdtTallyTests(new FileStore());
+
+public sealed class AdtTallyOnPostgresTests(Postgres server) : AdtTallyTests(new ServerStore(server));
+
 /// <summary>Events counted once, whatever comes in between.</summary>
-public sealed class AdtTallyTests : IDisposable
+public abstract class AdtTallyTests(TestStore store) : StoreTests(store)
 {
     private static readonly MetricCode Attendances = MetricCode.Parse("ed.attendances");
     private static readonly MetricCode Admissions = MetricCode.Parse("ed.admissions");
     private static readonly DateOnly Monday = new(2026, 1, 5);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-adt-").FullName;
 
     [Fact]
     public void Event_SentTwice_CountsOnce()
@@ -74,19 +77,12 @@ public sealed class AdtTallyTests : IDisposable
     public void Database_ThatCannotBeUsed_IsSaid_AndNothingIsCounted()
     {
         var tally = Open();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        Store.Fill("operations", "adt_seen");
 
         Assert.Throws<AdtTallyException>(() => tally.Take([Event(1, Attendances, 8)], "pas", A.Monday9am));
     }
 
-    public void Dispose()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-    }
-
-    private AdtTally Open() => new(Path.Combine(_folder, "operations.db"));
+    private AdtTally Open() => new(Store.Open(), Store.PathOf("operations"));
 
     private static TallyEvent Event(byte id, MetricCode metric, int hour, int by = 1, DateOnly? day = null) =>
         new([id], [new TallyChange(A.Lister, metric, null, day ?? Monday, hour, by)]);

@@ -1,25 +1,91 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Audit;
 
-public sealed class AuditLogTests : IDisposable
+public sealed class AuditLogOnFilesTests() : AuditLogTests(new FileStore())
 {
-    private const string OldKey = "a-key-of-more-than-thirty-two-characters";
-    private static readonly AuditEntry First = new(A.Monday9am, "Jo Smith, site lead", "a1", AuditKind.Key, "/keys", "Issued a key for Lister.", A.Lister, "10.0.0.7");
+    [Fact]
+    public async Task Line_WithWhatNoLineHas_BreaksTheSealsFromThereOn()
+    {
+        KeepThree();
+        Tamper("UPDATE audit SET at = 'yesterday' WHERE number = 2");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-audit-");
+        Assert.Equal(2, (await Create().CheckAsync(Cancelled)).Chain.Broken ?? -1);
+    }
+
+    // A folder stands where the file should be.
+    protected override AuditLog Dead()
+    {
+        Directory.CreateDirectory(Store.PathOf("audit"));
+        return Create();
+    }
+
+    protected override ChainCheck Check(Anchor? anchor) => AuditLog.CheckFile(Store.PathOf("audit"), AuditKey.Read(KeyPath), anchor);
+}
+
+public sealed class AuditLogOnPostgresTests(Postgres server) : AuditLogTests(new ServerStore(server))
+{
+    [Fact]
+    public void CheckServer_WithoutAnAudit_SaysSo()
+    {
+        var error = Assert.Throws<AuditException>(() => AuditLog.CheckServer(Store.Open().ConnectionString!, AuditKey.Of(OldKey), null));
+
+        Assert.Contains("There is no audit in the PostgreSQL", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_OfTwoNodesAtOnce_StandOneOnTheOther()
+    {
+        var (one, other) = (Create(OldKey), Create(OldKey));
+        one.Keep(First); // Else both make a key.
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => (i % 2 == 0 ? one : other).Keep(First with { Words = $"Line {i}" }), Cancelled)));
+
+        Assert.Equal((61L, null), Check(null) is var check ? (check.Lines, check.Broken) : default);
+        Assert.True((await one.CheckAsync(Cancelled)).Holds);
+        Assert.True((await other.CheckAsync(Cancelled)).Holds);
+        Assert.Equal(60, (await other.ReadAsync(new AuditQuestion(), AuditLog.Most, Cancelled)).Select(line => line.Entry.Words).Distinct().Count(words => words.StartsWith("Line", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Keep_OnANodeWithAnotherKey_SaysThatEachNeedsTheSame()
+    {
+        Create(OldKey).Keep(First);
+
+        var error = Assert.Throws<AuditException>(() => Create("another-key-of-more-than-thirty-two-characters").Keep(First));
+
+        Assert.Contains("Every node needs the same key.", error.Message, StringComparison.Ordinal);
+    }
+
+    // Nobody answers there.
+    protected override AuditLog Dead() => new(
+        new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = "Host=127.0.0.1;Port=1;Database=nowhere;Timeout=2" })),
+        new AuditOptions { Path = Store.PathOf("audit"), KeyFile = KeyPath }, new ManualTime(A.Monday9am), NullLogger<AuditLog>.Instance);
+
+    protected override ChainCheck Check(Anchor? anchor) => AuditLog.CheckServer(
+        Store.Open().ConnectionString!, File.Exists(KeyPath) ? AuditKey.Read(KeyPath) : AuditKey.Of(OldKey), anchor);
+}
+
+public abstract class AuditLogTests(TestStore store) : StoreTests(store)
+{
+    protected const string OldKey = "a-key-of-more-than-thirty-two-characters";
+    protected static readonly AuditEntry First = new(A.Monday9am, "Jo Smith, site lead", "a1", AuditKind.Key, "/keys", "Issued a key for Lister.", A.Lister, "10.0.0.7");
+
     private readonly ManualTime _time = new(A.Monday9am);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    protected string KeyPath => Path.Combine(Path.GetDirectoryName(Store.PathOf("audit"))!, "audit-key");
 
-    private string FilePath => Path.Combine(_folder.FullName, "audit.db");
+    protected abstract AuditLog Dead();
 
-    private string KeyPath => Path.Combine(_folder.FullName, "audit-key");
+    protected abstract ChainCheck Check(Anchor? anchor);
 
     [Fact]
     public async Task Line_Kept_IsThereAfterARestart_WithAllThatWasSaid()
@@ -47,9 +113,8 @@ public sealed class AuditLogTests : IDisposable
     public void Line_IsNeitherChangedNorRemoved_EvenByHand(string attempt)
     {
         Create().Keep(First);
-        using var database = new SqliteConnection($"Data Source={FilePath}");
 
-        Assert.Throws<SqliteException>(() => database.Execute(attempt));
+        Assert.ThrowsAny<DbException>(() => Store.Execute("audit", attempt));
     }
 
     [Theory]
@@ -57,7 +122,6 @@ public sealed class AuditLogTests : IDisposable
     [InlineData("UPDATE audit SET address = NULL WHERE number = 1", 1)]
     [InlineData("UPDATE audit SET account = 'b2' WHERE number = 3", 3)]
     [InlineData("UPDATE audit SET kind = 'Nothing' WHERE number = 3", 3)]
-    [InlineData("UPDATE audit SET at = 'yesterday' WHERE number = 2", 2)]
     [InlineData("DELETE FROM audit WHERE number = 2", 3)]
     [InlineData("DELETE FROM audit WHERE number = 1", 2)]
     [InlineData("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2", 2)]
@@ -75,11 +139,11 @@ public sealed class AuditLogTests : IDisposable
     public void Lines_CutOffAtTheEnd_ShowBesideAnAnchor()
     {
         KeepThree();
-        var before = AuditLog.CheckFile(FilePath, AuditKey.Read(KeyPath), null);
+        var before = Check(null);
         var anchor = new Anchor(before.Lines, before.Seal);
         Tamper("DELETE FROM audit WHERE number = 3");
 
-        var after = AuditLog.CheckFile(FilePath, AuditKey.Read(KeyPath), anchor);
+        var after = Check(anchor);
 
         Assert.Null(after.Broken);
         Assert.False(anchor.HoldsIn(after));
@@ -103,14 +167,10 @@ public sealed class AuditLogTests : IDisposable
     {
         KeepThree();
         var forged = AuditKey.Of(OldKey);
-        using (var database = new SqliteConnection($"Data Source={FilePath}"))
-        {
-            database.Open();
-            database.Execute("DROP TRIGGER audit_grows; DELETE FROM audit; DELETE FROM sqlite_sequence");
-            AuditTable.Keep(database, First with { By = "Somebody else" }, forged);
-        }
+        Tamper("DELETE FROM audit");
+        Store.ByHand("audit").Write(database => AuditTable.Keep(database, First with { By = "Somebody else" }, forged));
 
-        var check = AuditLog.CheckFile(FilePath, AuditKey.Read(KeyPath), null);
+        var check = Check(null);
 
         Assert.Equal((0L, 1L), (check.Lines, check.Broken ?? -1));
     }
@@ -223,32 +283,15 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal((50L, null), (await log.CheckAsync(Cancelled)).Chain is var chain ? (chain.Lines, chain.Broken) : default);
     }
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
-    }
-
-    private AuditLog KeepThree()
+    protected AuditLog KeepThree()
     {
         var log = Create();
         for (var i = 1; i <= 3; i++) log.Keep(First with { Words = $"Line {i}" });
         return log;
     }
 
-    private void Tamper(string sql)
-    {
-        using var database = new SqliteConnection($"Data Source={FilePath}");
-        database.Execute($"DROP TRIGGER IF EXISTS audit_stays; DROP TRIGGER IF EXISTS audit_grows; {sql}");
-    }
+    protected void Tamper(string sql) => Store.Execute("audit", sql, ("audit", ["audit_stays", "audit_grows"]));
 
-    // A folder stands where the file should be.
-    private AuditLog Dead()
-    {
-        Directory.CreateDirectory(FilePath);
-        return Create();
-    }
-
-    private AuditLog Create(string? key = null) => new(
-        new AuditOptions { Path = FilePath, KeyFile = KeyPath, Key = key }, _time, NullLogger<AuditLog>.Instance);
+    protected AuditLog Create(string? key = null) => new(
+        Store.Open(), new AuditOptions { Path = Store.PathOf("audit"), KeyFile = KeyPath, Key = key }, _time, NullLogger<AuditLog>.Instance);
 }

@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Intake;
 
-public sealed class FeedLedgerTests : IDisposable
+public sealed class FeedLedgerOnFilesTests() : FeedLedgerTests(new FileStore());
+
+public sealed class FeedLedgerOnPostgresTests(Postgres server) : FeedLedgerTests(new ServerStore(server));
+
+public abstract class FeedLedgerTests(TestStore store) : StoreTests(store)
 {
     private static readonly DateOnly Monday = new(2026, 1, 5);
     private static readonly FeedProblem Problem = new(A.Monday9am, 3, "place", "unknown-place", "There is no such place.");
@@ -17,19 +22,15 @@ public sealed class FeedLedgerTests : IDisposable
         Problem = Problem,
     };
 
-    private readonly IntakeFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void Counts_AreThereAfterARestart_AndGoOn()
     {
-        var before = _folder.OpenLedger();
+        var before = Store.OpenLedger();
         before.Record("lister", Good);
         before.Record("lister", Bad with { At = A.Monday9am.AddMinutes(1) });
         before.Save(A.Monday9am);
 
-        var after = _folder.OpenLedger();
+        var after = Store.OpenLedger();
         after.Record("lister", Good with { At = A.Monday9am.AddMinutes(2) });
 
         var counts = after.Sum("lister", Monday, 1);
@@ -42,7 +43,7 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void CorrectionByHand_IsCounted_AndDoesNotMakeABrokenFeedLookWell()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         for (var message = 0; message < 3; message++) ledger.Record("lister", Bad);
 
         ledger.Record("lister", Good with { At = A.Monday9am.AddHours(1), IsByHand = true });
@@ -55,7 +56,7 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void Days_AreThoseOfClocksInEngland()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         var summerNight = new DateTimeOffset(2026, 7, 1, 23, 30, 0, TimeSpan.Zero);
 
         ledger.Record("lister", Good with { At = summerNight });
@@ -67,12 +68,12 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void Sum_CountsSoManyDays_AndOldOnesAreForgotten()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         foreach (var back in new[] { 0, 6, 7, 13, 14 }) ledger.Record("lister", Good with { At = A.Monday9am.AddDays(-back) });
 
         ledger.Save(A.Monday9am);
 
-        var again = _folder.OpenLedger();
+        var again = Store.OpenLedger();
         (int Days, long Accepted)[] expected = [(1, 10), (7, 20), (14, 40), (30, 40)];
         Assert.All(expected, range => Assert.Equal(range.Accepted, again.Sum("lister", Monday, range.Days).Accepted));
     }
@@ -80,7 +81,7 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void RefusedMessages_OneAfterTheOther_AreABrokenFeed_UntilOneIsTaken()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         ledger.Record("lister", Good);
         foreach (var minute in new[] { 1, 2, 3 }) ledger.Record("lister", Bad with { At = A.Monday9am.AddMinutes(minute) });
         var broken = ledger.Find("lister")!.Pulse;
@@ -95,7 +96,7 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void ManyFeedsReasonsAndSources_StayBounded()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         for (var i = 0; i < 2 * FeedLedger.FeedsKept; i++)
         {
             ledger.Record($"feed-{i}", Bad with
@@ -116,21 +117,21 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void FullDisk_KeepsTheCountsInMemory_AndWritesThemLater()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         ledger.Record("lister", Good);
-        _folder.Fill("feeds");
+        Store.Fill("intake", "feeds");
         ledger.Save(A.Monday9am);
 
-        _folder.MakeRoom("feeds");
+        Store.MakeRoom("intake", "feeds");
         ledger.Save(A.Monday9am);
 
-        Assert.Equal(10, _folder.OpenLedger().Sum("lister", Monday, 1).Accepted);
+        Assert.Equal(10, Store.OpenLedger().Sum("lister", Monday, 1).Accepted);
     }
 
     [Fact]
     public void ToldOfPatients_CountsWhatCameSinceForTheNextTime()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         var patient = new FeedReceipt(A.Monday9am) { RefusedBody = "looks-like-a-patient", IsPatientLike = true };
         ledger.Record("lister", patient);
         ledger.Record("lister", patient);
@@ -145,7 +146,7 @@ public sealed class FeedLedgerTests : IDisposable
     [Fact]
     public void ToldBroken_HoldsUntilItWorksAgain()
     {
-        var ledger = _folder.OpenLedger();
+        var ledger = Store.OpenLedger();
         for (var message = 0; message < 3; message++) ledger.Record("lister", Bad);
         ledger.ToldBroken("lister", A.Monday9am.AddMinutes(2));
         var told = ledger.Find("lister")!;

@@ -1,36 +1,35 @@
 using SystemFlow.Operations.Intake;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Intake;
 
-public sealed class QuarantineTests : IDisposable
+public sealed class QuarantineOnFilesTests() : QuarantineTests(new FileStore());
+
+public sealed class QuarantineOnPostgresTests(Postgres server) : QuarantineTests(new ServerStore(server));
+
+public abstract class QuarantineTests(TestStore store) : StoreTests(store)
 {
     private const string Feed = "lister";
     private static readonly Settlement ByAnn = new("Ann Other, site lead", A.Monday9am.AddHours(1), "Counted elsewhere");
 
-    private readonly IntakeFolder _folder = new();
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Kept_IsReadAgainAfterARestart_NewestFirst()
     {
-        await _folder.OpenQuarantine().KeepAsync(Feed, "sitrep", A.Monday9am, [Row(1), Row(2, "not-a-number")]);
+        await Store.OpenQuarantine().KeepAsync(Feed, "sitrep", A.Monday9am, [Row(1), Row(2, "not-a-number")]);
 
-        var (rows, all) = _folder.OpenQuarantine().Read(Feed, QuarantineState.Waiting, null, 0, 10);
+        var (rows, all) = Store.OpenQuarantine().Read(Feed, QuarantineState.Waiting, null, 0, 10);
 
         Assert.Equal((2, 2, 1), (all, rows[0].Row.Line, rows[1].Row.Line));
         Assert.Equal(("sitrep", A.Monday9am, """{"place":"row 2"}"""), (rows[0].Format, rows[0].At, rows[0].Row.Sent));
         Assert.Equal(new RowProblem("place", "not-a-number", "Do better."), Assert.Single(rows[0].Row.Problems));
-        Assert.Empty(_folder.OpenQuarantine().Read("another", QuarantineState.Waiting, null, 0, 10).Rows);
+        Assert.Empty(Store.OpenQuarantine().Read("another", QuarantineState.Waiting, null, 0, 10).Rows);
     }
 
     [Fact]
     public async Task Read_ByReason_FindsRowsThatHaveItAmongOthers()
     {
-        var quarantine = _folder.OpenQuarantine();
+        var quarantine = Store.OpenQuarantine();
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [Row(1, "bad-time"), Row(2, "unknown-place", "bad-time"), Row(3, "unknown-place")]);
 
         var (rows, all) = quarantine.Read(Feed, QuarantineState.Waiting, "bad-time", 0, 1);
@@ -42,7 +41,7 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task Settled_KeepsWhoWhenAndWhy_AndCannotBeSettledAgain()
     {
-        var quarantine = _folder.OpenQuarantine();
+        var quarantine = Store.OpenQuarantine();
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [Row(1), Row(2)]);
         var ids = quarantine.Read(Feed, QuarantineState.Waiting, null, 0, 10).Rows.Select(row => row.Id).ToList();
 
@@ -59,7 +58,7 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task TooMany_DropsTheOldestThatWait_AndCountsThem()
     {
-        var quarantine = _folder.OpenQuarantine(maxRows: 100);
+        var quarantine = Store.OpenQuarantine(maxRows: 100);
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [.. Enumerable.Range(1, 90).Select(line => Row(line))]);
         await quarantine.SettleAsync(
             Feed, [quarantine.Read(Feed, QuarantineState.Waiting, null, 89, 1).Rows[0].Id], QuarantineState.Dismissed, ByAnn, Cancelled);
@@ -74,7 +73,7 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task OneMessage_WithMoreThanAFeedMayHave_IsKeptToTheBound()
     {
-        var quarantine = _folder.OpenQuarantine(maxRows: 100);
+        var quarantine = Store.OpenQuarantine(maxRows: 100);
 
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [.. Enumerable.Range(1, 250).Select(line => Row(line))]);
 
@@ -85,7 +84,7 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task SameRowSentAgain_WaitsOnce_AndAfterItWasSettledAgain()
     {
-        var quarantine = _folder.OpenQuarantine(maxRows: 100);
+        var quarantine = Store.OpenQuarantine(maxRows: 100);
         for (var again = 0; again < 60; again++) await quarantine.KeepAsync(Feed, "csv", A.Monday9am, [Row(1), Row(2)]);
         Assert.Equal((2, 0), (quarantine.Counts(Feed).Waiting, (int)quarantine.Counts(Feed).TooMany));
 
@@ -98,7 +97,7 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task Old_IsForgotten_AndWhatPeopleDidStaysWithoutItsContent()
     {
-        var quarantine = _folder.OpenQuarantine();
+        var quarantine = Store.OpenQuarantine();
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [Row(1), Row(2)]);
         var id = quarantine.Read(Feed, QuarantineState.Waiting, null, 0, 1).Rows[0].Id;
         await quarantine.SettleAsync(Feed, [id], QuarantineState.Dismissed, ByAnn, Cancelled);
@@ -113,13 +112,13 @@ public sealed class QuarantineTests : IDisposable
     [Fact]
     public async Task FullDisk_IsCounted_FailsNobody_AndEndsByItself()
     {
-        var quarantine = _folder.OpenQuarantine();
-        _folder.Fill("refused");
+        var quarantine = Store.OpenQuarantine();
+        Store.Fill("intake", "refused");
 
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [Row(1), Row(2)], more: 3);
         Assert.Equal((0, 5), (quarantine.Counts(Feed).Waiting, (int)quarantine.Counts(Feed).NotKept));
 
-        _folder.MakeRoom("refused");
+        Store.MakeRoom("intake", "refused");
         await quarantine.KeepAsync(Feed, "", A.Monday9am, [Row(3)]);
         Assert.Equal((1, 5), (quarantine.Counts(Feed).Waiting, (int)quarantine.Counts(Feed).NotKept));
     }

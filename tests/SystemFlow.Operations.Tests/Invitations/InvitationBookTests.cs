@@ -2,29 +2,36 @@ using SystemFlow.Domain.Access;
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Invitations;
 using SystemFlow.Operations.Tests.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Invitations;
 
-public sealed class InvitationBookTests : IDisposable
+public sealed class InvitationBookOnFilesTests() : InvitationBookTests(new FileStore());
+
+public sealed class InvitationBookOnPostgresTests(Postgres server) : InvitationBookTests(new ServerStore(server));
+
+public abstract class InvitationBookTests(TestStore store) : StoreTests(store)
 {
     private static readonly InvitationDraft Draft = new(
         "bo.new@nhs.net", "Bo New", "site lead", "East and North Hertfordshire", [new Grant(Role.Lead, A.Lister), new Grant(Role.FeedOwner, A.Lister)], "Welcome");
 
-    private readonly Books _books = new();
-    private readonly AccountBook _accounts;
-    private readonly InvitationBook _book;
+    private readonly Books _books = new(store);
+    private AccountBook _accounts = null!;
+    private InvitationBook _book = null!;
 
-    public InvitationBookTests()
+    public override async ValueTask InitializeAsync()
     {
+        await base.InitializeAsync();
         _accounts = _books.Open();
         _book = new InvitationBook(_accounts, _books.Time);
     }
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _accounts.Dispose();
-        _books.Dispose();
+        await base.DisposeAsync();
     }
 
     [Fact]

@@ -1,26 +1,21 @@
-using Microsoft.Data.Sqlite;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Keys;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Keys;
 
-public sealed class FeedKeysTests : IDisposable
+public sealed class FeedKeysOnFilesTests() : FeedKeysTests(new FileStore());
+
+public sealed class FeedKeysOnPostgresTests(Postgres server) : FeedKeysTests(new ServerStore(server));
+
+public abstract class FeedKeysTests(TestStore store) : StoreTests(store)
 {
     private const string Ann = "Ann Other, feed manager";
 
     private static readonly KeyScope Everywhere = new([]);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-keys-").FullName;
     private readonly ManualTime _time = new(A.Monday9am);
-
-    private string Database => Path.Combine(_folder, "operations.db");
-
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public void Issue_TheKeyIsKnownAgainAfterARestart_WithAllThatItMayDo()
@@ -40,10 +35,9 @@ public sealed class FeedKeysTests : IDisposable
         var keys = Open();
         string[] secrets = [keys.Issue("lister-pas", Everywhere, Ann), keys.Rotate("lister-pas", TimeSpan.Zero, Ann)];
 
-        SqliteConnection.ClearAllPools();
-        var written = Directory.GetFiles(_folder).SelectMany(File.ReadAllBytes).ToArray();
+        var written = Store.WrittenIn("operations");
 
-        Assert.All(secrets, secret => Assert.Equal(-1, written.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret))));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, written, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -280,5 +274,5 @@ public sealed class FeedKeysTests : IDisposable
         Assert.Equal(may, key.MayWrite(footprint.Find(PlaceCode.Parse(place)), footprint));
     }
 
-    private FeedKeys Open() => new(Database, _time);
+    private FeedKeys Open() => new(Store.Open(), Store.PathOf("operations"), _time);
 }

@@ -1,28 +1,42 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Pressures;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Rules;
 
-public sealed class RuleDocumentsTests : IDisposable
+public sealed class RuleDocumentsOnFilesTests() : RuleDocumentsTests(new FileStore())
 {
-    private const string Lead = "Ann Other, system lead";
-    private const string WinterNote = "Agreed for winter";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("systemflow-rules-").FullName;
-
-    private static string Winter { get; } = (PressureRules.Standard with { Name = "Winter" }).ToJson();
-
-    public void Dispose()
+    // The files as they are while the program runs, which is what a kill leaves behind.
+    [Fact]
+    public async Task Open_AfterAKill_HasTheLastSave()
     {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        var rules = Open();
+        await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
+        var file = Store.PathOf("operations");
+        var left = Directory.CreateDirectory(Store.PathOf("left")).FullName;
+
+        foreach (var one in Directory.GetFiles(Path.GetDirectoryName(file)!)) File.Copy(one, Path.Combine(left, Path.GetFileName(one)));
+        var again = new RuleDocuments(
+            Path.Combine(left, "operations.db"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex, new ManualTime(A.Monday9am), NullLogger<RuleDocuments>.Instance);
+
+        Assert.Equal(("Winter", 1L), (again.Current.Pressure.Name, again.Current.Version));
     }
+}
+
+public sealed class RuleDocumentsOnPostgresTests(Postgres server) : RuleDocumentsTests(new ServerStore(server));
+
+public abstract class RuleDocumentsTests(TestStore store) : StoreTests(store)
+{
+    protected const string Lead = "Ann Other, system lead";
+    protected const string WinterNote = "Agreed for winter";
+
+
+    protected static string Winter { get; } = (PressureRules.Standard with { Name = "Winter" }).ToJson();
 
     [Fact]
     public async Task Open_NothingSaved_HasWhatShips()
@@ -71,8 +85,7 @@ public sealed class RuleDocumentsTests : IDisposable
     public async Task Save_ThatCannotBeRecorded_SaysSoAndChangesNothing()
     {
         var rules = Open();
-        using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "operations.db")}");
-        database.Execute("CREATE TRIGGER full BEFORE INSERT ON rule_documents BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        Store.Fill("operations", "rule_documents");
 
         var saved = await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
 
@@ -193,28 +206,13 @@ public sealed class RuleDocumentsTests : IDisposable
         Assert.Equal(2, rules.Current.Version);
     }
 
-    // The files as they are while the program runs, which is what a kill leaves behind.
-    [Fact]
-    public async Task Open_AfterAKill_HasTheLastSave()
-    {
-        var rules = Open();
-        await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
-        var left = Path.Combine(_folder, "left");
-        Directory.CreateDirectory(left);
-
-        foreach (var file in Directory.GetFiles(_folder)) File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
-        var again = Open(left);
-
-        Assert.Equal(("Winter", 1L), (again.Current.Pressure.Name, again.Current.Version));
-    }
-
     [Fact]
     public async Task Open_TheNewestCannotBeRead_UsesTheOneBeforeAndSaysSo()
     {
         var rules = Open();
         await rules.SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
         await rules.SaveAsync(RuleKind.Pressure, 1, Winter, Lead, "Of a newer program");
-        await DamageAsync("""{ "shape": "of a newer program" }""", 2);
+        Damage("""{ "shape": "of a newer program" }""", 2);
 
         var again = Open();
 
@@ -226,7 +224,7 @@ public sealed class RuleDocumentsTests : IDisposable
     public async Task Open_NoVersionCanBeRead_UsesWhatShips()
     {
         await Open().SaveAsync(RuleKind.Pressure, 0, Winter, Lead, WinterNote);
-        await DamageAsync("not rules", 1);
+        Damage("not rules", 1);
 
         var again = Open();
 
@@ -234,13 +232,10 @@ public sealed class RuleDocumentsTests : IDisposable
         Assert.NotNull(again.Problem);
     }
 
-    private async Task DamageAsync(string body, int version)
-    {
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "operations.db")}");
-        await database.ExecuteAsync("UPDATE rule_documents SET body = @body WHERE version = @version", new { body, version });
-    }
-
-    private RuleDocuments Open(string? folder = null, ManualTime? time = null) => new(
-        Path.Combine(folder ?? _folder, "operations.db"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex,
+    protected RuleDocuments Open(ManualTime? time = null) => new(
+        Store.Open(), Store.PathOf("operations"), MetricDictionary.Standard, Footprint.HertfordshireWestEssex,
         time ?? new ManualTime(A.Monday9am), NullLogger<RuleDocuments>.Instance);
+
+    private void Damage(string body, int version) =>
+        Store.ByHand("operations").Write(database => database.Execute("UPDATE rule_documents SET body = @body WHERE version = @version", new { body, version }));
 }

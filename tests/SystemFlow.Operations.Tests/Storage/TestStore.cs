@@ -1,3 +1,4 @@
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,9 @@ public abstract class TestStore : IAsyncDisposable
     private readonly List<NodeNews> _news = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("systemflow-books-");
 
+    /// <summary>What the nodes that were opened hear by, in the order of opening.</summary>
+    internal IReadOnlyList<NodeNews> News => _news;
+
     /// <summary>Makes it ready.</summary>
     public abstract Task BeginAsync(CancellationToken cancellationToken);
 
@@ -20,6 +24,20 @@ public abstract class TestStore : IAsyncDisposable
     public OperationsStorage Open()
     {
         var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }));
+        _opened.Add(storage);
+        return storage;
+    }
+
+    /// <summary>What a node has that starts on it: it hears the others. On files, as <see cref="Open"/>.</summary>
+    public async Task<OperationsStorage> OpenNodeAsync()
+    {
+        if (Connection.Length == 0) return Open();
+        var log = new LogLines<NodeNews>();
+        var news = new NodeNews(Connection, NodeId.New(), log);
+        _news.Add(news);
+        await news.StartAsync(TestContext.Current.CancellationToken);
+        await log.SeenAsync("hears what the others change");
+        var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }), news);
         _opened.Add(storage);
         return storage;
     }
@@ -39,18 +57,25 @@ public abstract class TestStore : IAsyncDisposable
         });
     }
 
-    /// <summary>What a node has that starts on it: it hears the others. On files, as <see cref="Open"/>.</summary>
-    public async Task<OperationsStorage> OpenNodeAsync()
+    /// <summary>From now on nothing can be added to a table, as on a disk that is full; it can still be read.</summary>
+    internal void Fill(string name, string table) => Execute(name, ByHand(name).Dialect.Refuse(table, $"full_{table}", "1 = 1", "database or disk is full"));
+
+    /// <summary>There is room again.</summary>
+    internal void MakeRoom(string name, string table) => Execute(name, $"DROP TRIGGER full_{table}{(ByHand(name).IsShared ? $" ON {table}" : "")}");
+
+    /// <summary>Everything that is written under a name.</summary>
+    internal string WrittenIn(string name)
     {
-        if (Connection.Length == 0) return Open();
-        var log = new LogLines<NodeNews>();
-        var news = new NodeNews(Connection, NodeId.New(), log);
-        _news.Add(news);
-        await news.StartAsync(TestContext.Current.CancellationToken);
-        await log.SeenAsync("hears what the others change");
-        var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = Connection }), news);
-        _opened.Add(storage);
-        return storage;
+        var database = ByHand(name);
+        if (database.IsShared)
+        {
+            return database.Read(inner => string.Concat(
+                inner.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = @name", new { name }).ToList()
+                    .SelectMany(table => inner.Query<string>($"SELECT line::text FROM {table} AS line"))));
+        }
+
+        SqliteConnection.ClearAllPools();
+        return string.Concat(Directory.GetFiles(_folder.FullName).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
     }
 
     /// <summary>The file of that name, where it is files.</summary>
@@ -72,13 +97,13 @@ public abstract class TestStore : IAsyncDisposable
     }
 
     /// <summary>The server's; empty for files.</summary>
-    protected abstract string Connection { get; }
+    public abstract string Connection { get; }
 }
 
 /// <summary>SQLite files in a folder of their own.</summary>
 public sealed class FileStore : TestStore
 {
-    protected override string Connection => "";
+    public override string Connection => "";
 
     public override Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
@@ -88,7 +113,7 @@ public sealed class ServerStore(Postgres server) : TestStore
 {
     private string _connection = "";
 
-    protected override string Connection => _connection;
+    public override string Connection => _connection;
 
     public override async Task BeginAsync(CancellationToken cancellationToken) => _connection = await server.NewDatabaseAsync(cancellationToken);
 }

@@ -1,15 +1,18 @@
 using SystemFlow.Operations.Accounts;
 using SystemFlow.Operations.Tests.Accounts;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Operations.Walls;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Walls;
 
-public sealed class WallBookTests : IDisposable
-{
-    private readonly Books _books = new();
+public sealed class WallBookOnFilesTests() : WallBookTests(new FileStore());
 
-    public void Dispose() => _books.Dispose();
+public sealed class WallBookOnPostgresTests(Postgres server) : WallBookTests(new ServerStore(server));
+
+public abstract class WallBookTests(TestStore store) : StoreTests(store)
+{
+    private readonly Books _books = new(store);
 
     [Fact]
     public void Issue_LetsAScreenInUntilItsLastDay_OverARestart_AndItsSecretIsNowhereOnDisk()

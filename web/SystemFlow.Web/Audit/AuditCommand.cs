@@ -1,19 +1,29 @@
 using SystemFlow.Operations.Audit;
 using SystemFlow.Operations.Sealing;
+using SystemFlow.Operations.Storage;
+using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Audit;
 
 /// <summary>
 /// <c>--verify-audit FILE [--key FILE] [--expect LINE:SEAL]</c>: looks at every seal of an audit.db, and says which line is the first that
-/// does not stand as it was written, and whether a line that was written down elsewhere is still there. Starts no server and changes nothing.
+/// does not stand as it was written, and whether a line that was written down elsewhere is still there. Without FILE it is the audit in the
+/// PostgreSQL that <c>Operations:ConnectionString</c> names, with the key of the settings. Starts no server and changes nothing.
 /// </summary>
-internal sealed record AuditCommand(string File, string? KeyFile, string? Expected)
+internal sealed record AuditCommand(TypedCommand Typed, string? KeyFile, string? Expected)
 {
     private const string Flag = "--verify-audit";
 
+    private string File => Typed.Value;
+
     /// <summary>The command that was typed; null where none was.</summary>
-    public static AuditCommand? Of(string[] args) =>
-        ValueOf(args, Flag) is { } file ? new AuditCommand(file, ValueOf(args, "--key"), ValueOf(args, "--expect")) : null;
+    public static AuditCommand? Of(string[] args)
+    {
+        if (TypedCommand.Of(args, Flag) is not { } typed) return null;
+        var key = TypedCommand.Of(typed.Rest, "--key");
+        var expected = TypedCommand.Of(key?.Rest ?? typed.Rest, "--expect");
+        return new AuditCommand(typed with { Rest = expected?.Rest ?? key?.Rest ?? typed.Rest }, key?.Value, expected?.Value);
+    }
 
     /// <summary>Runs it, and gives the exit code: 0 where every line stands, 1 where one does not, 2 where that cannot be told.</summary>
     public int Run(TextWriter output, TextWriter errors)
@@ -22,9 +32,7 @@ internal sealed record AuditCommand(string File, string? KeyFile, string? Expect
         {
             Anchor? expected = null;
             if (Expected is not null && !Anchor.TryParse(Expected, out expected)) throw new AuditException("Enter --expect as LINE:SEAL, as the log or this command said it before.");
-            if (!System.IO.File.Exists(File)) throw new AuditException($"There is no file '{File}'. The audit is in audit.db of the data folder.");
-            var key = AuditKey.Read(KeyFile ?? Path.Combine(Path.GetDirectoryName(File) ?? "", "audit-key"));
-            var check = AuditLog.CheckFile(File, key, expected);
+            var check = File.Length == 0 && CheckServer(expected) is { } onServer ? onServer : CheckFile(expected);
             var (holds, words) = Words(check, expected);
             output.WriteLine(words);
             return holds ? 0 : 1;
@@ -46,9 +54,21 @@ internal sealed record AuditCommand(string File, string? KeyFile, string? Expect
         _ => (true, $"The audit stands as it was written: {check.Lines} lines. Keep this elsewhere, to see later that none was cut off: --expect {check.Lines}:{check.Seal}"),
     };
 
-    private static string? ValueOf(string[] args, string flag)
+    private ChainCheck CheckFile(Anchor? expected)
     {
-        var at = Array.FindIndex(args, arg => arg == flag || arg.StartsWith($"{flag}=", StringComparison.Ordinal));
-        return at < 0 ? null : args[at] == flag ? args.ElementAtOrDefault(at + 1) ?? "" : args[at][(flag.Length + 1)..];
+        if (!System.IO.File.Exists(File)) throw new AuditException($"There is no file '{File}'. The audit is in audit.db of the data folder.");
+        return AuditLog.CheckFile(File, AuditKey.Read(KeyFile ?? Path.Combine(Path.GetDirectoryName(File) ?? "", "audit-key")), expected);
+    }
+
+    private ChainCheck? CheckServer(Anchor? expected)
+    {
+        var settings = Typed.Settings();
+        if (settings[OperationsOptions.ConnectionKey] is not { Length: > 0 } server) return null;
+        var audit = settings.GetSection(AuditOptions.Section).Get<AuditOptions>() ?? new AuditOptions();
+        var data = settings.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions();
+        var key = KeyFile is null && audit.Key is { } given
+            ? AuditKey.Of(given)
+            : AuditKey.Read(KeyFile ?? (audit.KeyFile.Length > 0 ? audit.KeyFile : Path.Combine(data.Directory, "audit-key")));
+        return AuditLog.CheckServer(server, key, expected);
     }
 }

@@ -54,7 +54,7 @@ internal static class Composition
         builder.Services.AddIntakeRecord();
         builder.Services.AddSingleton(services =>
         {
-            var keys = new FeedKeys(Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
+            var keys = new FeedKeys(services.GetRequiredService<OperationsStorage>(), Path.Combine(data.Directory, "operations.db"), TimeProvider.System);
             FirstKey.Ensure(keys, builder.Configuration["SYSTEMFLOW_FEED_KEY"], Console.Out);
             return keys;
         });
@@ -80,7 +80,7 @@ internal static class Composition
         builder.Services.AddSingleton<IntakeDesk>();
         builder.Services.AddSingleton<IntakeGate>();
         builder.Services.AddSingleton(services => new AdtTally(
-            Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
+            services.GetRequiredService<OperationsStorage>(), Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db")));
         builder.Services.AddSingleton<AdtDesk>();
         builder.Services.AddSingleton<IntakeDoor>();
         builder.Services.AddQuarantineDesk();

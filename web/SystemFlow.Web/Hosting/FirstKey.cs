@@ -19,11 +19,11 @@ internal static class FirstKey
         {
             Set(keys, configured.Trim());
         }
-        else if (keys.IsEmpty)
+        else if (keys.IsEmpty && keys.IssueFirst(FirstFeed, new KeyScope([]), "First start") is { } secret)
         {
             output.WriteLine($"""
 
-                Feed key, shown this once: {keys.Issue(FirstFeed, new KeyScope([]), "First start")}
+                Feed key, shown this once: {secret}
                 Send it in the header X-Api-Key. To choose it yourself, set {Setting}.
 
                 """);

@@ -41,6 +41,7 @@ internal static class Replay
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.Path)}"] = mark.EventsPath;
         builder.Configuration[$"{EventLogOptions.Section}:{nameof(EventLogOptions.IsOwnFile)}"] = "true";
         builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.Path)}"] = mark.IntakePath;
+        builder.Configuration[$"{IntakeRecordOptions.Section}:{nameof(IntakeRecordOptions.IsOwnFile)}"] = "true";
         builder.Configuration[$"{SimulatorOptions.Section}:{nameof(SimulatorOptions.Enabled)}"] = "false";
 
         var rest = file with { Moments = [.. file.Moments.Where(moment => moment.At > mark.Reached)] };

@@ -3,6 +3,7 @@ using SystemFlow.Domain.Places;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Domain.Rules;
 using SystemFlow.Operations.Rules;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Web.Hosting;
 
@@ -12,8 +13,9 @@ internal static class RulesHosting
     /// <summary>Adds the rule book. When rules change is a person's doing, so it is told by the real clock, in a replay too.</summary>
     public static void AddRules(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOperationsStorage();
         builder.Services.AddSingleton(services => new RuleDocuments(
-            Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db"),
+            services.GetRequiredService<OperationsStorage>(), Path.Combine(services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "operations.db"),
             services.GetRequiredService<MetricDictionary>(), services.GetRequiredService<Footprint>(), TimeProvider.System,
             services.GetRequiredService<ILogger<RuleDocuments>>()));
         builder.Services.AddSingleton<IRuleBook>(services => services.GetRequiredService<RuleDocuments>());

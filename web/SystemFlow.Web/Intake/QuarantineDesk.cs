@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Claims;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
@@ -74,7 +74,7 @@ public sealed partial class QuarantineDesk : IDisposable
         {
             return CorrectionResult.Failed($"The record cannot take it now. {error.Message}");
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             LogNotKept(error);
             return CorrectionResult.Failed($"It may be on record, and the row is still marked as waiting: sending it again is safe. {NotKept}");
@@ -110,7 +110,7 @@ public sealed partial class QuarantineDesk : IDisposable
         {
             return (false, error.Message);
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             LogNotKept(error);
             return (false, $"Nothing was changed. {NotKept}");

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Operations.Audit;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
@@ -42,8 +43,9 @@ internal static partial class SignInHosting
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new AccountBookOptions(
             System.IO.Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "accounts.db")));
+        services.AddOperationsStorage();
         services.AddSingleton(provider => new AccountBook(
-            provider.GetRequiredService<AccountBookOptions>(), TimeProvider.System,
+            provider.GetRequiredService<OperationsStorage>(), provider.GetRequiredService<AccountBookOptions>(), TimeProvider.System,
             provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<SessionSeenWriter>();
         services.AddSingleton(_ => new WrongPasswords(TimeProvider.System));

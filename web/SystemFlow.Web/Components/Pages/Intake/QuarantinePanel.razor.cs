@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.Data.Sqlite;
 using SystemFlow.Operations.Intake;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
@@ -111,7 +111,7 @@ public sealed partial class QuarantinePanel(Quarantine quarantine, QuarantineDes
                 ? ([], 0)
                 : quarantine.Read(Feed, _state, Reason, (Math.Max(PageNumber, 1) - 1) * RowsOnAPage, RowsOnAPage);
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             (_rows, _all, _problem) = ([], 0, "The refused rows cannot be read now. If it stays so, tell whoever runs this server.");
         }
