@@ -28,6 +28,9 @@ internal sealed class Load(IReadOnlyList<FlowNode> nodes)
     /// <summary>How many readings were acknowledged.</summary>
     public int Acknowledged => _acknowledged.Count;
 
+    /// <summary>The longest that a message took until a node acknowledged it.</summary>
+    public TimeSpan Slowest { get; private set; }
+
     /// <summary>Posts so many messages, one after the other.</summary>
     public async Task SendAsync(int messages, CancellationToken cancellationToken)
     {
@@ -69,11 +72,14 @@ internal sealed class Load(IReadOnlyList<FlowNode> nodes)
         var periodEnd = TimeProvider.System.GetUtcNow();
         periodEnd = new DateTimeOffset(periodEnd.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         var value = 40 + (message % 50);
+        var began = TimeProvider.System.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = nodes[(message + attempt) % nodes.Count];
             if (!await TryPostAsync(node, periodEnd, value, cancellationToken)) continue;
+            var took = TimeProvider.System.GetElapsedTime(began);
+            Slowest = took > Slowest ? took : Slowest;
             foreach (var place in Places) _acknowledged.Enqueue(new Sent(place, periodEnd, value));
             return;
         }

@@ -23,6 +23,7 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
         Place place, ImmutableDictionary<MetricKey, Reading> own, IReadOnlyCollection<PlaceState> members,
         DateTimeOffset now)
     {
+        members = InOrder(members);
         var figures = ImmutableDictionary.CreateBuilder<MetricKey, Figure>();
         foreach (var (key, reading) in own)
         {
@@ -39,6 +40,10 @@ public sealed class StateRules(Footprint footprint, MetricDictionary dictionary,
         var state = new PlaceState(place.Code, 0, now, figures.ToImmutable(), Pressure.Unknown);
         return state with { Pressure = PressureOf(place, state, members) };
     }
+
+    // Sums of fractions depend on their order in the last digits: the same members give the same sum, in whatever order they were heard.
+    private static IReadOnlyCollection<PlaceState> InOrder(IReadOnlyCollection<PlaceState> members) =>
+        members.Count < 2 ? members : [.. members.OrderBy(member => member.Place.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Every place's state at one moment, each worked out after those of the places that it counts.</summary>
     /// <param name="own">The newest readings that each place had sent itself; a place without any may be left out.</param>

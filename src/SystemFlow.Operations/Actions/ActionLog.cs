@@ -40,6 +40,7 @@ public sealed class ActionLog
         (_events, _time) = (events, time);
         events.File.Upgrade(ActionTable.Tables);
         events.File.Heard += Hear; // Before it is read: what is told meanwhile is read again.
+        events.CatchingUp += RenewNewest;
         Renew();
     }
 
@@ -106,6 +107,10 @@ public sealed class ActionLog
     /// </summary>
     public Task<ImmutableArray<JointAction>> AsAtAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Task.Run(
         () => _events.File.Read(database => ActionTable.AsAt(database, moment, moment - ClosedShown)), cancellationToken);
+
+    private void RenewNewest() => _events.File.Renew(
+        database => ActionTable.Newest(database, ShownFrom()),
+        newest => _current = newest.ToImmutableSortedDictionary(action => action.Number, action => action));
 
     private static EventNews? Keep(DbConnection database, ActionChange change)
     {

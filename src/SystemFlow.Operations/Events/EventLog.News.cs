@@ -8,6 +8,32 @@ namespace SystemFlow.Operations.Events;
 /// <summary>What other nodes changed: it is read again, and told on here as if it had been done here.</summary>
 public sealed partial class EventLog
 {
+    private const int MostGiven = 10_000;
+
+    private ImmutableHashSet<string> _given = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Whoever keeps in memory what a message hangs on reads it again: the message may be here before the news of it.</summary>
+    internal event Action? CatchingUp;
+
+    // Whoever sends asks whether an alert or an action still waits: what sent a message is in memory before it is given out, whichever node kept it.
+    private Task CatchUpAsync(ImmutableArray<OutboxMessage> messages, CancellationToken cancellationToken) => messages.IsEmpty ? Task.CompletedTask : Task.Run(
+        () =>
+        {
+            if (!File.IsShared)
+            {
+                File.WaitForWriting();
+                return;
+            }
+
+            var given = Volatile.Read(ref _given);
+            if (messages.All(message => given.Contains(message.Id))) return;
+            File.Renew(ReadHeld, Hold);
+            CatchingUp?.Invoke();
+            if (given.Count > MostGiven) given = given.Clear();
+            Volatile.Write(ref _given, given.Union(messages.Select(message => message.Id)));
+        },
+        cancellationToken);
+
     private static ImmutableDictionary<(string Rule, PlaceCode Place), AlertState> ByRule(IEnumerable<AlertState> alerts) =>
         alerts.ToImmutableDictionary(state => (state.Rule, state.Place));
 

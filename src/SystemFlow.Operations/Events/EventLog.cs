@@ -206,14 +206,17 @@ public sealed partial class EventLog : IEventLog, IOutbox
     public async Task<ImmutableArray<OutboxMessage>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         var due = await ReadAsync(database => OutboxTable.Due(database, now, isDigested: false, most), cancellationToken);
-        // Whoever sends asks whether an alert or an action still waits: what sent a message is in memory before it is given out.
-        if (!due.IsEmpty) await Task.Run(File.WaitForWriting, cancellationToken);
+        await CatchUpAsync(due, cancellationToken);
         return due;
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<OutboxMessage>> WaitingDigestAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(database => OutboxTable.Due(database, now, isDigested: true), cancellationToken);
+    public async Task<ImmutableArray<OutboxMessage>> WaitingDigestAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var waiting = await ReadAsync(database => OutboxTable.Due(database, now, isDigested: true), cancellationToken);
+        await CatchUpAsync(waiting, cancellationToken);
+        return waiting;
+    }
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>

@@ -51,6 +51,22 @@ public sealed class StateRulesTests
     }
 
     [Fact]
+    public void StateOf_MembersInAnotherOrder_IsTheSameToTheLastDigit()
+    {
+        PlaceState[] hospitals =
+        [
+            State("RWG02", Sent("beds.ga.open", 611), Sent("beds.ga.occupied", 593), Sent("ed.in-department", 71)),
+            State("RWG08", Sent("beds.ga.open", 67), Sent("beds.ga.occupied", 66)),
+            State("RWG03", Sent("beds.ga.open", 41), Sent("beds.ga.occupied", 39)),
+        ];
+
+        var states = new[] { hospitals, [hospitals[2], hospitals[0], hospitals[1]], [hospitals[1], hospitals[2], hospitals[0]] }
+            .Select(members => State("RWG", members)).ToList();
+
+        Assert.All(states, state => Assert.True(state.HasFiguresOf(states[0])));
+    }
+
+    [Fact]
     public void StateOf_ATrust_IsTheSumOfItsHospitals()
     {
         var trust = State("RWG", [State("RWG02", Sent("beds.ga.open", 600), Sent("beds.ga.occupied", 590)),

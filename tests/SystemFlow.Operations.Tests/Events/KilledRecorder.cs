@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using SystemFlow.Domain.Alerts;
 using SystemFlow.Operations.Events;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Testing;
 
 namespace SystemFlow.Operations.Tests.Events;
@@ -13,9 +14,10 @@ internal static class KilledRecorder
     public const char EndOfNumber = ';';
     private const int Most = 100_000; // So that one that nobody kills ends by itself.
 
-    public static async Task RecordAsync(string path, int first)
+    public static async Task RecordAsync(string path, string connection, int first)
     {
-        var log = new EventLog(Options.Create(new EventLogOptions { Path = path }), new ManualTime(A.Monday9am));
+        using var storage = new OperationsStorage(Options.Create(new OperationsOptions { ConnectionString = connection }));
+        var log = new EventLog(storage, Options.Create(new EventLogOptions { Path = path }), new ManualTime(A.Monday9am));
         for (var number = first; number < first + Most; number++)
         {
             await log.RecordAsync(ChangeOf(number), CancellationToken.None);

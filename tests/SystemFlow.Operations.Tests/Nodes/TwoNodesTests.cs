@@ -199,6 +199,23 @@ public sealed class TwoNodesTests(Postgres server) : StoreTests(new ServerStore(
         cards.Dispose();
     }
 
+    [Fact]
+    public async Task Due_OfAnAlertAndAnActionOfWhichTheNewsHasNotCome_IsGivenOutOnceBothAreCurrent()
+    {
+        var (one, deaf) = (new EventLog(Store.Open(), Settings, _time), new EventLog(Store.Open(), Settings, _time));
+        var (actions, actionsThere) = (new ActionLog(one, _time), new ActionLog(deaf, _time));
+        await one.RecordAsync(new AlertChange(Firing, [], [Message]), Cancelled);
+        await actions.GiveAsync(number => SampleChange.Given(number, "Open 6 beds", A.Monday9am), Cancelled);
+        await one.AddAsync([Message with { Id = "e1/1/lead/Email", IsDigested = true }], Cancelled);
+
+        var due = await deaf.DueAsync(A.Monday9am, 10, Cancelled);
+
+        Assert.Equal(2, due.Length);
+        Assert.Equal([Firing], deaf.Current);
+        Assert.Single(actionsThere.Current);
+        Assert.Single(await deaf.WaitingDigestAsync(A.Monday9am, Cancelled));
+    }
+
     private static IOptions<EventLogOptions> Settings => Options.Create(new EventLogOptions { Path = "nowhere" });
 
     private static CardDeclined Declined(string card) => new(A.Lister, card, A.Monday9am, Jo, "No staff");

@@ -97,13 +97,13 @@ public abstract class TestStore : IAsyncDisposable
     }
 
     /// <summary>The server's; empty for files.</summary>
-    protected abstract string Connection { get; }
+    public abstract string Connection { get; }
 }
 
 /// <summary>SQLite files in a folder of their own.</summary>
 public sealed class FileStore : TestStore
 {
-    protected override string Connection => "";
+    public override string Connection => "";
 
     public override Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
@@ -113,7 +113,7 @@ public sealed class ServerStore(Postgres server) : TestStore
 {
     private string _connection = "";
 
-    protected override string Connection => _connection;
+    public override string Connection => _connection;
 
     public override async Task BeginAsync(CancellationToken cancellationToken) => _connection = await server.NewDatabaseAsync(cancellationToken);
 }

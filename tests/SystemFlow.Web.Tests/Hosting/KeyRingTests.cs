@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using SystemFlow.Operations.Protection;
-using SystemFlow.Operations.Tests;
+using SystemFlow.Operations.Tests.Storage;
 using SystemFlow.Web.Hosting;
 
 namespace SystemFlow.Web.Tests.Hosting;
@@ -16,7 +16,7 @@ public sealed class KeyRingTests(Postgres postgres) : IDisposable
     [Fact]
     public async Task Cookie_OfOneNode_IsReadByAnother_AndByOneThatStartsLater()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(TestContext.Current.CancellationToken);
         await using var first = Node(database);
         await using var second = Node(database);
         var cookie = Protector(first).Protect("who it is");
@@ -31,7 +31,7 @@ public sealed class KeyRingTests(Postgres postgres) : IDisposable
     [Fact]
     public async Task Nodes_ThatStartTogether_HaveOneKeyBetweenThem()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await postgres.NewDatabaseAsync(TestContext.Current.CancellationToken);
         List<WebApplication> nodes = [Node(database), Node(database), Node(database)];
 
         var cookies = await Task.WhenAll(nodes.Select(node => Task.Run(() => Protector(node).Protect("who it is"), TestContext.Current.CancellationToken)));
@@ -44,7 +44,7 @@ public sealed class KeyRingTests(Postgres postgres) : IDisposable
     [Fact]
     public async Task Revocation_IsTakenHoweverSoonAfterAKey()
     {
-        await using var node = Node(await postgres.NewDatabaseAsync());
+        await using var node = Node(await postgres.NewDatabaseAsync(TestContext.Current.CancellationToken));
         var cookie = Protector(node).Protect("who it is");
 
         node.Services.GetRequiredService<IKeyManager>().RevokeAllKeys(TimeProvider.System.GetUtcNow().AddMinutes(1), "A test");

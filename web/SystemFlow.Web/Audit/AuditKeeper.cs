@@ -7,8 +7,9 @@ using SystemFlow.Operations.Sealing;
 namespace SystemFlow.Web.Audit;
 
 /// <summary>
-/// At each start, of a cluster when a node begins to have its duties, and once a day looks at every seal of the audit and of the journal. The audit's last seal goes to the program's log, which
-/// lies elsewhere; the journal's, which anybody could make, goes into the audit, where nobody without the key can change it.
+/// At each start (of a cluster: when a node takes its duties over) and once a day looks at every seal of the audit and of the journal. The
+/// audit's last seal goes to the program's log, which lies elsewhere; the journal's, which anybody could make, goes into the audit, where
+/// nobody without the key can change it.
 /// </summary>
 internal sealed partial class AuditKeeper(
     AuditLog audit, Journal journal, SettingsWatch settings, IDuties duties, ILogger<AuditKeeper> logger) : BackgroundService

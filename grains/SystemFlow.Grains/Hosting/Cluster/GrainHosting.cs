@@ -37,8 +37,8 @@ public static class GrainHosting
     {
         var node = Read(builder.Configuration);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-        // It would say of each state that a lost node was not told of it, until that node's watch runs out.
-        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Error);
+        // Of every message that a lost node was not told of, until its watches run out. Whoever calls says it, where it matters.
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.None);
         builder.Services.AddGrainMoves().AddHostedService<SiloWatch>();
         return builder.UseOrleans(silo =>
         {
