@@ -18,7 +18,7 @@ public sealed partial class DocumentsTests
 
     [Fact]
     public void Documents_AreThoseThatBuyersAskFor() => Assert.Equal(
-        ["accessibility.md", "data-protection.md", "hazards.md", "security.md"],
+        ["accessibility.md", "data-protection.md", "hazards.md", "security.md", "sizing.md"],
         Documents.Select(row => Path.GetFileName(row.Data)).Order(StringComparer.Ordinal));
 
     [Theory]
