@@ -71,21 +71,23 @@ internal sealed class Load(IReadOnlyList<FlowNode> nodes)
         var message = Interlocked.Increment(ref _messages);
         var periodEnd = TimeProvider.System.GetUtcNow();
         periodEnd = new DateTimeOffset(periodEnd.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-        var value = 40 + (message % 50);
         var began = TimeProvider.System.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = nodes[(message + attempt) % nodes.Count];
-            if (!await TryPostAsync(node, periodEnd, value, cancellationToken)) continue;
+            if (!await TryPostAsync(node, periodEnd, message, cancellationToken)) continue;
             var took = TimeProvider.System.GetElapsedTime(began);
             Slowest = took > Slowest ? took : Slowest;
-            foreach (var place in Places) _acknowledged.Enqueue(new Sent(place, periodEnd, value));
+            foreach (var place in Places) _acknowledged.Enqueue(new Sent(place, periodEnd, ValueAt(place, message)));
             return;
         }
     }
 
-    private static async Task<bool> TryPostAsync(FlowNode node, DateTimeOffset periodEnd, double value, CancellationToken cancellationToken)
+    // It fills up: one more for each ten messages, each hospital 200 messages after the one before it.
+    private static double ValueAt(string place, int message) => 40 + (message / 10) + (20 * Places.IndexOf(place));
+
+    private static async Task<bool> TryPostAsync(FlowNode node, DateTimeOffset periodEnd, int message, CancellationToken cancellationToken)
     {
         if (!node.Runs)
         {
@@ -96,7 +98,7 @@ internal sealed class Load(IReadOnlyList<FlowNode> nodes)
         try
         {
             using var answer = await node.Http.PostAsJsonAsync(
-                "api/v1/observations", Places.Select(place => new { place, metric = Metric, value, periodEnd }), cancellationToken);
+                "api/v1/observations", Places.Select(place => new { place, metric = Metric, value = ValueAt(place, message), periodEnd }), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

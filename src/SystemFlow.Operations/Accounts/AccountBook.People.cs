@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SystemFlow.Domain.Access;
-using SystemFlow.Domain.Places;
 
 namespace SystemFlow.Operations.Accounts;
 
@@ -94,9 +93,7 @@ public sealed partial class AccountBook
         throw new AccountException("Nothing was changed: nobody would be left who manages people everywhere. Make somebody else an administrator first.");
     }
 
-    private static bool IsOverAll(Grant grant) => grant.Role is Role.Administrator && grant.Scope == Root;
-
-    private static readonly PlaceCode Root = Footprint.HertfordshireWestEssex.Root.Code;
+    private bool IsOverAll(Grant grant) => grant.Role is Role.Administrator && grant.Scope == _root;
 
     private static IEnumerable<GrantRow> Rows(string id, IEnumerable<Grant> grants) =>
         grants.Select(grant => new GrantRow { AccountId = id, Role = grant.Role.ToString(), Scope = grant.Scope.ToString() });

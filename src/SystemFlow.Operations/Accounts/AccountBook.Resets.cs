@@ -85,14 +85,14 @@ public sealed partial class AccountBook
             LockRule.Forget(row);
             await EndSecondFactorNeedsWriterAsync(manager, context, row);
             await EndAllNeedsWriterAsync(context, row.Id, "The server's settings", except: null);
-            if (!first.Grants.Any(IsOverAll)) context.Grants.AddRange(Rows(row.Id, [new Grant(Role.Administrator, Root)]));
+            if (!first.Grants.Any(IsOverAll)) context.Grants.AddRange(Rows(row.Id, [new Grant(Role.Administrator, _root)]));
         });
     }
 
     private async Task<bool> TryCreateFirstAsync(string hash, string? settingHash, Func<bool> isWanted)
     {
         var made = await CreateAsync(
-            Account.First, "Administrator", "", "", [new Grant(Role.Administrator, Root), new Grant(Role.Coordinator, Root)], hash, "First start", settingHash, isWanted);
+            Account.First, "Administrator", "", "", [new Grant(Role.Administrator, _root), new Grant(Role.Coordinator, _root)], hash, "First start", settingHash, isWanted);
         return made is not null;
     }
 

@@ -21,7 +21,8 @@ namespace SystemFlow.Operations.Accounts;
 /// <param name="RefusesAfter">
 /// How long a wrong password takes to answer at least, so that nobody tells from the time whether there is such an account. Null for half a second; only tests take less.
 /// </param>
-public sealed record AccountBookOptions(string Path, int Iterations = 210_000, TimeSpan? RefusesAfter = null);
+/// <param name="Root">The place above all others, which the first account manages. Null for Hertfordshire and west Essex.</param>
+public sealed record AccountBookOptions(string Path, int Iterations = 210_000, TimeSpan? RefusesAfter = null, PlaceCode? Root = null);
 
 /// <summary>
 /// The accounts, what each may do, and who is signed in. Few and asked for at every request, so all are held in memory: to look
@@ -40,6 +41,7 @@ public sealed partial class AccountBook : IDisposable
     private readonly PasswordHasher<AccountRow> _hasher;
     private readonly string _nobodysHash;
     private readonly TimeSpan _refusesAfter;
+    private readonly PlaceCode _root;
     private readonly ConcurrentDictionary<string, Held> _sessions = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, Account> _accounts = FrozenDictionary<string, Account>.Empty;
 
@@ -64,6 +66,7 @@ public sealed partial class AccountBook : IDisposable
         OperationsDatabase database, AccountBookOptions options, TimeProvider time, IDataProtectionProvider protection, ILoggerFactory loggers)
     {
         (Database, _time) = (database, time);
+        _root = options.Root ?? Footprint.HertfordshireWestEssex.Root.Code;
         _refusesAfter = options.RefusesAfter ?? TimeSpan.FromMilliseconds(500);
         try
         {

@@ -71,7 +71,7 @@ internal sealed class Comparing(Server server, Spool spool, SpoolReader waiting,
             }
 
             var loaded = rows.ToImmutableDictionary(row => row.Key, row => row.Value.Read(new SeriesKey(place, row.Key)));
-            newest.Set(place, loaded);
+            newest.SetRead(place, loaded);
             return loaded;
         }
         catch (Exception error) when (IsAbsence(error))

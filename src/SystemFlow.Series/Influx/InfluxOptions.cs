@@ -20,6 +20,12 @@ public sealed class InfluxOptions
     /// <summary>Signs in with a token, as 2.x and 3 take it; empty for none. Given as the password is.</summary>
     public string Token { get; set; } = "";
 
+    /// <summary>
+    /// Whether other programs write the database too, as the nodes of a cluster do: then what is remembered of it is asked for anew. Default false; the host
+    /// sets it where nodes share a PostgreSQL.
+    /// </summary>
+    public bool IsShared { get; set; }
+
     /// <summary>The folder of the spool. Default: <c>influx-spool</c> beside <see cref="SeriesOptions.Path"/>.</summary>
     public string SpoolPath { get; set; } = "";
 

@@ -19,7 +19,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     private readonly Server _server;
     private readonly Spool _spool;
     private readonly SpoolReader _waiting;
-    private readonly Newest _newest = new();
+    private readonly Newest _newest;
     private readonly Comparing _comparing;
     private readonly AppendQueue _queue;
     private readonly SpoolMeter _meter;
@@ -34,6 +34,7 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     private InfluxSeriesStore(SeriesOptions options, TimeProvider time, Random chance, ILogger logger)
     {
         _options = options.Influx;
+        _newest = new Newest(_options.IsShared, time);
         _spool = new Spool(_options.SpoolFolder(options.Path), time);
         _waiting = new SpoolReader(_spool);
         _client = new InfluxClient(_options);
@@ -95,7 +96,9 @@ internal sealed partial class InfluxSeriesStore : ISeriesStore, IAsyncDisposable
     /// <inheritdoc/>
     public async IAsyncEnumerable<Reading> LatestAsync(PlaceCode place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var newest = _newest.At(place) ?? await LoadAsync(place, cancellationToken);
+        // Where others write too, somebody who begins anew with a place (a grain that moved here) must not begin with what this one remembers of it.
+        if (_options.IsShared && _server.IsThere) _newest.ForgetSoon(place);
+        var newest = _newest.At(place) ?? (_options.IsShared && !_server.IsThere ? _newest.Remembered(place) : null) ?? await LoadAsync(place, cancellationToken);
         foreach (var reading in newest.Values) yield return reading;
     }
 

@@ -23,10 +23,12 @@ internal sealed class FlowCluster : IAsyncDisposable
     public ImmutableArray<FlowNode> Nodes { get; }
 
     /// <summary>Starts them all at once.</summary>
-    public static async Task<FlowCluster> StartAsync(Servers servers, CancellationToken cancellationToken)
+    /// <param name="prepare">What is in their database before they start.</param>
+    public static async Task<FlowCluster> StartAsync(Servers servers, CancellationToken cancellationToken, Func<string, Task>? prepare = null)
     {
         Assert.SkipUnless(Servers.Missing is null, Servers.Missing ?? "");
         var cluster = new FlowCluster(await servers.NewAsync(cancellationToken));
+        if (prepare is not null) await prepare(cluster.Shared.Database);
         try
         {
             await Task.WhenAll(cluster.Nodes.Select(node => node.StartAsync(cancellationToken)));

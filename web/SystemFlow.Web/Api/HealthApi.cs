@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
+using SystemFlow.Operations.Nodes;
 using SystemFlow.Series;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Health;
@@ -20,7 +21,7 @@ internal static class HealthApi
     }
 
     private static async Task<Results<Ok<string>, ProblemHttpResult>> ReadyAsync(
-        ISeriesStore store, IGrainFactory grains, RecordWatch watch, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, ISeriesStore store, IGrainFactory grains, RecordWatch watch, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
     {
         var part = "The series store";
         try
@@ -29,11 +30,21 @@ internal static class HealthApi
                 .AsTask().WaitAsync(Patience, time, cancellationToken);
             part = "The grains";
             await grains.GetPlace(footprint.Root).GetAsync().WaitAsync(Patience, time, cancellationToken);
-            return TypedResults.Ok(watch.Now is { } trouble ? $"OK to look at. {RecordText.Headline(trouble, time.GetUtcNow())}." : "OK");
+            return TypedResults.Ok(string.Join(' ', ["OK", .. Troubles(watch, http.RequestServices.GetService<NodeNews>(), time.GetUtcNow())]));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             return TypedResults.Problem($"{part} did not answer: {error.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+    }
+
+    // With which pages can still be shown: a database that is away for all nodes must not take all of them from the balancer.
+    private static IEnumerable<string> Troubles(RecordWatch watch, NodeNews? news, DateTimeOffset now)
+    {
+        var deaf = news?.DeafSince;
+        if (watch.Now is null && deaf is null) yield break;
+        yield return "to look at.";
+        if (watch.Now is { } trouble) yield return $"{RecordText.Headline(trouble, now)}.";
+        if (deaf is { } since) yield return $"This node has heard nothing of what the others change since {UkTime.DateAndClock(since)}: the database that they share is away.";
     }
 }

@@ -43,6 +43,7 @@ internal static class Composition
         builder.Services.PostConfigure<SeriesOptions>(series =>
         {
             if (series.Path.Length == 0) series.Path = Path.Combine(data.Directory, "series.db");
+            series.Influx.IsShared |= builder.Configuration[OperationsOptions.ConnectionKey] is { Length: > 0 };
         });
         builder.Services.AddSingleton<IThinningTurn, ThinningDuty>();
         builder.Services.AddSeries();

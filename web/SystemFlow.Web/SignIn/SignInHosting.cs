@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Accounts;
-using SystemFlow.Operations.Storage;
 using SystemFlow.Operations.Audit;
+using SystemFlow.Operations.Storage;
 using SystemFlow.Web.Access;
 using SystemFlow.Web.Components.Words;
 using SystemFlow.Web.Hosting;
@@ -42,7 +43,8 @@ internal static partial class SignInHosting
         builder.AddKeyRing();
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new AccountBookOptions(
-            System.IO.Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "accounts.db")));
+            System.IO.Path.Combine(provider.GetRequiredService<IOptions<DataOptions>>().Value.Directory, "accounts.db"),
+            Root: provider.GetRequiredService<Footprint>().Root.Code));
         services.AddOperationsStorage();
         services.AddSingleton(provider => new AccountBook(
             provider.GetRequiredService<OperationsStorage>(), provider.GetRequiredService<AccountBookOptions>(), TimeProvider.System,
