@@ -22,7 +22,7 @@ internal sealed class LiveWatcher : IAsyncDisposable
         _hub.On<JsonElement[]>("changed", Take);
     }
 
-    /// <summary>Follows these; all for none.</summary>
+    /// <summary>Follows these.</summary>
     /// <param name="places">How many places report something.</param>
     public static async Task<LiveWatcher> StartAsync(Uri address, string[] codes, int places)
     {
