@@ -9,6 +9,8 @@ namespace SystemFlow.Operations.Events;
 /// </summary>
 internal sealed class EventFile(OperationsDatabase database)
 {
+    private readonly System.Threading.Channels.Channel<bool> _turn = System.Threading.Channels.Channel.CreateBounded<bool>(1); // Has one in it while somebody writes.
+
     /// <summary>What another node changed; null for anything. See <see cref="OperationsDatabase.Heard"/>.</summary>
     public event Action<string?>? Heard
     {
@@ -46,6 +48,22 @@ internal sealed class EventFile(OperationsDatabase database)
             return news;
         },
         remember);
+
+    /// <summary>
+    /// The same, and holds no thread while others write: many places record at once, and each would keep one from the pages until its turn.
+    /// </summary>
+    public async Task WriteAsync(Action<DbConnection> write, Action remember, EventNews? news, CancellationToken cancellationToken)
+    {
+        await _turn.Writer.WriteAsync(true, cancellationToken);
+        try
+        {
+            await Task.Run(() => Write(write, remember, news), cancellationToken);
+        }
+        finally
+        {
+            _turn.Reader.TryRead(out _);
+        }
+    }
 
     /// <summary>The same; what the other nodes are told turns out on the way.</summary>
     public void Write(Func<DbConnection, EventNews?> write, Action remember) => Try(() =>
@@ -98,5 +116,5 @@ internal sealed class EventFile(OperationsDatabase database)
     }
 
     private EventLogException Unusable(DbException error) =>
-        new($"The event log {database.Name} cannot be used ({error.Message}). {database.Advice}", error);
+        new($"The event log ({database.Name}) cannot be used ({error.Message}). {database.Advice}", error);
 }

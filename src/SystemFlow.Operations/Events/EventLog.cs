@@ -242,5 +242,5 @@ public sealed partial class EventLog : IEventLog, IOutbox
 
     // What is not on disk is not in memory either.
     private Task KeepAsync(Action<DbConnection> write, Action remember, EventNews? news, CancellationToken cancellationToken) =>
-        Task.Run(() => File.Write(write, remember, news), cancellationToken);
+        File.WriteAsync(write, remember, news, cancellationToken);
 }

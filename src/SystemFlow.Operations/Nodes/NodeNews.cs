@@ -117,13 +117,13 @@ public sealed partial class NodeNews : BackgroundService
                 NoLongerDeaf();
                 await StayAsync(connection, stoppingToken);
             }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                Deaf(error);
-            }
-            catch (OperationCanceledException)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 return; // The program ends.
+            }
+            catch (Exception error)
+            {
+                Deaf(error);
             }
 
             try

@@ -175,7 +175,12 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         try
         {
             transaction = database.BeginTransaction();
-            if (longestWait is { } longest) database.Execute(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {longest.TotalMilliseconds:0}"));
+            if (longestWait is { } longest)
+            {
+                var time = string.Create(CultureInfo.InvariantCulture, $"{longest.TotalMilliseconds:0}");
+                database.Execute($"SET LOCAL lock_timeout = {time}; SET LOCAL idle_in_transaction_session_timeout = {time}");
+            }
+
             database.Execute(TakeTurn);
             return database;
         }
@@ -236,7 +241,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
         // A node that is lost with its machine sends no farewell: its lock must not outlive it by two hours, as TCP alone would have it.
         settings.Options = string.Create(
             CultureInfo.InvariantCulture,
-            $"{settings.Options} -c lock_timeout={terms.LongestWait.TotalMilliseconds:0} -c idle_in_transaction_session_timeout=5000"
+            $"{settings.Options} -c lock_timeout={terms.LongestWait.TotalMilliseconds:0} -c idle_in_transaction_session_timeout=10000"
             + $" -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3{(terms.WaitsForDisk ? "" : " -c synchronous_commit=off")}").Trim();
         return settings;
     }

@@ -28,7 +28,11 @@ public sealed class TwoNodesTests(Postgres server) : StoreTests(new ServerStore(
 
     private static readonly AlertState Firing = AlertState.None("occupancy-high", A.Lister) with
     {
-        Phase = AlertPhase.Firing, Since = A.Monday9am, FiredAt = A.Monday9am, Episode = "e1", Words = "Bed occupancy 97 %",
+        Phase = AlertPhase.Firing,
+        Since = A.Monday9am,
+        FiredAt = A.Monday9am,
+        Episode = "e1",
+        Words = "Bed occupancy 97 %",
     };
 
     private static readonly OutboxMessage Message = new(

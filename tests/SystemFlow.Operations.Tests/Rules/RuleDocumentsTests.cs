@@ -35,7 +35,6 @@ public abstract class RuleDocumentsTests(TestStore store) : StoreTests(store)
     protected const string Lead = "Ann Other, system lead";
     protected const string WinterNote = "Agreed for winter";
 
-
     protected static string Winter { get; } = (PressureRules.Standard with { Name = "Winter" }).ToJson();
 
     [Fact]
