@@ -49,7 +49,7 @@ internal abstract class OperationsDatabase
     {
     }
 
-    /// <summary>Writes alone, all or none.</summary>
+    /// <summary>Writes alone, all or none. May be called twice, where the server went away before it was kept: decide upon what is read within.</summary>
     public void Write(Action<DbConnection> write) => Write(write, static () => { });
 
     /// <summary>The same, with what was found out.</summary>

@@ -134,19 +134,32 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     private void WriteAlone(TimeSpan? longestWait, Action<DbConnection> write)
     {
-        using (var database = Begin(longestWait, out var transaction))
-        using (transaction)
+        var isToBeKept = false;
+        try
         {
-            write(database);
-            try
-            {
-                transaction.Commit();
-            }
-            catch (NpgsqlException)
-            {
-                Doubt(); // It may be kept, and only the answer be lost.
-                throw;
-            }
+            WriteOnce(longestWait, write, ref isToBeKept);
+        }
+        catch (NpgsqlException error) when (IsGone(error) && !isToBeKept)
+        {
+            Source.Clear(); // What else lies in the pool is as dead. Nothing was kept, so it is done anew.
+            WriteOnce(longestWait, write, ref isToBeKept);
+        }
+    }
+
+    private void WriteOnce(TimeSpan? longestWait, Action<DbConnection> write, ref bool isToBeKept)
+    {
+        using var database = Begin(longestWait, out var begun);
+        using var transaction = begun;
+        write(database);
+        isToBeKept = true;
+        try
+        {
+            transaction.Commit();
+        }
+        catch (NpgsqlException)
+        {
+            Doubt(); // It may be kept, and only the answer be lost.
+            throw;
         }
     }
 
@@ -158,19 +171,6 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
 
     private NpgsqlConnection Begin(TimeSpan? longestWait, out NpgsqlTransaction transaction)
     {
-        try
-        {
-            return BeginOnce(longestWait, out transaction);
-        }
-        catch (NpgsqlException error) when (IsGone(error))
-        {
-            Source.Clear(); // Nothing was written yet.
-            return BeginOnce(longestWait, out transaction);
-        }
-    }
-
-    private NpgsqlConnection BeginOnce(TimeSpan? longestWait, out NpgsqlTransaction transaction)
-    {
         var database = Source.OpenConnection();
         try
         {
@@ -181,7 +181,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
                 database.Execute($"SET LOCAL lock_timeout = {time}; SET LOCAL idle_in_transaction_session_timeout = {time}");
             }
 
-            database.Execute(TakeTurn);
+            database.Execute(TakeTurn, commandTimeout: (int?)longestWait?.TotalSeconds); // The server says when it was too long.
             return database;
         }
         catch

@@ -58,6 +58,24 @@ public sealed class OperationsStorageTests(Postgres server) : StoreTests(new Ser
     }
 
     [Fact]
+    public void Write_WhoseConnectionIsEndedBeforeItIsKept_IsDoneAnewAndOnce()
+    {
+        var storage = Store.Open();
+        var database = storage.Of("events", "");
+        database.Upgrade(Numbers);
+        var calls = 0;
+
+        database.Write(inner =>
+        {
+            inner.Execute("INSERT INTO numbers (id) VALUES (@next)", new { next = 1 + Count(inner) });
+            if (calls++ == 0) EndConnections(storage);
+            inner.Execute("INSERT INTO numbers (id) VALUES (@next)", new { next = 1 + Count(inner) });
+        });
+
+        Assert.Equal((2, 2L), (calls, database.Read(Count)));
+    }
+
+    [Fact]
     public void Write_ByTurns_LeavesNoLockBehind()
     {
         var database = Store.Open().Of("events", "");

@@ -141,7 +141,7 @@ internal sealed partial class Notifier(
     // would flood a receiver; its lane stays taken.
     private async Task KeepUntilKeptAsync(OutboxMessage message, SendOutcome outcome, CancellationToken cancellationToken)
     {
-        for (var isFirst = true; ; isFirst = false)
+        for (var failures = 1; ; failures++)
         {
             try
             {
@@ -150,7 +150,8 @@ internal sealed partial class Notifier(
             }
             catch (EventLogException error)
             {
-                if (isFirst) LogNotKept(error, message.Lead);
+                if (failures == 1) continue; // At once, even if this node's duty ends now: another would send what is not marked.
+                if (failures == 2) LogNotKept(error, message.Lead);
                 await Task.Delay(WaitWhileBusy, time, cancellationToken);
             }
         }
