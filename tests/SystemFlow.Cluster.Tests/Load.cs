@@ -101,9 +101,9 @@ internal sealed class Load(IReadOnlyList<FlowNode> nodes)
                 "api/v1/observations", Places.Select(place => new { place, metric = Metric, value = ValueAt(place, message), periodEnd }), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return false; // It was killed meanwhile: whether it took the message is not known, and sending it again does no harm.
+            return false; // It was killed meanwhile, or is too slow: whether it took the message is not known, and sending it again does no harm.
         }
     }
 

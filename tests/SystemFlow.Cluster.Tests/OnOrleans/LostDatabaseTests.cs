@@ -30,7 +30,7 @@ public sealed class LostDatabaseTests(ITestOutputHelper output)
         await sending;
         var missing = await load.MissingAsync(cluster.Nodes[1], Cancelled);
         output.WriteLine(
-            $"Live {without.TotalSeconds:0.0} s after PostgreSQL was lost and {with.TotalSeconds:0.0} s after it came back; {load.Acknowledged} readings acknowledged, {missing.Length} of them lost.");
+            $"Live {without.TotalSeconds:0.0} s after PostgreSQL was lost and {with.TotalSeconds:0.0} s after it came back; {load.Acknowledged} readings acknowledged, {missing.Length} of them lost; slowest message {load.Slowest.TotalSeconds:0.0} s.");
         Assert.Empty(missing);
         Assert.All(cluster.Nodes, node => Assert.True(node.Runs, node.Said));
     }
