@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SystemFlow.Domain.Access;
 using SystemFlow.Domain.Places;
 using SystemFlow.Operations.Accounts;
+using SystemFlow.Testing;
 
 namespace SystemFlow.Browser.Tests;
 
@@ -31,7 +30,7 @@ public sealed class FlowProcess : IAsyncDisposable
 
     private FlowProcess(string[] arguments)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
         _arguments = arguments;
         _http = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { { "X-Api-Key", _key } } };
     }
@@ -152,12 +151,5 @@ public sealed class FlowProcess : IAsyncDisposable
     {
         if (line is not null) _said.Enqueue(line);
         while (_said.Count > LastWords) _said.TryDequeue(out _);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

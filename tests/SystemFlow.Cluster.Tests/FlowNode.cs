@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using SystemFlow.Testing;
 
 namespace SystemFlow.Cluster.Tests;
 

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using SystemFlow.Testing;
 
 // Each test is two nodes. Orleans gives up placing a grain by the program's clock, which these tests move by hours: while grains begin, slowly
 // where several clusters begin at once, that would be a fault.
@@ -13,18 +12,7 @@ internal static class NodesOfEngine
     /// <summary>Each node's settings, in the order in which they start.</summary>
     public static IEnumerable<string[]> Settings()
     {
-        var (first, second) = FreePorts();
-        return Array.ConvertAll(
-            new[] { first, second },
-            port => new[] { $"--Cluster:SiloPort={port}", $"--Cluster:PrimaryPort={first}" });
-    }
-
-    private static (int First, int Second) FreePorts()
-    {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+        var ports = Ports.Free(2);
+        return Array.ConvertAll(ports, port => new[] { $"--Cluster:SiloPort={port}", $"--Cluster:PrimaryPort={ports[0]}" });
     }
 }

@@ -90,7 +90,7 @@ public sealed class SeriesHostingTests : IDisposable
     [Fact]
     public async Task AddSeries_InfluxThatIsAway_StartsAllTheSame_AndTakesReadings()
     {
-        var url = $"http://127.0.0.1:{InfluxServer.FreePort()}";
+        var url = $"http://127.0.0.1:{Ports.Free()}";
         using (var host = Host(("Series:Path", _folder.Path), ("Series:Kind", "Influx"), ("Series:Influx:Url", url)))
         {
             await host.StartAsync(Cancelled);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace SystemFlow.Testing;
@@ -23,10 +21,10 @@ public sealed class InfluxServer : IAsyncDisposable
     /// <param name="mustSignIn">Whether it wants a name and a password.</param>
     public InfluxServer(bool mustSignIn = false)
     {
-        var (port, backups) = (FreePort(), FreePort());
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        var ports = Ports.Free(2);
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[0]}");
         _config = Path.Combine(_folder.FullName, "influxdb.conf");
-        File.WriteAllText(_config, Config(_folder.FullName, port, backups, mustSignIn));
+        File.WriteAllText(_config, Config(_folder.FullName, ports[0], ports[1], mustSignIn));
     }
 
     /// <summary>Why it cannot be started on this machine; null when it can.</summary>
@@ -45,14 +43,6 @@ public sealed class InfluxServer : IAsyncDisposable
 
     private static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, "influxd")).FirstOrDefault(File.Exists);
-
-    /// <summary>A port of this machine that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Starts it, and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace SystemFlow.Testing;
@@ -18,7 +16,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private bool _isMade;
     private bool _isRunning;
     private int _databases;
@@ -124,12 +122,5 @@ public sealed class PostgresServer : IAsyncDisposable
         start.Environment["PGPASSWORD"] = _password;
         start.Environment.Remove("PGDATA");
         return start;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

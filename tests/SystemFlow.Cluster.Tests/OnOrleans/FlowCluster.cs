@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using SystemFlow.Testing;
 
 namespace SystemFlow.Cluster.Tests.OnOrleans;
 
@@ -43,11 +44,8 @@ internal sealed class FlowCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (TestContext.Current.TestState?.Result is TestResult.Failed || Environment.GetEnvironmentVariable("NODES_SAY") is not null)
-        {
-            foreach (var node in Nodes) TestContext.Current.TestOutputHelper?.WriteLine($"{node.Address}\n{node.Said}");
-        }
-
+        // Shown where the test fails.
+        foreach (var node in Nodes) TestContext.Current.TestOutputHelper?.WriteLine($"{node.Address}\n{node.Said}");
         foreach (var node in Nodes) await node.DisposeAsync();
     }
 }

@@ -55,7 +55,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task AToken_IsSentAsTwoAndThreeTakeIt()
     {
         using var listener = new HttpListener();
-        var url = $"http://127.0.0.1:{InfluxServer.FreePort()}";
+        var url = $"http://127.0.0.1:{Ports.Free()}";
         listener.Prefixes.Add(url + "/");
         listener.Start();
         var asked = listener.GetContextAsync();

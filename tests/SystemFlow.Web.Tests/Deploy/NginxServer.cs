@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SystemFlow.Testing;
 
 namespace SystemFlow.Web.Tests.Deploy;
 
@@ -26,7 +27,7 @@ internal sealed class NginxServer : IAsyncDisposable
     private byte[] _certificate = [];
     private Process? _process;
 
-    public NginxServer() => (_port, _plainPort, _upPort) = FreePorts(3) is [var tls, var plain, var up] ? (tls, plain, up) : default;
+    public NginxServer() => (_port, _plainPort, _upPort) = Ports.Free(3) is [var tls, var plain, var up] ? (tls, plain, up) : default;
 
     /// <summary>Why it cannot be run on this machine; null when it can.</summary>
     public static string? Missing => File.Exists(Program) ? null : "There is no nginx to test with: apt-get install nginx-light (Debian's; ./test does so where it may).";
@@ -94,19 +95,6 @@ internal sealed class NginxServer : IAsyncDisposable
 
         _process?.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    /// <summary>A port of this machine that nobody listens on.</summary>
-    public static int FreePort() => FreePorts(1)[0];
-
-    // All are held before any is let go: else two could be the same.
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
     }
 
     private string Config(IReadOnlyList<int> nodes)

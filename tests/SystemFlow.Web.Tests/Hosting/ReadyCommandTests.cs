@@ -1,6 +1,6 @@
 using System.Globalization;
+using SystemFlow.Testing;
 using SystemFlow.Web.Hosting;
-using SystemFlow.Web.Tests.Deploy;
 
 namespace SystemFlow.Web.Tests.Hosting;
 
@@ -32,7 +32,7 @@ public sealed class ReadyCommandTests : IDisposable
     [Fact]
     public async Task Check_OfNobody_IsNotReady_AndSaysWhere()
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{NginxServer.FreePort()}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Ports.Free()}");
 
         var (code, said) = await CheckAsync("--check-ready", "--urls", address);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SystemFlow.Testing;
 
 namespace SystemFlow.Web.Tests.Notices;
 
@@ -29,7 +30,7 @@ internal sealed class MailServer : IAsyncDisposable
             && await EndsWellAsync(check);
         if (!isThere) Assert.Skip("No mail server to test with: install Debian's python3-aiosmtpd (./test does so where it may).");
         var folder = Directory.CreateTempSubdirectory("systemflow-mail-").FullName;
-        var at = port ?? FreePort();
+        var at = port ?? Ports.Free();
         var process = Process.Start(new ProcessStartInfo(
             Python, ["-m", "aiosmtpd", "-n", "-l", $"127.0.0.1:{at}", "-c", "aiosmtpd.handlers.Mailbox", Path.Combine(folder, "mail")])
         {
@@ -38,14 +39,6 @@ internal sealed class MailServer : IAsyncDisposable
         var server = new MailServer(process, folder, at);
         await server.IsListeningAsync();
         return server;
-    }
-
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     /// <summary>The mails that came: the head as it stands, then the text.</summary>

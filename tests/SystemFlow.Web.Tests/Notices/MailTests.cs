@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SystemFlow.Operations.Events;
+using SystemFlow.Testing;
 using Channel = SystemFlow.Operations.Events.Channel;
 
 namespace SystemFlow.Web.Tests.Notices;
@@ -57,7 +58,7 @@ public sealed class MailTests
     [Fact]
     public async Task Mail_WhileTheServerIsDown_ArrivesWhenItIsBack()
     {
-        var port = MailServer.FreePort();
+        var port = Ports.Free();
         await using var host = await Host(port, ("Notices:MaxAttempts", "100")).StartAsync();
         var message = Mail("a");
 
