@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace SystemFlow.Operations.Storage;
 
@@ -12,7 +13,7 @@ internal abstract class OperationsDatabase
 
     /// <summary>
     /// What another node told (<see cref="Tell"/>); null where anything may have changed unseen, which is at once, after each time that nothing
-    /// could be heard, and where it is not known whether a write of this node was kept. Told on a thread of its own: whoever keeps something of
+    /// could be heard, and where it is not known whether a write of this node was kept. Told one after the other, and never by a request: whoever keeps something of
     /// it in memory reads it again, by <see cref="Renew"/>, and tells of it as of a change here. Whoever throws is told again, with null, until
     /// they do not. Listen when you are ready to be told. Never, where nobody else writes.
     /// </summary>
@@ -96,6 +97,17 @@ internal abstract class OperationsDatabase
         {
             // Whoever wrote has remembered.
         }
+    }
+
+    /// <summary>Takes the steps that a book's tables have yet to take, by what <c>schema_version</c> says. Within a write.</summary>
+    protected void TakeSteps(DbConnection database, Schema schema)
+    {
+        var version = database.ExecuteScalar<long?>("SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
+        foreach (var step in schema.After(version, this)) database.Execute(step);
+        if (version == schema.Steps.Length) return;
+        database.Execute(
+            "INSERT INTO schema_version (book, version) VALUES (@Book, @Length) ON CONFLICT (book) DO UPDATE SET version = @Length",
+            new { schema.Book, schema.Steps.Length });
     }
 
     /// <summary>One transaction, alone among all who write here.</summary>

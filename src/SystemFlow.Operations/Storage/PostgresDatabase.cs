@@ -79,12 +79,7 @@ internal sealed class PostgresDatabase : OperationsDatabase, IDisposable
     public override void Upgrade(Schema schema) => WriteAlone(LongestUpgrade, database =>
     {
         Prepare(database);
-        var version = database.ExecuteScalar<long?>("SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
-        foreach (var step in schema.After(version, this)) database.Execute(step);
-        if (version == schema.Steps.Length) return;
-        database.Execute(
-            "INSERT INTO schema_version (book, version) VALUES (@Book, @Length) ON CONFLICT (book) DO UPDATE SET version = @Length",
-            new { schema.Book, schema.Steps.Length });
+        TakeSteps(database, schema);
     });
 
     /// <inheritdoc/>

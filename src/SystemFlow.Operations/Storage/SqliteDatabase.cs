@@ -83,15 +83,15 @@ internal sealed class SqliteDatabase : OperationsDatabase
 
     private void Upgrade(DbConnection database, Schema schema)
     {
-        if (!schema.IsFiles) database.Execute("CREATE TABLE IF NOT EXISTS schema_version (book TEXT PRIMARY KEY, version INTEGER NOT NULL)");
-        var version = database.ExecuteScalar<long?>(
-            schema.IsFiles ? "PRAGMA user_version" : "SELECT version FROM schema_version WHERE book = @Book", new { schema.Book }) ?? 0;
+        if (!schema.IsFiles)
+        {
+            database.Execute("CREATE TABLE IF NOT EXISTS schema_version (book TEXT PRIMARY KEY, version INTEGER NOT NULL)");
+            TakeSteps(database, schema);
+            return;
+        }
+
+        var version = database.ExecuteScalar<long>("PRAGMA user_version");
         foreach (var step in schema.After(version, this)) database.Execute(step);
-        if (version == schema.Steps.Length) return;
-        database.Execute(
-            schema.IsFiles
-                ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Steps.Length}")
-                : "INSERT INTO schema_version (book, version) VALUES (@Book, @Length) ON CONFLICT (book) DO UPDATE SET version = @Length",
-            new { schema.Book, schema.Steps.Length });
+        if (version < schema.Steps.Length) database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {schema.Steps.Length}"));
     }
 }
