@@ -17,7 +17,7 @@ public static class NodeHosting
     {
         builder.Services.AddSingleton(NodeId.New());
         builder.Services.AddOperationsStorage();
-        if (builder.Configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ConnectionString)}"] is not { Length: > 0 })
+        if (builder.Configuration[OperationsOptions.ConnectionKey] is not { Length: > 0 })
         {
             builder.Services.AddSingleton<IDuties, SoleNode>();
             return;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Orleans;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
@@ -21,7 +22,8 @@ internal static class HealthApi
     }
 
     private static async Task<Results<Ok<string>, ProblemHttpResult>> ReadyAsync(
-        HttpContext http, ISeriesStore store, IGrainFactory grains, RecordWatch watch, Footprint footprint, TimeProvider time, CancellationToken cancellationToken)
+        ISeriesStore store, IGrainFactory grains, RecordWatch watch, [FromServices] NodeNews? news, Footprint footprint, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var part = "The series store";
         try
@@ -30,7 +32,7 @@ internal static class HealthApi
                 .AsTask().WaitAsync(Patience, time, cancellationToken);
             part = "The grains";
             await grains.GetPlace(footprint.Root).GetAsync().WaitAsync(Patience, time, cancellationToken);
-            return TypedResults.Ok(string.Join(' ', ["OK", .. Troubles(watch, http.RequestServices.GetService<NodeNews>(), time.GetUtcNow())]));
+            return TypedResults.Ok(string.Join(' ', ["OK", .. Troubles(watch, news, time.GetUtcNow())]));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,7 @@ using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Grains.Hosting.Cluster;
+using SystemFlow.Operations.Storage;
 
 namespace SystemFlow.Grains.Hosting;
 
@@ -43,7 +44,7 @@ public static class GrainHosting
         return builder.UseOrleans(silo =>
         {
             silo.Services.AddPlaceGrainParts();
-            if (builder.Configuration["Operations:ConnectionString"] is { Length: > 0 } database) Join(silo, node, database);
+            if (builder.Configuration[OperationsOptions.ConnectionKey] is { Length: > 0 } database) Join(silo, node, database);
             else Alone(silo, node);
             // Anywhere: the node that asks first would take them all.
             silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
