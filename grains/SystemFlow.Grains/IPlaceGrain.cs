@@ -23,8 +23,12 @@ public interface IPlaceGrain : IGrainWithStringKey
     Task RereadAsync();
 
     /// <summary>The state now; for five minutes, unless renewed, the watcher is then told of each change.</summary>
+    /// <param name="seen">
+    /// The version that the watcher has of it, 0 for none: the answer's is not older, so that a place which begins anew on a node whose clock is
+    /// behind is not taken for an old notice.
+    /// </param>
     [Alias("watch")]
-    Task<PlaceState> WatchAsync(IPlaceWatcher watcher);
+    Task<PlaceState> WatchAsync(IPlaceWatcher watcher, long seen);
 
     /// <summary>Takes a member's new state into this place's sums. The sender does not wait.</summary>
     [Alias("member-changed"), OneWay]

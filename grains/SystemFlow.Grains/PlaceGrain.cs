@@ -63,10 +63,14 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         await ChangedAsync(PlaceGrainParts.ScreenPace);
     }
 
-    public Task<PlaceState> WatchAsync(IPlaceWatcher watcher)
+    public async Task<PlaceState> WatchAsync(IPlaceWatcher watcher, long seen)
     {
         _watchers.Subscribe(watcher, watcher);
-        return GetAsync();
+        var state = Evaluate();
+        if (state.Version >= seen) return state;
+        _state = state with { Version = seen + 1 };
+        await Tell(); // Its parent, too, may have heard of a later one.
+        return _state;
     }
 
     public Task MemberChangedAsync(PlaceState member)
@@ -144,7 +148,7 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         _isDirty = false;
         if (next.HasFiguresOf(_state)) return _state;
 
-        // Grows over restarts too, as long as the clock does.
+        // Grows over restarts too, as long as the clock does, and over a node's loss by what watchers saw.
         _state = next with { Version = Math.Max(_state.Version + 1, now.ToUnixTimeMilliseconds()) };
         return _state;
     }

@@ -142,6 +142,24 @@ public sealed class PlaceGrainTests
         Assert.Null(state.Pressure.Level);
     }
 
+    [Fact]
+    public async Task WatchAsync_ByWhoSawALaterVersion_AnswersWithALaterOne()
+    {
+        var time = new ManualTime(A.Monday9am);
+        await using var host = await GrainHost.StartAsync(time);
+        var grain = host.Grains.GetGrain<IHospitalGrain>("RWH01");
+        await grain.AcceptAsync([A.Reading]);
+        var before = await grain.GetAsync();
+        var seen = before.Version + 60_000; // From a node that is lost, and whose clock was a minute ahead.
+
+        var answer = await grain.WatchAsync(host.Grains.CreateObjectReference<IPlaceWatcher>(new Watcher()), seen);
+
+        Assert.True(answer.Version > seen);
+        Assert.True(answer.HasFiguresOf(before));
+        await grain.AcceptAsync([A.Reading with { Value = 570, PeriodEnd = A.Monday9am.AddSeconds(1) }]);
+        Assert.True((await grain.GetAsync()).Version > answer.Version);
+    }
+
     private sealed class Watcher : IPlaceWatcher
     {
         private readonly Channel<PlaceState> _seen = Channel.CreateBounded<PlaceState>(100);
@@ -149,7 +167,7 @@ public sealed class PlaceGrainTests
         public static async Task<Watcher> OfAsync(IPlaceGrain grain, GrainHost host)
         {
             var watcher = new Watcher();
-            await grain.WatchAsync(host.Grains.CreateObjectReference<IPlaceWatcher>(watcher));
+            await grain.WatchAsync(host.Grains.CreateObjectReference<IPlaceWatcher>(watcher), seen: 0);
             return watcher;
         }
 

@@ -71,7 +71,7 @@ internal sealed partial class LiveFollowing(
             var terms = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(
                 footprint.Places, terms,
-                async (place, cancelled) => live.Changed(await grains.GetPlace(place).WatchAsync(self).WaitAsync(cancelled)));
+                async (place, cancelled) => live.Changed(await grains.GetPlace(place).WatchAsync(self, live[place.Code].Version).WaitAsync(cancelled)));
             if (_isFailing) LogRecovered(logger);
             _isFailing = false;
         }
