@@ -34,6 +34,9 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         var due = this.RegisterGrainTimer(_ => LookAgain(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = new PlaceWatch(parts, _place, due);
         await RereadAsync(cancellationToken);
+        // What was read at once leaves Orleans within the lock under which it begins a grain. Two grains that begin and call each other from
+        // within it would wait for each other for ever.
+        await Task.Yield();
         _telling = this.RegisterGrainTimer(_ => Tell(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         this.RegisterGrainTimer(_ => AgeAsync(), PlaceGrainParts.AgeEvery, PlaceGrainParts.AgeEvery);
         foreach (var member in parts.Footprint.MembersOf(_place.Code))

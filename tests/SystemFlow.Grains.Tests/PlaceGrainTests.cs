@@ -143,6 +143,18 @@ public sealed class PlaceGrainTests
     }
 
     [Fact]
+    public async Task Places_ThatAllBeginAtOnce_Answer()
+    {
+        await using var host = await GrainHost.StartAsync();
+        var grains = host.Grains;
+        var places = Footprint.HertfordshireWestEssex.Places;
+
+        var answers = await Task.WhenAll(places.Select(place => Task.Run(() => grains.GetPlace(place).GetAsync())));
+
+        Assert.Equal(places.Select(place => place.Code), answers.Select(answer => answer.Place));
+    }
+
+    [Fact]
     public async Task WatchAsync_ByWhoSawALaterVersion_AnswersWithALaterOne()
     {
         var time = new ManualTime(A.Monday9am);
