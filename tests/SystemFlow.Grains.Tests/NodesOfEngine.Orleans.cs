@@ -1,7 +1,6 @@
 using SystemFlow.Testing;
 
-// Each test is two nodes. Orleans gives up placing a grain by the program's clock, which these tests move by hours: while grains begin, slowly
-// where several clusters begin at once, that would be a fault.
+// Each test is two nodes: beside each other they take as long, and crowd out each other's calls.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace SystemFlow.Grains.Tests;

@@ -10,6 +10,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Polly.Registry;
 using SystemFlow.Domain.Readings;
 using SystemFlow.Grains.Hosting.Cluster;
 using SystemFlow.Operations.Storage;
@@ -115,6 +116,17 @@ public static class GrainHosting
             TimeProviderNames.SystemTimers,
         ];
         foreach (var part in parts) services.AddKeyedSingleton(part, TimeProvider.System);
+        // Placing a grain is tried again by Polly, which asks for no part's clock: on one that stands still a call would wait for ever.
+        services.PostConfigure<ResiliencePipelineRegistryOptions<string>>(registry =>
+        {
+            var begin = registry.BuilderFactory;
+            registry.BuilderFactory = () =>
+            {
+                var builder = begin();
+                builder.TimeProvider = TimeProvider.System;
+                return builder;
+            };
+        });
     }
 
     private static bool IsOfDomain(Type type) => type.Assembly == typeof(Reading).Assembly;
