@@ -52,4 +52,10 @@ public interface IPlaceWatcher : IGrainObserver
     /// <summary>The newest state of a place.</summary>
     [Alias("changed")]
     void Changed(PlaceState state);
+
+    /// <summary>
+    /// A place that was watched ends here and begins anew where it is next called, knowing no watcher: whoever watches does so again.
+    /// </summary>
+    [Alias("ended")]
+    void Ended();
 }

@@ -47,8 +47,11 @@ internal abstract class PlaceGrain(PlaceGrainParts parts) : Grain, IPlaceGrain
         await Tell();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _watch?.EndAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _watchers.Notify(watcher => watcher.Ended());
+        return _watch?.EndAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
+    }
 
     public Task<PlaceState> GetAsync() => Task.FromResult(Evaluate());
 

@@ -172,8 +172,22 @@ public sealed class PlaceGrainTests
         Assert.True((await grain.GetAsync()).Version > answer.Version);
     }
 
+    [Fact]
+    public async Task Place_ThatEndsWithItsNode_TellsWhoWatchesIt()
+    {
+        var watcher = new Watcher();
+        await using (var host = await GrainHost.StartAsync())
+        {
+            var self = host.Grains.CreateObjectReference<IPlaceWatcher>(watcher);
+            foreach (var place in Footprint.HertfordshireWestEssex.Places) await host.Grains.GetPlace(place).WatchAsync(self, seen: 0);
+        }
+
+        await watcher.ToldOfAnEnd;
+    }
+
     private sealed class Watcher : IPlaceWatcher
     {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Channel<PlaceState> _seen = Channel.CreateBounded<PlaceState>(100);
 
         public static async Task<Watcher> OfAsync(IPlaceGrain grain, GrainHost host)
@@ -183,7 +197,11 @@ public sealed class PlaceGrainTests
             return watcher;
         }
 
+        public Task ToldOfAnEnd => _end.Task.WaitAsync(Cancelled);
+
         public void Changed(PlaceState state) => _seen.Writer.TryWrite(state);
+
+        public void Ended() => _end.TrySetResult();
 
         public ValueTask<PlaceState> NextAsync() => _seen.Reader.ReadAsync(Cancelled);
 

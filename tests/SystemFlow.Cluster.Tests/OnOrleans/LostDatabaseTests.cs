@@ -4,7 +4,6 @@ namespace SystemFlow.Cluster.Tests.OnOrleans;
 public sealed class LostDatabaseTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan MessageEvery = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -19,12 +18,12 @@ public sealed class LostDatabaseTests(ITestOutputHelper output)
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var sending = load.RunAsync(MessageEvery, enough.Token);
         await using var screen = await Screen.OpenAsync(cluster.Nodes[1], Cancelled);
-        await LiveAsync(screen).WaitAsync(Settled, Cancelled);
+        await LiveAsync(screen);
 
         servers.Postgres.Kill();
-        var without = await LiveAsync(screen).WaitAsync(Settled, Cancelled);
+        var without = await LiveAsync(screen);
         await servers.Postgres.StartAsync(Cancelled);
-        var with = await LiveAsync(screen).WaitAsync(Settled, Cancelled);
+        var with = await LiveAsync(screen);
 
         await enough.CancelAsync();
         await sending;

@@ -7,7 +7,7 @@ public sealed class LostNodeTests(Servers servers, ITestOutputHelper output)
 {
     private static readonly TimeSpan MessageEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LiveAgainWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Filled = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -27,9 +27,9 @@ public sealed class LostNodeTests(Servers servers, ITestOutputHelper output)
             var others = cluster.Nodes.Remove(lost);
             await using var one = await Screen.OpenAsync(others[0], Cancelled);
             await using var other = await Screen.OpenAsync(others[1], Cancelled);
-            await LiveAsync(one, other).WaitAsync(Settled, Cancelled);
+            await LiveAsync(one, other);
             await lost.KillAsync();
-            gaps.Add(await LiveAsync(one, other).WaitAsync(Settled, Cancelled));
+            gaps.Add(await LiveAsync(one, other));
             await lost.StartAsync(Cancelled); // What it had acknowledged and not yet sent on lies on its disk.
         }
 
@@ -56,12 +56,12 @@ public sealed class LostNodeTests(Servers servers, ITestOutputHelper output)
         var sending = load.RunAsync(MessageEvery, enough.Token);
         await using var second = await Screen.OpenAsync(cluster.Nodes[1], Cancelled);
         await using var third = await Screen.OpenAsync(cluster.Nodes[2], Cancelled);
-        await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+        await LiveAsync(second, third);
 
         var asked = TimeProvider.System.GetTimestamp();
-        await cluster.Nodes[0].StopAsync(Cancelled).WaitAsync(Settled, Cancelled);
+        await cluster.Nodes[0].StopAsync(Cancelled).WaitAsync(EndsWithin, Cancelled);
         var took = TimeProvider.System.GetElapsedTime(asked);
-        var gap = await LiveAsync(second, third).WaitAsync(Settled, Cancelled);
+        var gap = await LiveAsync(second, third);
 
         await enough.CancelAsync();
         await sending;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -9,11 +10,15 @@ internal sealed class Screen : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly FlowNode _node;
     private readonly HubConnection _hub;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _newest = new();
 
     private Screen(FlowNode node)
     {
+        _node = node;
         _hub = new HubConnectionBuilder().WithUrl(new Uri(node.Address, "hubs/flow")).Build();
         _hub.On<JsonElement[]>("snapshot", Take);
         _hub.On<JsonElement[]>("changed", Take);
@@ -27,13 +32,24 @@ internal sealed class Screen : IAsyncDisposable
         return screen;
     }
 
-    /// <summary>Waits until each hospital shows a figure of after a moment.</summary>
+    /// <summary>Waits until each hospital shows a figure of after a moment, a minute at most.</summary>
     /// <returns>How long after that moment the last of them did.</returns>
     public async Task<TimeSpan> LiveAfterAsync(DateTimeOffset moment, CancellationToken cancellationToken)
     {
         using var looks = new PeriodicTimer(LookEvery, TimeProvider.System);
-        while (!Load.Places.All(place => _newest.GetValueOrDefault(place) > moment)) await looks.WaitForNextTickAsync(cancellationToken);
-        return TimeProvider.System.GetUtcNow() - moment;
+        while (true)
+        {
+            var behind = Load.Places.Where(place => _newest.GetValueOrDefault(place) <= moment).ToList();
+            var elapsed = TimeProvider.System.GetUtcNow() - moment;
+            if (behind.Count == 0) return elapsed;
+            if (elapsed > Longest)
+            {
+                var figures = behind.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place} of {_newest.GetValueOrDefault(place):T}"));
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{_node.Address} shows nothing newer than {moment:T}: {string.Join(", ", figures)}."));
+            }
+
+            await looks.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

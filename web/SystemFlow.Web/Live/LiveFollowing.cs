@@ -1,4 +1,5 @@
 using Orleans;
+using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
 using SystemFlow.Grains;
 using SystemFlow.Grains.Hosting;
@@ -6,14 +7,14 @@ using SystemFlow.Grains.Hosting;
 namespace SystemFlow.Web.Live;
 
 /// <summary>
-/// Keeps this node's live view told by every place's grain. A grain forgets a watcher that does not renew, and one that began anew on
-/// another node knows none.
+/// Keeps this node's live view told by every place's grain. A grain forgets a watcher that does not renew, and one that began anew knows
+/// none: so places are watched again when one of them ends, when a node is lost, and, whatever was not heard, twice a minute.
 /// </summary>
 internal sealed partial class LiveFollowing(
     IGrainFactory grains, Footprint footprint, LiveView live, GrainMoves moves, TimeProvider time, ILogger<LiveFollowing> logger)
-    : BackgroundService
+    : BackgroundService, IPlaceWatcher
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // However many places there are, so many begin at once: each reads the record.
@@ -29,10 +30,14 @@ internal sealed partial class LiveFollowing(
         base.Dispose();
     }
 
+    void IPlaceWatcher.Changed(PlaceState state) => live.Changed(state);
+
+    void IPlaceWatcher.Ended() => Wake();
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var self = grains.CreateObjectReference<IPlaceWatcher>(live);
+        var self = grains.CreateObjectReference<IPlaceWatcher>(this);
         moves.Happened += Wake;
         try
         {

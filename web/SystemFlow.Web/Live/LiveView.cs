@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using SystemFlow.Domain.Live;
 using SystemFlow.Domain.Places;
-using SystemFlow.Grains;
 
 namespace SystemFlow.Web.Live;
 
 /// <summary>The newest state of every place, on this node. Grains tell it; pages and the hub follow it.</summary>
-public sealed class LiveView(Footprint footprint) : IPlaceWatcher
+public sealed class LiveView(Footprint footprint)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<PlaceCode, PlaceState> _states =
@@ -33,7 +32,7 @@ public sealed class LiveView(Footprint footprint) : IPlaceWatcher
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Takes a place's state, unless a newer one is here.</summary>
     public void Changed(PlaceState state)
     {
         lock (_gate)
