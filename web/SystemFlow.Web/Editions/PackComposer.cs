@@ -37,12 +37,13 @@ public sealed class PackComposer(
     /// <exception cref="EventLogException">The event log cannot be read now.</exception>
     public async Task<BoardPack?> ComposeAsync(PackPeriod period, CancellationToken cancellationToken)
     {
+        var kept = await store.SeriesAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
         var lines = ImmutableArray.CreateBuilder<PackLine>();
         foreach (var metric in BoardPackRules.Metrics.Select(code => dictionary[code]))
         {
             foreach (var place in BoardPackRules.PlacesOf(footprint).Where(place => footprint.ExpectedReporters(place.Code, metric.Group) > 0))
             {
-                lines.Add(await LineAsync(place, metric, period, cancellationToken));
+                lines.Add(await LineAsync(place, metric, period, kept, cancellationToken));
             }
         }
 
@@ -52,14 +53,19 @@ public sealed class PackComposer(
             await DelaysAsync(period, cancellationToken), await AlertsAsync(period, cancellationToken), await ActionsAsync(period, cancellationToken));
     }
 
-    private async Task<PackLine> LineAsync(Place place, Metric metric, PackPeriod period, CancellationToken cancellationToken)
+    private async Task<PackLine> LineAsync(
+        Place place, Metric metric, PackPeriod period, HashSet<SeriesKey> kept, CancellationToken cancellationToken)
     {
         var first = BoardPackRules.FirstDay(period);
         ImmutableArray<DateOnly> days = [.. Enumerable.Range(0, period.Last.DayNumber - first.DayNumber + 1).Select(first.AddDays)];
         var (parts, wholes, coverage) = await turns.Turns.TakeAsync(
-            stop => _lines.ReadHalvesAsync(place, metric.Code, days.Length, (member, key) => _sampler.OfDaysAsync(member, key, days, stop)), cancellationToken);
+            stop => _lines.ReadHalvesAsync(place, metric.Code, days.Length, (member, key) => OfDaysAsync(member, key, stop)), cancellationToken);
         var series = new PackSeries(first, parts.IsEmpty ? [.. days.Select(_ => (double?)null)] : parts, wholes, coverage);
         return BoardPackRules.LineOf(place, metric, period, series, plans.TargetsFor(place, metric.Code));
+
+        // Of what the record does not have nothing is asked: of most places most measures are not sent, and each day is a question.
+        Task<double?[]?> OfDaysAsync(PlaceCode member, MetricKey key, CancellationToken stop) =>
+            kept.Contains(new SeriesKey(member, key)) ? _sampler.OfDaysAsync(member, key, days, stop) : Task.FromResult<double?[]?>(null);
     }
 
     private async Task<ImmutableArray<PackLevels>> LevelsAsync(PackPeriod period, CancellationToken cancellationToken)
