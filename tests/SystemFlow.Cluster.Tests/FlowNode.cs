@@ -41,6 +41,9 @@ public sealed class FlowNode : IAsyncDisposable
     /// <summary>Speaks with the feed's key, keeps no cookies and follows nothing.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Its own folder.</summary>
+    public string Data => _data;
+
     public bool Runs => _process is { HasExited: false };
 
     /// <summary>What it wrote last.</summary>
@@ -63,7 +66,7 @@ public sealed class FlowNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a node that is expected to refuse.</summary>
+    /// <summary>Starts what is expected to end by itself: a command, or a node that refuses.</summary>
     /// <returns>Its exit code, once it has ended.</returns>
     public async Task<int> StartAndEndAsync(CancellationToken cancellationToken)
     {

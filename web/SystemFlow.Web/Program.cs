@@ -35,6 +35,7 @@ if (BackupCommand.Of(args) is { } backup) return backup.Run(Console.Out, Console
 if (RestoreCommand.Of(args) is { } restore) return restore.Run(Console.Out, Console.Error, TimeProvider.System);
 if (VerifySeriesCommand.Of(args) is { } verifySeries) return verifySeries.Run(Console.Out, Console.Error);
 if (ReadyCommand.Of(args) is { } ready) return await ready.RunAsync(Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
+if (MoveBooksCommand.Of(args) is { } move) return move.Run(Console.Out, Console.Error);
 if (MigrateSeriesCommand.Of(args) is { } migrate) return await migrate.RunAsync(Console.Out, Console.Error, TimeProvider.System);
 
 var builder = WebApplication.CreateBuilder(CommandLine.AsSettings(args));

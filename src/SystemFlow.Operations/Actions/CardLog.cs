@@ -16,7 +16,7 @@ namespace SystemFlow.Operations.Actions;
 /// </summary>
 public sealed class CardLog : IDisposable
 {
-    private static readonly Schema Tables = new("cards", [First]);
+    internal static readonly Schema Tables = new("cards", [First]);
 
     private readonly EventFile _file;
     private readonly SemaphoreSlim _answering = new(1);

@@ -34,7 +34,7 @@ public sealed record Handover(int Number, DateTimeOffset At, string By, string H
 /// <summary>Handovers in events.db, each with its line in the journal. What was handed over is never changed; that it was taken is added.</summary>
 public sealed class HandoverLog
 {
-    private static readonly Schema Tables = new(
+    internal static readonly Schema Tables = new(
         "handovers",
         [
             sql => $"""

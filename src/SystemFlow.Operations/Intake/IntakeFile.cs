@@ -9,7 +9,7 @@ namespace SystemFlow.Operations.Intake;
 /// </summary>
 internal sealed class IntakeFile
 {
-    private static readonly Schema Tables = new(
+    internal static readonly Schema Tables = new(
         "intake",
         [
             sql => $"""

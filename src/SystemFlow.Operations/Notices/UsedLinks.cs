@@ -10,7 +10,7 @@ public sealed record LinkUse(string By, DateTimeOffset At);
 /// <summary>Links in messages that were used, in the operations database: each counts once, after a restart too.</summary>
 public sealed class UsedLinks
 {
-    private static readonly Schema Tables = new(
+    internal static readonly Schema Tables = new(
         "links", [sql => $"CREATE TABLE IF NOT EXISTS used_links (link TEXT PRIMARY KEY, by TEXT NOT NULL, at BIGINT NOT NULL){sql.WithoutRowId}"]);
 
     // Links live for a day; after two, who used one says nothing to anybody.

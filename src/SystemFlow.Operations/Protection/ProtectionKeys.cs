@@ -17,7 +17,7 @@ public sealed class ProtectionKeys
 
     private const string Name = "protection";
 
-    private static readonly Schema Tables = new(Name,
+    internal static readonly Schema Tables = new(Name,
     [
         dialect => $"CREATE TABLE protection_key (number {dialect.Identity}, name TEXT NOT NULL, xml TEXT NOT NULL, at BIGINT NOT NULL)",
     ]);

@@ -29,7 +29,7 @@ public sealed record SignedReturn(
 /// <summary>The returns that were signed, every version of them. Nothing is changed and nothing removed.</summary>
 public sealed class ReturnLog
 {
-    private static readonly Schema Tables = new(
+    internal static readonly Schema Tables = new(
         "returns",
         [
             sql => $"""

@@ -58,6 +58,27 @@ internal sealed record DataFiles(string Folder, ImmutableArray<NamedFile> Named)
             .SelectMany(file => new[] { $"{file.Path}.lock", Path.ChangeExtension(file.Path, ".lock") }).Where(File.Exists));
     }
 
+    /// <summary>Each store's lock, so that no program starts meanwhile. Dispose them all.</summary>
+    /// <exception cref="BackupException">A program runs.</exception>
+    public IReadOnlyList<FileStream> Hold()
+    {
+        var held = new List<FileStream>();
+        foreach (var path in Locks())
+        {
+            try
+            {
+                held.Add(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException error)
+            {
+                foreach (var one in held) one.Dispose();
+                throw new BackupException($"The program runs: it holds '{path}'. Stop it first.", error);
+            }
+        }
+
+        return held;
+    }
+
     /// <summary>The record, where it is the embedded store.</summary>
     public string Record => Named[0].Path;
 

@@ -17,7 +17,7 @@ internal sealed class Restorer(DataFiles data, string folder, bool isOver, DateT
         if (data.Holds(folder)) throw new BackupException($"'{folder}' is in the data folder. Move it elsewhere first.");
         var list = BackupList.Read(folder);
         var moves = list.Files.Select(file => (File: file, To: TargetOf(file))).ToList();
-        var locks = Hold();
+        var locks = data.Hold();
         try
         {
             var isEmpty = !Directory.Exists(data.Folder) || !Directory.EnumerateFileSystemEntries(data.Folder).Any();
@@ -38,26 +38,6 @@ internal sealed class Restorer(DataFiles data, string folder, bool isOver, DateT
 
     private string TargetOf(BackupFile file) =>
         data.Named.FirstOrDefault(named => named.Setting == file.Setting)?.Path ?? Path.Combine(data.Folder, file.Name);
-
-    /// <summary>Each store's lock, so that no program starts meanwhile.</summary>
-    private List<FileStream> Hold()
-    {
-        var held = new List<FileStream>();
-        foreach (var path in data.Locks())
-        {
-            try
-            {
-                held.Add(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-            }
-            catch (IOException error)
-            {
-                foreach (var one in held) one.Dispose();
-                throw new BackupException($"The program runs: it holds '{path}'. Stop it first.", error);
-            }
-        }
-
-        return held;
-    }
 
     private static void RefuseToLose(string? there)
     {
