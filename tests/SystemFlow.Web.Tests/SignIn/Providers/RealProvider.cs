@@ -13,6 +13,8 @@ internal sealed class RealProvider : IDisposable
     private static readonly string Script = typeof(RealProvider).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(data => data.Key == "ProviderScript").Value!;
 
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+
     private HttpClient _browser = NewBrowser();
     private Process _process;
 
@@ -111,12 +113,27 @@ internal sealed class RealProvider : IDisposable
             RedirectStandardError = true,
         });
         var errors = process.StandardError.ReadToEndAsync(Cancelled);
+        try
+        {
+            return (process, await ListeningAsync(process).WaitAsync(StartsWithin, Cancelled) ?? throw new InvalidOperationException($"The provider ended at its start. {await errors}"));
+        }
+        catch
+        {
+            process.Kill();
+            await process.WaitForExitAsync(Cancelled);
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Uri?> ListeningAsync(Process process)
+    {
         while (await process.StandardOutput.ReadLineAsync(Cancelled) is { } line)
         {
-            if (line.StartsWith("Listening on ", StringComparison.Ordinal)) return (process, new Uri(line["Listening on ".Length..]));
+            if (line.StartsWith("Listening on ", StringComparison.Ordinal)) return new Uri(line["Listening on ".Length..]);
         }
 
-        throw new InvalidOperationException($"The provider ended at its start. {await errors}");
+        return null;
     }
 
     private static Process Started(ProcessStartInfo start)

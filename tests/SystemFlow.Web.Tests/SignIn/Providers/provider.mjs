@@ -1,6 +1,6 @@
 // A real OpenID provider for tests: oidc-provider on a free port of this machine, with one client. Who signs in, and what
 // the provider says of them, is what the test posts to its form. It ends when its standard input does.
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
@@ -9,6 +9,9 @@ const people = new Map();
 const server = createServer((request, response) => answer(request, response));
 await new Promise(resolve => server.listen(port, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
+
+// As PEM first: Node.js 20 stands still for good where it collects what made a key while that key is being exported.
+const { privateKey: pem } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
 
 const provider = new Provider(issuer, {
   clients: [{
@@ -21,7 +24,7 @@ const provider = new Provider(issuer, {
   acrValues: ['AAL2', 'AAL3'],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
   // Keys of its own at each start: started again on its port, it has changed them.
-  jwks: { keys: [{ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] },
+  jwks: { keys: [{ ...createPrivateKey(pem).export({ format: 'jwk' }), alg: 'RS256', use: 'sig' }] },
   cookies: { keys: ['for tests only'] },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
