@@ -16,6 +16,9 @@ public sealed class BookMove(string connection)
 {
     private const string Versions = "schema_version";
 
+    /// <summary>The files that there may be, each without its ending.</summary>
+    public static ImmutableArray<string> Files { get; } = [.. Books.All.Select(book => book.Database).Where(name => name != RingKey.Database)];
+
     /// <summary>Copies every file, and the keys of cookies and links.</summary>
     /// <param name="files">Each file that there is, by its name without its ending: <c>events</c>, <c>operations</c>.</param>
     /// <returns>Each table, with how many rows were copied.</returns>

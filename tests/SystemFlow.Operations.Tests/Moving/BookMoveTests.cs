@@ -164,7 +164,7 @@ public sealed class BookMoveTests(Postgres server) : IAsyncLifetime
     }
 
     private ImmutableArray<MovedTable> Move(params RingKey[] keys) => new BookMove(_server.Connection).Run(
-        Books.All.Select(book => book.Database).Where(name => File.Exists(_files.PathOf(name))).ToDictionary(name => name, _files.PathOf), keys);
+        BookMove.Files.Where(name => File.Exists(_files.PathOf(name))).ToDictionary(name => name, _files.PathOf), keys);
 
     private FeedKeys KeysIn(TestStore store) => new(store.Open(), store.PathOf("operations"), _time);
 

@@ -15,8 +15,6 @@ internal sealed class MoveBooksCommand(TypedCommand typed)
 {
     private const string Flag = "--move-books";
 
-    private static readonly string[] Names = ["accounts", "audit", "events", "intake", "operations"];
-
     /// <summary>The command that was typed; null where none was.</summary>
     public static MoveBooksCommand? Of(string[] args) => TypedCommand.Of(args, Flag) is { } typed ? new MoveBooksCommand(typed) : null;
 
@@ -58,7 +56,7 @@ internal sealed class MoveBooksCommand(TypedCommand typed)
         return TypedCommand.NotDone;
     }
 
-    private static Dictionary<string, string> FilesOf(DataFiles data) => Names
+    private static Dictionary<string, string> FilesOf(DataFiles data) => BookMove.Files
         .Select(name => (name, path: data.Named.FirstOrDefault(file => file.Name == $"{name}.db")?.Path ?? Path.Combine(data.Folder, $"{name}.db")))
         .Where(file => File.Exists(file.path))
         .ToDictionary(file => file.name, file => file.path, StringComparer.Ordinal);
