@@ -55,6 +55,7 @@ public sealed class GrainHost : IAsyncDisposable
             await node.StartAsync(TestContext.Current.CancellationToken);
         }
 
+        await NodesOfEngine.MeetAsync(host._nodes);
         return host;
     }
 
