@@ -18,7 +18,7 @@ public sealed class FlowProcess : IAsyncDisposable
     public const string Password = "a password for tests";
 
     private const int LastWords = 40;
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly string _data = Directory.CreateTempSubdirectory("systemflow-browser-").FullName;

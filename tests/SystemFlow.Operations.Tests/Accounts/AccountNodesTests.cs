@@ -218,7 +218,7 @@ public sealed class AccountNodesTests : StoreTests
         var taken = await Task.WhenAll(Task.Run(() => mine.TryTake(id), Cancelled), Task.Run(() => theirs.TryTake(id), Cancelled));
 
         Assert.Single(taken, isTaken => isTaken);
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
     private static Task KnownAsync(AccountBook book, Account account, Func<bool> isSo) => Until.SoAsync(

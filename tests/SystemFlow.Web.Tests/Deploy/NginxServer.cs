@@ -17,7 +17,7 @@ internal sealed class NginxServer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/nginx";
 
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nginx-");
