@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -65,8 +66,29 @@ public sealed class PartnerTests(Chromium chromium, QuietFlow quiet) : IClassFix
         Assert.DoesNotContain("9434765919", await page.ContentAsync(), StringComparison.Ordinal);
     }
 
-    private static Task ChooseAsync(IPage page, string name, string text) => page.Locator("#check-file").SetInputFilesAsync(
-        new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+    [Fact]
+    public async Task File_CannotBeChosen_UntilThePageReadsIt()
+    {
+        var page = await chromium.BlankAsync();
+        await page.RouteAsync(new Regex("/blazor\\.web\\..*js"), script => script.AbortAsync()); // A slow line, on which the page is only a picture as yet.
+        await page.GotoAsync(new Uri(quiet.Flow.Address, "feeds/check").ToString());
+
+        await Expect(page.Locator("#check-file")).ToBeDisabledAsync();
+        await Expect(page.Locator("#check-format")).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("getting ready");
+
+        await page.UnrouteAllAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#check-file")).ToBeEnabledAsync();
+        await Expect(page.Locator("#check-format")).ToBeEnabledAsync();
+    }
+
+    private static async Task ChooseAsync(IPage page, string name, string text)
+    {
+        await Expect(page.Locator("#check-file")).ToBeEnabledAsync();
+        await page.Locator("#check-file").SetInputFilesAsync(
+            new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+    }
 
     private async Task<HttpStatusCode> SendAsync(string? key, string place)
     {

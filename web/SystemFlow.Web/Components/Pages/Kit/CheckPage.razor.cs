@@ -17,7 +17,8 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
     private FileVerdict? _verdict;
     private string _format = "";
     private string _name = "";
-    private string? _busy;
+    private string? _busy = "One moment: the page is getting ready to read a file.";
+    private bool _isReady;
 
     [Inject]
     private FileCheck Check { get; set; } = null!;
@@ -29,6 +30,17 @@ public sealed partial class CheckPage(Footprint footprint, MetricDictionary dict
     {
         _closed.Cancel();
         _closed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        // The file's field has its own turn after this one, in which it tells the browser to listen: a file that was chosen before that
+        // would be lost without a word.
+        await Task.Yield();
+        (_isReady, _busy) = (true, null);
+        StateHasChanged();
     }
 
     private async Task CheckAsync(InputFileChangeEventArgs change)
