@@ -14,7 +14,7 @@ internal static class NodesOfEngine
     private const string NodesInDirectory = "orleans-directory-ring-size";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Each node's settings, in the order in which they start.</summary>
     public static IEnumerable<string[]> Settings()
@@ -27,12 +27,21 @@ internal static class NodesOfEngine
     /// Waits until every node's grain directory knows every node. A node has started a moment before that, and what begins in the moment
     /// may begin twice: the one that stays has not heard what the other was told.
     /// </summary>
+    /// <exception cref="TimeoutException">A directory does not, or does not say so by its gauge.</exception>
     public static async Task MeetAsync(IReadOnlyCollection<IHost> nodes)
     {
         using var directories = new Directories(nodes);
         using var looks = new PeriodicTimer(LookEvery, TimeProvider.System);
-        using var late = new CancellationTokenSource(LongestWait, TimeProvider.System);
-        while (!directories.KnowAll) await looks.WaitForNextTickAsync(late.Token);
+        var began = TimeProvider.System.GetTimestamp();
+        while (!directories.KnowAll)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > LongestWait)
+            {
+                throw new TimeoutException($"Gauge {NodesInDirectory} does not say on every node that its grain directory knows all {nodes.Count}.");
+            }
+
+            await looks.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>What the nodes' directories say of themselves.</summary>
